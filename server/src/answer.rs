@@ -1,0 +1,171 @@
+//! An answer: its body is written once, when its candles arrive, and shared from then on.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use crate::candle::Candle;
+use crate::providers::Provider;
+use crate::request::Request;
+use crate::rules::Rules;
+
+/// Where an answer came from, as `X-Cache-Source` says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The memory of this instance.
+    InMemory,
+    /// The table.
+    DynamoDb,
+    /// A provider, just now.
+    Provider(Provider),
+    /// A cache, past its freshness, because nothing better was at hand.
+    Stale,
+    /// Nowhere: there was nothing to ask for.
+    Nowhere,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InMemory => "in-memory",
+            Self::DynamoDb => "dynamodb",
+            Self::Provider(provider) => provider.name(),
+            Self::Stale => "stale",
+            Self::Nowhere => "none",
+        })
+    }
+}
+
+/// What an answer is made of.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// Its candles, oldest first.
+    pub candles: &'a [Candle],
+    /// Whose candles they are; nobody's, when none were to be expected.
+    pub provider: Option<Provider>,
+    /// When they were fetched.
+    pub fetched_at: DateTime<Utc>,
+    /// Until when the answer holds.
+    pub fresh_until: DateTime<Utc>,
+    /// Whether daily candles stand in for intraday ones.
+    pub in_days: bool,
+}
+
+/// A rendered answer. Cloning it is cheap.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The ticker that it is about.
+    pub ticker: String,
+    /// When its candles were fetched.
+    pub fetched_at: DateTime<Utc>,
+    body: Bytes,
+}
+
+/// The body of a 200.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OhlcAnswer<'a> {
+    /// In upper case.
+    #[schema(example = "AAPL")]
+    ticker: &'a str,
+    /// The range asked for, or `custom`.
+    #[schema(example = "1W")]
+    time_range: &'static str,
+    /// The resolution of the candles.
+    #[schema(example = "D")]
+    resolution: &'static str,
+    /// Whether daily candles stand in for intraday ones that the providers lack.
+    resolution_fallback: bool,
+    /// Says so in words.
+    fallback_message: Option<String>,
+    /// The window that was asked for: New York's first date.
+    #[schema(value_type = String, format = Date)]
+    start_date: NaiveDate,
+    /// Its last date.
+    #[schema(value_type = String, format = Date)]
+    end_date: NaiveDate,
+    /// How many candles follow.
+    count: usize,
+    /// The provider that the candles are from; `none` for a window without trading.
+    #[schema(example = "tiingo")]
+    source: &'static str,
+    /// When the answer stops being fresh, in UTC.
+    #[schema(format = DateTime)]
+    cache_expires_at: String,
+    /// Whether it already has.
+    stale: bool,
+    /// Oldest first.
+    #[schema(value_type = Vec<CandleSchema>)]
+    candles: &'a RawValue,
+}
+
+/// One candle.
+#[derive(ToSchema)]
+#[schema(as = Candle)]
+#[expect(dead_code, reason = "documents what candle::write_json writes; numbers there never pass through f64")]
+pub(crate) struct CandleSchema {
+    /// A New York date, or the UTC instant at which the bucket began.
+    #[schema(example = "2026-02-03T14:30:00Z")]
+    date: String,
+    open: f64,
+    high: f64,
+    low: f64,
+    close: f64,
+    volume: u64,
+}
+
+const FRESH: &str = r#""stale":false"#;
+const STALE: &str = r#""stale":true"#;
+
+impl Answer {
+    /// Renders the answer to a request.
+    pub fn new(request: &Request, parts: &Parts<'_>, rules: &Rules) -> Arc<Self> {
+        let candles = candles_json(parts.candles, rules);
+        let shown = if parts.in_days { crate::request::Resolution::Day } else { request.resolution };
+        let body = OhlcAnswer {
+            ticker: &request.ticker,
+            time_range: request.range.name(),
+            resolution: shown.name(),
+            resolution_fallback: parts.in_days,
+            fallback_message: parts
+                .in_days
+                .then(|| format!("no intraday candles are available for {}; these are daily ones", request.ticker)),
+            start_date: request.window.start,
+            end_date: request.window.end,
+            count: parts.candles.len(),
+            source: parts.provider.map_or("none", Provider::name),
+            cache_expires_at: parts.fresh_until.to_rfc3339_opts(SecondsFormat::Secs, true),
+            stale: false,
+            candles: &candles,
+        };
+        let body = serde_json::to_vec(&body).unwrap_or_default();
+        Arc::new(Self { ticker: request.ticker.clone(), fetched_at: parts.fetched_at, body: body.into() })
+    }
+
+    /// The body to send; the caches hold the fresh one only.
+    pub fn body(&self, source: Source) -> Bytes {
+        match source {
+            Source::Stale => String::from_utf8_lossy(&self.body).replacen(FRESH, STALE, 1).into(),
+            _ => self.body.clone(),
+        }
+    }
+}
+
+fn candles_json(candles: &[Candle], rules: &Rules) -> Box<RawValue> {
+    // About what one candle takes, so that a long answer does not grow by doubling.
+    let mut out = Vec::with_capacity(2 + candles.len() * 112);
+    out.push(b'[');
+    for (index, candle) in candles.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        out = (rules.candle_json)(candle, rules, out);
+    }
+    out.push(b']');
+    let json = String::from_utf8(out).ok().and_then(|text| RawValue::from_string(text).ok());
+    json.unwrap_or_else(|| RawValue::NULL.to_owned())
+}

@@ -1,0 +1,160 @@
+//! Candles: parsed from the provider's text, judged, ordered, and written as JSON in one way.
+//!
+//! Prices are decimals from the first character to the last; they never pass through binary floating point.
+
+use std::io::Write;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::rules::Rules;
+
+/// When a candle's bucket began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stamp {
+    /// A daily candle: the session's date in New York.
+    Day(NaiveDate),
+    /// An intraday candle: the instant, in UTC.
+    Instant(DateTime<Utc>),
+}
+
+impl Stamp {
+    /// The stamp as a UTC instant; a day stands for its own midnight, as in the sort key.
+    pub fn instant(self) -> DateTime<Utc> {
+        match self {
+            Self::Day(date) => date.and_time(NaiveTime::MIN).and_utc(),
+            Self::Instant(instant) => instant,
+        }
+    }
+}
+
+/// One bar. Prices are in dollars, adjusted for splits and dividends; volume is in shares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candle {
+    /// The start of its bucket.
+    pub stamp: Stamp,
+    /// First price.
+    pub open: Decimal,
+    /// Highest price.
+    pub high: Decimal,
+    /// Lowest price.
+    pub low: Decimal,
+    /// Last price.
+    pub close: Decimal,
+    /// Shares traded.
+    pub volume: u64,
+}
+
+/// Why a candle is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// A price or the volume is not a number.
+    #[error("not a number")]
+    NotANumber,
+    /// The time does not parse.
+    #[error("no time")]
+    NoTime,
+    /// A price is zero or negative.
+    #[error("a price is not above zero")]
+    NotPositive,
+    /// The high is below, or the low above, another price.
+    #[error("high or low does not bound the other prices")]
+    OutOfBounds,
+}
+
+/// Candles in order, and how many were dropped as duplicates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arranged {
+    /// One candle a stamp, oldest first.
+    pub candles: Vec<Candle>,
+    /// How many stamps came more than once.
+    pub duplicates: usize,
+}
+
+/// A price from JSON text: a number, with every decimal that was sent. Trailing zeros go, because DynamoDB drops
+/// them too, and an answer must not depend on where it came from.
+pub fn price(text: &str) -> Option<Decimal> {
+    let number = match text.contains(['e', 'E']) {
+        true => Decimal::from_scientific(text),
+        false => Decimal::from_str_exact(text),
+    };
+    number.ok().map(|price| price.normalize())
+}
+
+/// A volume from JSON text: 0 when it is missing or null (R2, R3). Some endpoints write `35.0`.
+pub fn volume(text: Option<&str>) -> Option<u64> {
+    match text {
+        None | Some("null") => Some(0),
+        Some(text) => price(text)?.round().to_u64(),
+    }
+}
+
+/// What is wrong with a candle, if anything (R8, B5, B8).
+pub fn flaw(candle: &Candle) -> Option<Flaw> {
+    let Candle { open, high, low, close, .. } = candle;
+    if [open, high, low, close].iter().any(|price| **price <= Decimal::ZERO) {
+        return Some(Flaw::NotPositive);
+    }
+    let bounded = |price| low <= price && price <= high;
+    (!bounded(open) || !bounded(close)).then_some(Flaw::OutOfBounds)
+}
+
+/// One bad candle never empties an answer: what is good is served, whatever `_rejected` says.
+pub fn salvage(good: Vec<Candle>, _rejected: usize) -> Vec<Candle> {
+    good
+}
+
+/// Oldest first; of candles with one stamp the last that came stays (B14).
+pub fn arrange(mut candles: Vec<Candle>) -> Arranged {
+    let sent = candles.len();
+    candles.reverse();
+    // The sort is stable, so the last one sent now stands first among its equals, and dedup keeps the first.
+    candles.sort_by_key(|candle| candle.stamp);
+    candles.dedup_by_key(|candle| candle.stamp);
+    let duplicates = sent - candles.len();
+    Arranged { candles, duplicates }
+}
+
+/// A stamp as answers show it: a New York date, or a UTC instant with its zone.
+pub fn stamp_text(stamp: Stamp) -> String {
+    match stamp {
+        Stamp::Day(date) => date.to_string(),
+        Stamp::Instant(instant) => instant.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+    }
+}
+
+/// Appends a candle as a JSON object. Every answer passes here, so its bytes do not tell where it came from (W 6).
+pub fn write_json(candle: &Candle, rules: &Rules, mut out: Vec<u8>) -> Vec<u8> {
+    let Candle { stamp, open, high, low, close, volume } = candle;
+    let date = (rules.stamp_text)(*stamp);
+    // Writing into a Vec cannot fail, and no part needs escaping: a date and five numbers.
+    let _ =
+        write!(out, r#"{{"date":"{date}","open":{open},"high":{high},"low":{low},"close":{close},"volume":{volume}}}"#);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_keeps_every_decimal_and_no_trailing_zero() {
+        let text = |text| price(text).map(|price| price.to_string());
+        assert_eq!(text("149.4537262719"), Some("149.4537262719".into()));
+        assert_eq!(text("150.10"), Some("150.1".into()));
+        assert_eq!(text("100"), Some("100".into()));
+        assert_eq!(text("1.5e2"), Some("150".into()));
+        for text in ["NaN", "\"1\"", "null", "Infinity", "", "1.2.3", "true"] {
+            assert_eq!(price(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_volume_is_exact_beyond_what_a_double_holds() {
+        assert_eq!(volume(Some("9007199254740993")), Some(9_007_199_254_740_993));
+        assert_eq!(volume(Some("35.0")), Some(35));
+        assert_eq!(volume(Some("-1")), None);
+        assert_eq!(volume(Some("\"many\"")), None);
+    }
+}

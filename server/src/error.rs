@@ -1,0 +1,115 @@
+//! Every failure that a client can meet, declared once: variant, status, code, field, and the sentence that says what
+//! to do. Causes go to the logs, never to the client (E19-E23, S3, S4).
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+
+use crate::request::Resolution;
+
+macro_rules! failures {
+    ($(
+        $(#[doc = $about:literal])+
+        $variant:ident $({ $($name:ident : $type:ty),+ })? => $status:ident $code:literal, $field:expr, $message:literal;
+    )+) => {
+        /// What a client is told; see the [module](self).
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[expect(missing_docs, reason = "the fields are what the message quotes")]
+        pub enum Failure {
+            $( $(#[doc = $about])+ #[error($message)] $variant $({ $($name : $type),+ })?, )+
+        }
+
+        impl Failure {
+            /// Status, code, and the field to blame.
+            #[expect(unused_variables, reason = "only some rows name their field by a value of their own")]
+            pub fn row(&self) -> (StatusCode, &'static str, Option<&'static str>) {
+                match self {
+                    $( Self::$variant $({ $($name),+ })? => (StatusCode::$status, $code, $field), )+
+                }
+            }
+        }
+    };
+}
+
+failures! {
+    /// Not a ticker.
+    InvalidTicker { given: String } => BAD_REQUEST "invalid_ticker", Some("ticker"),
+        "ticker `{given}` is not valid: give 1 to 5 letters, optionally with a class of 1 or 2 letters, for example AAPL or BRK.B";
+    /// A range that does not exist, or that is not alone.
+    InvalidRange { problem: &'static str } => BAD_REQUEST "invalid_range", Some("range"),
+        "range {problem}; a valid example is range=1M";
+    /// A resolution that does not exist.
+    InvalidResolution { problem: &'static str } => BAD_REQUEST "invalid_resolution", Some("resolution"),
+        "resolution {problem}; a valid example is resolution=D";
+    /// A date that is none, or half a pair.
+    InvalidDate { field: &'static str, problem: &'static str } => BAD_REQUEST "invalid_date", Some(field),
+        "{field} {problem}; a valid example is start_date=2026-01-05&end_date=2026-02-03";
+    /// A window beyond its resolution's limit.
+    WindowTooLong { resolution: Resolution, days: i64, limit: i64, advice: String } => BAD_REQUEST "window_too_long", Some("resolution"),
+        "a window of {days} days is too long for resolution={resolution}, whose limit is {limit} days: {advice}";
+    /// A date after the market's present day.
+    FutureDate { field: &'static str, today: NaiveDate } => BAD_REQUEST "future_date", Some(field),
+        "{field} lies in the future: give a date up to {today}, New York's present day";
+    /// A parameter that does not exist.
+    UnknownParameter { given: String } => BAD_REQUEST "unknown_parameter", None,
+        "parameter `{given}` does not exist; use range, resolution, or start_date with end_date, for example range=1M&resolution=D";
+    /// A request body that does not parse.
+    InvalidBody => BAD_REQUEST "invalid_body", None,
+        "the body is not valid; a valid example is {{\"ticker\": \"AAPL\"}}, or {{}} for everything";
+    /// No credentials.
+    AuthMissing => UNAUTHORIZED "auth_missing", None,
+        "authentication is missing: log in, then send `Authorization: Bearer <token>`";
+    /// Credentials that were good once.
+    AuthExpired => UNAUTHORIZED "auth_expired", None,
+        "authentication has expired: log in again or refresh the token";
+    /// Credentials that are not good.
+    AuthInvalid => UNAUTHORIZED "auth_invalid", None,
+        "authentication is not valid: log in again, and check that the whole token is sent";
+    /// Good credentials without the authority.
+    Forbidden => FORBIDDEN "forbidden", None,
+        "this needs an admin token: ask whoever runs this server for one";
+    /// The provider does not know the ticker.
+    UnknownTicker { ticker: String } => NOT_FOUND "unknown_ticker", Some("ticker"),
+        "ticker {ticker} was not found; check the spelling";
+    /// No such path.
+    NoSuchRoute => NOT_FOUND "no_such_route", None,
+        "there is nothing at this path; /openapi.json lists what there is";
+    /// A path that knows other methods.
+    MethodNotAllowed => METHOD_NOT_ALLOWED "method_not_allowed", None,
+        "this path does not take this method; /openapi.json lists what it takes";
+    /// The provider asks for patience.
+    RateLimited { retry_after: Duration } => TOO_MANY_REQUESTS "rate_limited", None,
+        "too many requests for market data right now: try again after the seconds that Retry-After names";
+    /// A defect of the server.
+    Internal => INTERNAL_SERVER_ERROR "internal", None,
+        "something went wrong here; try again, and report the request_id if it stays so";
+    /// Nothing could be served.
+    Unavailable { retry_after: Duration } => SERVICE_UNAVAILABLE "unavailable", None,
+        "market data is temporarily unavailable: try again after the seconds that Retry-After names";
+}
+
+impl Failure {
+    /// The refusal of a ticker; what is quoted back is bounded.
+    pub fn invalid_ticker(given: &str) -> Self {
+        Self::InvalidTicker { given: quoted(given) }
+    }
+
+    /// The refusal of a parameter; what is quoted back is bounded.
+    pub fn unknown_parameter(given: &str) -> Self {
+        Self::UnknownParameter { given: quoted(given) }
+    }
+
+    /// When to come back, if that is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after } | Self::Unavailable { retry_after } => Some(*retry_after),
+            _ => None,
+        }
+    }
+}
+
+/// The beginning of what a client sent, short enough to send back.
+fn quoted(given: &str) -> String {
+    given.chars().take(20).collect()
+}

@@ -1,0 +1,70 @@
+//! A request's two phases: an answer within the ceiling, then a bounded wait for its write-through.
+
+use std::sync::Arc;
+
+use tokio::time::timeout;
+use tracing::{Instrument, info_span};
+
+use crate::answer::{Answer, Parts, Source};
+use crate::error::Failure;
+use crate::request::Request;
+use crate::server::Server;
+use crate::store::Judge;
+use crate::telemetry::Layer;
+
+/// An answer and how old it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Served {
+    pub(crate) answer: Arc<Answer>,
+    pub(crate) source: Source,
+}
+
+impl Server {
+    /// Answers a request.
+    pub(crate) async fn serve(self: &Arc<Self>, request: Arc<Request>) -> Result<Served, Failure> {
+        if request.expected.is_empty() {
+            return Ok(self.nothing_to_expect(&request));
+        }
+        if let Some(answer) = info_span!("in_memory").in_scope(|| self.l1.fresh(&request.cache_key, request.now)) {
+            self.metrics.cache_hit(Layer::InMemory);
+            return Ok(Served { answer, source: Source::InMemory });
+        }
+        self.metrics.cache_miss(Layer::InMemory);
+
+        let flight =
+            self.flights.join(&request.cache_key, &self.tasks, || Arc::clone(self).look_up(Arc::clone(&request)));
+        let failure = match timeout(self.rules.ceiling, flight).await {
+            Ok(Ok(found)) => {
+                // Past this wait the write goes on by itself; the visitor does not.
+                let _ = timeout(self.rules.write_wait, found.written).await;
+                return Ok(Served { answer: found.answer, source: found.source });
+            }
+            Ok(Err(failure @ Failure::UnknownTicker { .. })) => return Err(failure),
+            Ok(Err(failure)) => failure,
+            Err(_) => Failure::Unavailable { retry_after: self.rules.retry_after },
+        };
+        self.at_hand(&request).await.ok_or(failure)
+    }
+
+    /// Weekend, holiday, before the open: an empty answer, and nobody is asked (G1, G2).
+    fn nothing_to_expect(&self, request: &Request) -> Served {
+        let parts = Parts {
+            candles: &[],
+            provider: None,
+            fetched_at: request.now,
+            fresh_until: request.fresh_until,
+            in_days: false,
+        };
+        Served { answer: Answer::new(request, &parts, &self.rules), source: Source::Nowhere }
+    }
+
+    /// Whatever the caches hold of any age, but whole (D25, D26).
+    async fn at_hand(&self, request: &Request) -> Option<Served> {
+        if let Some(answer) = self.l1.any(&request.cache_key) {
+            return Some(Served { answer, source: Source::Stale });
+        }
+        let look = self.store.whole(request, self.providers.names(), false, Judge::Stale);
+        let whole = timeout(self.rules.last_look, look.instrument(info_span!("dynamodb"))).await.ok()?.ok()??;
+        Some(Served { answer: self.answer_from_store(request, &whole), source: Source::Stale })
+    }
+}

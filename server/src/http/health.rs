@@ -1,0 +1,44 @@
+//! Health and metrics, without credentials: for load balancers and scrapers.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use serde_json::{Value, json};
+
+use crate::server::Server;
+
+/// The process answers.
+#[utoipa::path(get, path = "/healthz", responses((status = 200, description = "Alive")))]
+pub(super) async fn live() -> Json<Value> {
+    Json(json!({"status": "alive"}))
+}
+
+/// Ready: the table answers, or the breaker is open and requests do without it.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    responses(
+        (status = 200, description = "Ready; says whether DynamoDB is reachable or left alone by the breaker"),
+        (status = 503, description = "DynamoDB does not answer"),
+    ),
+)]
+pub(super) async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, Json<Value>) {
+    let (status, dynamodb) = match server.store.breaker().is_open(server.clock.now()) {
+        true => (StatusCode::OK, "breaker open"),
+        false => match server.store.reach().await {
+            Ok(()) => (StatusCode::OK, "reachable"),
+            Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
+        },
+    };
+    let ready = status == StatusCode::OK;
+    (status, Json(json!({"ready": ready, "settings": "valid", "dynamodb": dynamodb})))
+}
+
+/// The metrics, for Prometheus.
+#[utoipa::path(get, path = "/metrics", responses((status = 200, description = "Prometheus text format")))]
+pub(super) async fn metrics(State(server): State<Arc<Server>>) -> ([(HeaderName, &'static str); 1], String) {
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], server.metrics.prometheus())
+}

@@ -1,0 +1,80 @@
+//! `GET /api/v2/tickers/{ticker}/ohlc`.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
+use tracing::{Span, info};
+
+use crate::answer::{OhlcAnswer, Source};
+use crate::error::Failure;
+use crate::handler::Served;
+use crate::request::{Query, Request};
+use crate::server::Server;
+
+pub(super) const CACHE_SOURCE: HeaderName = HeaderName::from_static("x-cache-source");
+const CACHE_AGE: HeaderName = HeaderName::from_static("x-cache-age");
+const CACHE_KEY: HeaderName = HeaderName::from_static("x-cache-key");
+
+/// Candles of one ticker.
+#[utoipa::path(
+    get,
+    path = "/api/v2/tickers/{ticker}/ohlc",
+    params(
+        ("ticker" = String, Path, description = "1-5 letters, optionally `.` or `-` and 1-2 letters", example = "AAPL"),
+        ("range" = Option<String>, Query, description = "1D 1W 1M 3M 6M YTD 1Y 5Y; 1M when nothing is given"),
+        ("resolution" = Option<String>, Query, description = "1 5 15 30 60 D; D when nothing is given"),
+        ("start_date" = Option<String>, Query, description = "New York date, inclusive; with end_date, instead of range"),
+        ("end_date" = Option<String>, Query, description = "New York date, inclusive"),
+    ),
+    responses(
+        (status = 200, description = "The candles, oldest first", body = OhlcAnswer),
+        (status = 400, description = "Something that was asked for is not valid; names the field", body = super::openapi::Problem),
+        (status = 401, description = "No valid credentials", body = super::openapi::Problem),
+        (status = 404, description = "The provider does not know the ticker", body = super::openapi::Problem),
+        (status = 429, description = "The provider asks for patience; see Retry-After", body = super::openapi::Problem),
+        (status = 503, description = "Temporarily unavailable; see Retry-After", body = super::openapi::Problem),
+    ),
+    security(("bearer" = [])),
+)]
+pub(super) async fn ohlc(
+    State(server): State<Arc<Server>>,
+    ticker: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    server.gatekeeper.admit(&headers)?;
+    let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
+    let query = Query::parse(query.as_deref().unwrap_or_default())?;
+    let request = Arc::new(Request::freeze(&ticker, &query, server.clock.now(), &server.rules)?);
+    Span::current()
+        .record("ticker", &request.ticker)
+        .record("resolution", request.resolution.name())
+        .record("cache_key", &request.cache_key);
+
+    let served = server.serve(Arc::clone(&request)).await?;
+    info!(source = %served.source, outcome = "served", "candles served");
+    Ok(response(&request, &served))
+}
+
+fn response(request: &Request, served: &Served) -> Response {
+    let Served { answer, source } = served;
+    let age = match source {
+        Source::Provider(_) | Source::Nowhere => 0,
+        _ => (request.now - answer.fetched_at).num_seconds().max(0),
+    };
+    let mut response = Response::new(Body::from(answer.body(*source)));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_AGE, HeaderValue::from(age));
+    for (name, text) in [(CACHE_SOURCE, source.to_string()), (CACHE_KEY, request.cache_key.clone())] {
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}

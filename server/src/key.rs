@@ -1,0 +1,33 @@
+//! The keys: what an answer is called in memory, and where its lock and its candles stand in DynamoDB.
+//!
+//! Every part of a key comes from the frozen [`Request`]; dates are New York's (R5, R14).
+
+use crate::candle::Stamp;
+use crate::providers::Provider;
+use crate::request::{Range, Request, Resolution};
+
+/// `ohlc:{TICKER}:{resolution}:{range}:{end date}`; a custom window names both its dates.
+///
+/// A colon cannot stand in any part, so no two requests share a key.
+pub fn cache_key(request: &Request) -> String {
+    let Request { ticker, resolution, window, .. } = request;
+    match request.range {
+        Range::Custom => format!("ohlc:{ticker}:{resolution}:custom:{}:{}", window.start, window.end),
+        range => format!("ohlc:{ticker}:{resolution}:{range}:{}", window.end),
+    }
+}
+
+/// The partition key of the lock: as fine as the cache key, so that no request waits for another's fetch (R5).
+pub fn lock_key(request: &Request) -> String {
+    format!("LOCK#{}", request.cache_key)
+}
+
+/// The partition key of a ticker's candles from one provider: `AAPL#tiingo`.
+pub fn partition_key(ticker: &str, provider: Provider) -> String {
+    format!("{ticker}#{provider}")
+}
+
+/// The sort key of a candle: `D#2025-12-23T00:00:00Z`. Sorts by time within a resolution.
+pub fn sort_key(resolution: Resolution, stamp: Stamp) -> String {
+    format!("{resolution}#{}", stamp.instant().format("%Y-%m-%dT%H:%M:%SZ"))
+}

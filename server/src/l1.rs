@@ -1,0 +1,91 @@
+//! L1: answers in memory. Scan-resistant, so that a sweep of one-time keys does not evict the popular ones (R15).
+//!
+//! An entry past its freshness stays until it is evicted: it is not served as fresh, but when nothing better is at
+//! hand it is served as stale (D25).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::{DateTime, Utc};
+use quick_cache::sync::Cache;
+use quick_cache::{Lifecycle, UnitWeighter};
+
+use crate::answer::Answer;
+
+/// The in-memory layer of one instance.
+pub struct L1 {
+    entries: Cache<String, Entry, UnitWeighter, quick_cache::DefaultHashBuilder, Evictions>,
+    evictions: Evictions,
+}
+
+#[derive(Clone)]
+struct Entry {
+    answer: Arc<Answer>,
+    expires_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Evictions(Arc<AtomicUsize>);
+
+impl Lifecycle<String, Entry> for Evictions {
+    type RequestState = ();
+
+    fn on_evict(&self, (): &mut (), _key: String, _entry: Entry) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl L1 {
+    /// An empty layer for so many answers.
+    pub fn new(capacity: usize) -> Self {
+        let evictions = Evictions::default();
+        let entries = Cache::with(
+            capacity,
+            capacity as u64,
+            UnitWeighter,
+            quick_cache::DefaultHashBuilder::default(),
+            evictions.clone(),
+        );
+        Self { entries, evictions }
+    }
+
+    /// An answer that is fresh at `now`.
+    pub fn fresh(&self, key: &str, now: DateTime<Utc>) -> Option<Arc<Answer>> {
+        self.entries.get(key).filter(|entry| now < entry.expires_at).map(|entry| entry.answer)
+    }
+
+    /// An answer of any age.
+    pub fn any(&self, key: &str) -> Option<Arc<Answer>> {
+        self.entries.get(key).map(|entry| entry.answer)
+    }
+
+    /// Keeps an answer until `expires_at`, or until it is evicted.
+    pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>) {
+        self.entries.insert(key, Entry { answer, expires_at });
+    }
+
+    /// Forgets the answers about one ticker, or all; gives their number.
+    pub fn forget(&self, ticker: Option<&str>) -> usize {
+        let before = self.entries.len();
+        match ticker {
+            Some(ticker) => self.entries.retain(|_, entry| entry.answer.ticker != ticker),
+            None => self.entries.clear(),
+        }
+        before.saturating_sub(self.entries.len())
+    }
+
+    /// How many answers it holds.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many answers were evicted to make room.
+    pub fn evictions(&self) -> usize {
+        self.evictions.0.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,29 @@
+//! The reference server of Candlecheck: candles from memory, then DynamoDB, then Tiingo or Finnhub.
+//!
+//! A request passes these stations: [`http`] (routes, auth, headers), [`request`] (one frozen context), `handler`
+//! (answer within the ceiling), `pipeline` (memory, table, lock, second look, provider), [`l1`], [`store`],
+//! [`providers`], and `write_through`. [`candle`] and [`market`] are at the bottom; [`telemetry`] and [`clock`] serve
+//! all. Every decision on the way stands in [`rules`].
+
+mod absence;
+pub mod answer;
+pub mod candle;
+pub mod clock;
+pub mod error;
+mod flights;
+mod handler;
+pub mod http;
+pub mod key;
+pub mod l1;
+pub mod market;
+mod pipeline;
+pub mod providers;
+pub mod request;
+pub mod rules;
+mod server;
+pub mod settings;
+pub mod store;
+pub mod telemetry;
+mod write_through;
+
+pub use server::{Server, StartError};

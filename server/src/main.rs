@@ -1,0 +1,88 @@
+//! The server as a process: settings from the environment, logs to standard output, an end on SIGTERM or Ctrl-C.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use ohlc_server::Server;
+use ohlc_server::clock::SystemClock;
+use ohlc_server::settings::{self, Environment, Settings};
+use ohlc_server::telemetry::LogWriter;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// Wrong usage or settings.
+const WRONG_SETTINGS: u8 = 2;
+/// Something needed is not there.
+const NOT_THERE: u8 = 3;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    match (arguments.next().as_deref(), arguments.next()) {
+        (None, _) => {}
+        (Some("--help" | "-h"), None) => return show(&settings::help()),
+        (Some("--version" | "-V"), None) => return show(concat!("ohlc-server ", env!("CARGO_PKG_VERSION"))),
+        _ => {
+            return refuse(
+                WRONG_SETTINGS,
+                "ohlc-server takes its settings from the environment; see ohlc-server --help",
+            );
+        }
+    }
+    let settings = match Settings::read(&Environment::of_process()) {
+        Ok(settings) => settings,
+        Err(faults) => return refuse(WRONG_SETTINGS, &format!("{faults}\nohlc-server --help lists every setting")),
+    };
+    if settings.api_tokens.is_empty() && settings.jwt_secret.is_none() {
+        eprintln!("ohlc-server: nobody can log in yet: set OHLC_API_TOKENS or OHLC_JWT_SECRET");
+    }
+    let address = settings.listen;
+    // Logs leave by a thread of their own, so that a slow terminal blocks no request.
+    let (writer, _guard) =
+        tracing_appender::non_blocking::NonBlockingBuilder::default().lossy(false).finish(std::io::stdout());
+    let server = match Server::new(settings, Arc::new(SystemClock), LogWriter::new(move || writer.clone())).await {
+        Ok(server) => server,
+        Err(problem) => return refuse(WRONG_SETTINGS, &problem.to_string()),
+    };
+    let listener = match TcpListener::bind(address).await {
+        Ok(listener) => listener,
+        Err(cause) => {
+            let advice = "stop what listens there, or name another address, for example OHLC_LISTEN=127.0.0.1:8001";
+            return refuse(NOT_THERE, &format!("cannot listen on {address}: {cause}; {advice}"));
+        }
+    };
+    let stop = CancellationToken::new();
+    if let Err(cause) = on_signal(&stop) {
+        return refuse(NOT_THERE, &format!("cannot wait for signals: {cause}"));
+    }
+    match server.run(listener, stop).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => refuse(NOT_THERE, &format!("stopped listening on {address}: {cause}")),
+    }
+}
+
+/// Cancels `stop` on SIGTERM and on Ctrl-C.
+fn on_signal(stop: &CancellationToken) -> std::io::Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let stop = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        stop.cancel();
+    });
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "what was asked for on the command line")]
+fn show(text: &str) -> ExitCode {
+    println!("{text}");
+    ExitCode::SUCCESS
+}
+
+fn refuse(code: u8, problem: &str) -> ExitCode {
+    eprintln!("ohlc-server: {problem}");
+    ExitCode::from(code)
+}

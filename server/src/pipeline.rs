@@ -1,0 +1,141 @@
+//! The way to an answer that memory does not have: DynamoDB, the lock, a second look, the provider.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
+use tracing::instrument::WithSubscriber;
+use tracing::{Instrument, debug, info_span, instrument, warn};
+
+use crate::absence::{absent, may_still_come};
+use crate::answer::{Answer, Parts, Source};
+use crate::candle::Candle;
+use crate::error::Failure;
+use crate::flights::{Found, nothing_to_write};
+use crate::providers::{Fetched, ProviderError};
+use crate::request::Request;
+use crate::server::Server;
+use crate::store::{Judge, Lease, Lock, StoreError, Whole};
+use crate::telemetry::Layer;
+use crate::write_through;
+
+impl Server {
+    /// Finds the answer to a request, at the lowest price that gives a whole one.
+    pub(crate) async fn look_up(self: Arc<Self>, request: Arc<Request>) -> Result<Found, Failure> {
+        match self.look_into_store(&request, self.rules.first_look_strong).await {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => {}
+            // DynamoDB is not to be had: no lock, no poll, straight to the provider (D21, E1).
+            Err(_) => return self.fetch(&request, None).await,
+        }
+        match self.store.lock(&request).await {
+            Ok(Lock::Taken(lease)) => match self.look_into_store(&request, self.rules.later_looks_strong).await {
+                // Somebody wrote it between the first look and the lock (D5).
+                Ok(Some(found)) => {
+                    self.store.unlock(&lease).await;
+                    Ok(found)
+                }
+                _ => self.fetch(&request, Some(lease)).await,
+            },
+            Ok(Lock::Held) => match self.wait_for_holder(&request).await {
+                Some(found) => Ok(found),
+                None => self.fetch(&request, None).await,
+            },
+            Err(_) => self.fetch(&request, None).await,
+        }
+    }
+
+    async fn look_into_store(&self, request: &Request, strong: bool) -> Result<Option<Found>, StoreError> {
+        let look = self.store.whole(request, self.providers.names(), strong, Judge::Fresh);
+        let Some(whole) = look.instrument(info_span!("dynamodb")).await? else {
+            self.metrics.cache_miss(Layer::DynamoDb);
+            return Ok(None);
+        };
+        self.metrics.cache_hit(Layer::DynamoDb);
+        let answer = self.answer_from_store(request, &whole);
+        self.keep(request, &answer, self.fresh_until(request, &whole.candles));
+        Ok(Some(Found { answer, source: Source::DynamoDb, written: nothing_to_write() }))
+    }
+
+    /// The answer that a whole window from the store makes.
+    pub(crate) fn answer_from_store(&self, request: &Request, whole: &Whole) -> Arc<Answer> {
+        let parts = Parts {
+            candles: &whole.candles,
+            provider: Some(whole.provider),
+            fetched_at: whole.fetched_at,
+            fresh_until: self.fresh_until(request, &whole.candles),
+            in_days: false,
+        };
+        Answer::new(request, &parts, &self.rules)
+    }
+
+    /// Looks for the holder's candles until they are there, or patience ends (D4, D8).
+    async fn wait_for_holder(&self, request: &Request) -> Option<Found> {
+        debug!(outcome = "waiting", "another instance is fetching this");
+        for _ in 0..self.rules.lock_polls {
+            tokio::time::sleep(self.rules.lock_poll_every).await;
+            if let Some(found) = self.look_into_store(request, self.rules.later_looks_strong).await.ok()? {
+                return Some(found);
+            }
+        }
+        warn!(outcome = "waited_in_vain", "the holder of the lock did not deliver; fetching it ourselves");
+        None
+    }
+
+    #[instrument(name = "provider", skip_all)]
+    async fn fetch(self: &Arc<Self>, request: &Arc<Request>, lease: Option<Lease>) -> Result<Found, Failure> {
+        let fetched = match self.providers.fetch(request).await {
+            Ok(fetched) => fetched,
+            Err(problem) => {
+                if let Some(lease) = lease {
+                    self.store.unlock(&lease).await;
+                }
+                return Err(self.failure(request, problem));
+            }
+        };
+        let Fetched { provider, harvest, in_days } = &fetched;
+        let asked = if *in_days { request.in_days() } else { Request::clone(request) };
+        let fresh_until = self.fresh_until(&asked, &harvest.candles);
+        let parts = Parts {
+            candles: &harvest.candles,
+            provider: Some(*provider),
+            fetched_at: request.now,
+            fresh_until,
+            in_days: *in_days,
+        };
+        let answer = Answer::new(request, &parts, &self.rules);
+        // An empty answer says nothing about tomorrow, and one that lacks a bad candle is not the whole window.
+        if !harvest.candles.is_empty() && harvest.rejected == 0 {
+            self.keep(request, &answer, fresh_until);
+        }
+        let (server, request, source) = (Arc::clone(self), Arc::clone(request), Source::Provider(*provider));
+        let write = async move { write_through::persist(&server, &request, fetched, lease).await };
+        let written = self.tasks.spawn(write.in_current_span().with_current_subscriber());
+        Ok(Found { answer, source, written: written.map(drop).boxed().shared() })
+    }
+
+    fn keep(&self, request: &Request, answer: &Arc<Answer>, fresh_until: DateTime<Utc>) {
+        let expires_at = fresh_until.min(request.now + self.rules.l1_ttl);
+        self.l1.put(request.cache_key.clone(), Arc::clone(answer), expires_at);
+    }
+
+    /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.
+    fn fresh_until(&self, request: &Request, candles: &[Candle]) -> DateTime<Utc> {
+        match may_still_come(&absent(request, candles), request, &self.rules) {
+            true => request.fresh_until.min(request.now + self.rules.ttl_unfinished),
+            false => request.fresh_until,
+        }
+    }
+
+    fn failure(&self, request: &Request, problem: ProviderError) -> Failure {
+        let retry_after = self.rules.retry_after;
+        match problem {
+            ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: request.ticker.clone() },
+            ProviderError::RateLimited(pause) => Failure::RateLimited { retry_after: pause.unwrap_or(retry_after) },
+            ProviderError::Unauthorized
+            | ProviderError::NotInPlan
+            | ProviderError::Failed
+            | ProviderError::TimedOut => Failure::Unavailable { retry_after },
+        }
+    }
+}

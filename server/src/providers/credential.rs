@@ -1,0 +1,38 @@
+//! Provider keys: given directly, or in a file that is read again when the provider refuses what it held (E30).
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+/// Where a provider's key comes from. Never shown in Debug output.
+#[derive(Debug, Clone)]
+pub enum Credential {
+    /// The key itself.
+    Given(SecretString),
+    /// The file that holds it.
+    File(PathBuf),
+}
+
+/// A key that cannot be read, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the key from {}: {cause}; let this user read the file, or name another one", path.display())]
+pub struct Unreadable {
+    path: PathBuf,
+    cause: std::io::Error,
+}
+
+impl Credential {
+    /// The key as it is now.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
+    pub async fn read(&self) -> Result<SecretString, Unreadable> {
+        match self {
+            Self::Given(key) => Ok(key.clone()),
+            Self::File(path) => match tokio::fs::read_to_string(path).await {
+                Ok(text) => Ok(SecretString::from(text.trim())),
+                Err(cause) => Err(Unreadable { path: path.clone(), cause }),
+            },
+        }
+    }
+}

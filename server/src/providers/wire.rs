@@ -1,0 +1,154 @@
+//! One provider call: the key, the timeout, the status, and the patience that a provider asks for.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::{Client, Response, StatusCode};
+use rustls_platform_verifier::BuilderVerifierExt;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::RwLock;
+use tokio::time::Instant;
+use tracing::{error, warn};
+
+use super::{Credential, Provider, ProviderError};
+use crate::clock::Clock;
+use crate::telemetry::{Layer, Metrics};
+
+/// TLS could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("TLS could not be set up: {0}")]
+pub struct NoTls(String);
+
+/// The HTTP client that all providers share.
+pub(super) fn client(timeout: Duration) -> Result<Client, NoTls> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_platform_verifier())
+        .map_err(|cause| NoTls(cause.to_string()))?
+        .with_no_client_auth();
+    let client = Client::builder().tls_backend_preconfigured(tls).timeout(timeout).build();
+    client.map_err(|cause| NoTls(cause.to_string()))
+}
+
+/// The wire to one provider.
+pub(super) struct Wire {
+    provider: Provider,
+    client: Client,
+    credential: Credential,
+    key: RwLock<Option<SecretString>>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    alone_until: Mutex<Option<DateTime<Utc>>>,
+}
+
+impl Wire {
+    pub(super) fn new(
+        provider: Provider,
+        client: Client,
+        credential: Credential,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let (key, alone_until) = (RwLock::new(None), Mutex::new(None));
+        Self { provider, client, credential, key, clock, metrics, alone_until }
+    }
+
+    /// The body of `GET url`, with the key sent as `header`, after `prefix`.
+    pub(super) async fn get(&self, url: &str, header: HeaderName, prefix: &str) -> Result<String, ProviderError> {
+        if let Some(left) = self.patience() {
+            return Err(ProviderError::RateLimited(Some(left)));
+        }
+        let mut refused = false;
+        loop {
+            let key = self.key(refused).await?;
+            let mut value = HeaderValue::from_str(&format!("{prefix}{}", key.expose_secret()))
+                .map_err(|_| ProviderError::Unauthorized)?;
+            value.set_sensitive(true);
+
+            let started = Instant::now();
+            let sent = self.client.get(url).header(&header, value).send().await;
+            self.metrics.latency(Layer::Provider, started.elapsed());
+            let answer = sent.map_err(|failed| self.failed(&failed))?;
+            let status = answer.status();
+            self.metrics.provider_request(self.provider, status.as_str());
+
+            if status == StatusCode::UNAUTHORIZED && !refused {
+                warn!(provider = %self.provider, outcome = "key_refused", "the provider refused our key; reading it again");
+                refused = true;
+                continue;
+            }
+            return self.body(answer).await;
+        }
+    }
+
+    async fn body(&self, answer: Response) -> Result<String, ProviderError> {
+        let status = answer.status();
+        if status.is_success() {
+            return answer.text().await.map_err(|failed| self.failed(&failed));
+        }
+        let problem = match status {
+            StatusCode::NOT_FOUND => return Err(ProviderError::UnknownTicker),
+            StatusCode::UNAUTHORIZED => ProviderError::Unauthorized,
+            StatusCode::FORBIDDEN => ProviderError::NotInPlan,
+            StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited(self.leave_alone(&answer)),
+            _ => ProviderError::Failed,
+        };
+        error!(provider = %self.provider, status = status.as_u16(), outcome = "provider_failed", "the provider did not answer with candles");
+        Err(problem)
+    }
+
+    fn failed(&self, failed: &reqwest::Error) -> ProviderError {
+        let (status, problem) = match failed.is_timeout() {
+            true => ("timeout", ProviderError::TimedOut),
+            false => ("connection", ProviderError::Failed),
+        };
+        self.metrics.provider_request(self.provider, status);
+        error!(provider = %self.provider, status, outcome = "provider_failed", "the provider could not be asked");
+        problem
+    }
+
+    /// Notes an answer whose body is not what the provider's contract says.
+    pub(super) fn unreadable(&self) -> ProviderError {
+        error!(provider = %self.provider, status = "unreadable", outcome = "provider_failed", "the provider's answer cannot be read");
+        ProviderError::Failed
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    async fn key(&self, again: bool) -> Result<SecretString, ProviderError> {
+        if let (Some(key), false) = (self.key.read().await.as_ref(), again) {
+            return Ok(key.clone());
+        }
+        match self.credential.read().await {
+            Ok(key) => Ok(self.key.write().await.insert(key).clone()),
+            Err(unreadable) => {
+                error!(provider = %self.provider, cause = %unreadable, outcome = "key_unreadable", "the provider's key cannot be read");
+                Err(ProviderError::Unauthorized)
+            }
+        }
+    }
+
+    /// Notes for how long a 429 asks to leave the provider alone (E29).
+    fn leave_alone(&self, answer: &Response) -> Option<Duration> {
+        let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+        let pause = Duration::from_secs(seconds);
+        *self.alone_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.clock.now() + pause);
+        Some(pause)
+    }
+
+    /// What is left of that time.
+    fn patience(&self) -> Option<Duration> {
+        let until = (*self.alone_until.lock().unwrap_or_else(PoisonError::into_inner))?;
+        (until - self.clock.now()).to_std().ok().filter(|left| !left.is_zero())
+    }
+}
+
+/// The header that Tiingo reads its key from.
+pub(super) const TIINGO_HEADER: HeaderName = AUTHORIZATION;
+/// The header that Finnhub reads its key from.
+pub(super) const FINNHUB_HEADER: HeaderName = HeaderName::from_static("x-finnhub-token");

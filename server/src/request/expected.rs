@@ -1,0 +1,40 @@
+//! Which candles a window should hold: every bucket of its sessions that has begun, early closes included (R2, R12).
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::Resolution;
+use crate::candle::Stamp;
+use crate::market::{self, Session};
+
+/// A candle that a window should hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected {
+    /// Its stamp.
+    pub stamp: Stamp,
+    /// When its bucket closes.
+    pub closes: DateTime<Utc>,
+    /// When its session closes: until then it counts as unfinished in the cache (R7).
+    pub session_closes: DateTime<Utc>,
+}
+
+/// The expected candles of some sessions as of `now`, oldest first.
+pub(super) fn in_sessions(sessions: &[Session], resolution: Resolution, now: DateTime<Utc>) -> Arc<[Expected]> {
+    let begun = sessions.iter().filter(|session| session.open <= now);
+    begun.flat_map(|session| of_session(session, resolution, now)).collect()
+}
+
+fn of_session(session: &Session, resolution: Resolution, now: DateTime<Utc>) -> impl Iterator<Item = Expected> {
+    let (date, session_closes) = (session.date, session.close);
+    market::buckets(session, resolution.bucket_length()).take_while(move |bucket| bucket.start <= now).map(
+        move |bucket| Expected {
+            stamp: match resolution {
+                Resolution::Day => Stamp::Day(date),
+                _ => Stamp::Instant(bucket.start),
+            },
+            closes: bucket.end,
+            session_closes,
+        },
+    )
+}

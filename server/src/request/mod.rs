@@ -1,0 +1,120 @@
+//! What was asked for: parsed, validated, and frozen before anything is looked up.
+//!
+//! A [`Request`] is computed once, from the query and one reading of the clock; keys, dates and freshness all follow
+//! from it, so a request that spans midnight still means one day (C14, C15, D39).
+
+mod expected;
+mod query;
+mod range;
+mod resolution;
+pub mod ticker;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+pub use expected::Expected;
+pub use query::Query;
+pub use range::Range;
+pub use resolution::Resolution;
+
+use crate::candle::Stamp;
+use crate::error::Failure;
+use crate::market::{self, Session};
+use crate::rules::Rules;
+
+/// A span of New York dates, both inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// First date.
+    pub start: NaiveDate,
+    /// Last date.
+    pub end: NaiveDate,
+}
+
+impl Window {
+    /// Whether a candle lies in the window, by the market's date.
+    pub fn holds(&self, stamp: Stamp, rules: &Rules) -> bool {
+        let date = match stamp {
+            Stamp::Day(date) => date,
+            Stamp::Instant(instant) => (rules.market_day)(instant),
+        };
+        self.start <= date && date <= self.end
+    }
+
+    /// Days from its start to its end: 0 for a single day.
+    pub fn days(&self) -> i64 {
+        (self.end - self.start).num_days()
+    }
+}
+
+/// One request, frozen.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The canonical ticker.
+    pub ticker: String,
+    /// The length of a candle.
+    pub resolution: Resolution,
+    /// The range that was asked for, or that the dates are custom.
+    pub range: Range,
+    /// The dates that it means.
+    pub window: Window,
+    /// The instant at which it arrived. Everything that depends on time counts from here.
+    pub now: DateTime<Utc>,
+    /// The key of its answer.
+    pub cache_key: String,
+    /// The partition key of its lock.
+    pub lock_key: String,
+    /// Every candle whose bucket has begun, oldest first.
+    pub expected: Arc<[Expected]>,
+    /// Until when an answer that is complete now stays so.
+    pub fresh_until: DateTime<Utc>,
+}
+
+impl Request {
+    /// Parses and validates a request that arrived at `now`.
+    ///
+    /// # Errors
+    /// The failure to answer with: always a 400 that names the field.
+    pub fn freeze(ticker: &str, query: &Query, now: DateTime<Utc>, rules: &Rules) -> Result<Self, Failure> {
+        let canonical = (rules.ticker)(ticker).ok_or_else(|| Failure::invalid_ticker(ticker))?;
+        let resolution = query.resolution()?;
+        let (range, window) = query.window((rules.market_day)(now))?;
+        resolution.admits(window, rules)?;
+
+        let sessions: Vec<Session> = market::sessions(window.start, window.end).collect();
+        let mut request = Self {
+            ticker: canonical,
+            resolution,
+            range,
+            window,
+            now,
+            cache_key: String::new(),
+            lock_key: String::new(),
+            expected: expected::in_sessions(&sessions, resolution, now),
+            fresh_until: fresh_until(&sessions, range, now, rules),
+        };
+        request.cache_key = (rules.cache_key)(&request);
+        request.lock_key = (rules.lock_key)(&request);
+        Ok(request)
+    }
+
+    /// The same request for daily candles: what stands in when the providers lack intraday data. It keeps its keys,
+    /// so it is never taken for a daily request's answer (G24).
+    pub fn in_days(&self) -> Self {
+        let sessions: Vec<Session> = market::sessions(self.window.start, self.window.end).collect();
+        let expected = expected::in_sessions(&sessions, Resolution::Day, self.now);
+        Self { resolution: Resolution::Day, expected, ..self.clone() }
+    }
+}
+
+/// When the market may next add to the window, or change what is in it.
+fn fresh_until(sessions: &[Session], range: Range, now: DateTime<Utc>, rules: &Rules) -> DateTime<Utc> {
+    match sessions.iter().find(|session| now < session.close) {
+        // Trading: a short while, and never past the close, which makes the last bar another one (C16).
+        Some(session) if session.open <= now => session.close.min(now + rules.ttl_unfinished),
+        Some(session) => session.open,
+        None if range == Range::Custom => now + rules.ttl_finished,
+        None => market::next_open(now),
+    }
+}

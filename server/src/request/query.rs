@@ -1,0 +1,93 @@
+//! The query string: strictly read. Anything unknown, doubled or empty is refused, never defaulted (G25).
+
+use chrono::NaiveDate;
+
+use super::{Range, Resolution, Window};
+use crate::error::Failure;
+
+/// The parameters of a request for candles, each given at most once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    range: Option<String>,
+    resolution: Option<String>,
+    start_date: Option<String>,
+    end_date: Option<String>,
+}
+
+impl Query {
+    /// Reads a raw query string.
+    ///
+    /// # Errors
+    /// A parameter that is unknown, doubled or empty.
+    pub fn parse(raw: &str) -> Result<Self, Failure> {
+        let mut query = Self::default();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            let slot = match name.as_ref() {
+                "range" => &mut query.range,
+                "resolution" => &mut query.resolution,
+                "start_date" => &mut query.start_date,
+                "end_date" => &mut query.end_date,
+                _ => return Err(Failure::unknown_parameter(&name)),
+            };
+            if value.is_empty() {
+                return Err(malformed(&name, "is empty"));
+            }
+            if slot.replace(value.into_owned()).is_some() {
+                return Err(malformed(&name, "is given more than once"));
+            }
+        }
+        Ok(query)
+    }
+
+    /// The resolution; a day when none is named.
+    pub(super) fn resolution(&self) -> Result<Resolution, Failure> {
+        let Some(text) = &self.resolution else { return Ok(Resolution::Day) };
+        Resolution::parse(text).ok_or_else(|| malformed("resolution", "is not one of 1, 5, 15, 30, 60 and D"))
+    }
+
+    /// The window as of `today`, New York's; a month when none is named.
+    pub(super) fn window(&self, today: NaiveDate) -> Result<(Range, Window), Failure> {
+        match (&self.range, &self.start_date, &self.end_date) {
+            (None, None, None) => Ok((Range::Month, Range::Month.ending(today))),
+            (Some(text), None, None) => {
+                let range = Range::parse(text)
+                    .ok_or_else(|| malformed("range", "is not one of 1D, 1W, 1M, 3M, 6M, YTD, 1Y and 5Y"))?;
+                Ok((range, range.ending(today)))
+            }
+            (None, Some(start), Some(end)) => Ok((Range::Custom, between(start, end, today)?)),
+            (Some(_), _, _) => Err(malformed("range", "is given together with dates; give one or the other")),
+            (None, Some(_), None) => Err(malformed("end_date", "is missing; give both dates or neither")),
+            (None, None, Some(_)) => Err(malformed("start_date", "is missing; give both dates or neither")),
+        }
+    }
+}
+
+fn between(start: &str, end: &str, today: NaiveDate) -> Result<Window, Failure> {
+    let (start, end) = (date("start_date", start)?, date("end_date", end)?);
+    for (field, date) in [("start_date", start), ("end_date", end)] {
+        if date > today {
+            return Err(Failure::FutureDate { field, today });
+        }
+    }
+    if start > end {
+        return Err(malformed("start_date", "is after end_date"));
+    }
+    Ok(Window { start, end })
+}
+
+fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
+    // chrono alone would also take "2026-1-5" and "+2026-01-05".
+    let shaped = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let date = shaped.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
+    date.ok_or_else(|| malformed(field, "is not a date of the calendar"))
+}
+
+/// The refusal of a known parameter, with a valid example of it.
+fn malformed(field: &str, problem: &'static str) -> Failure {
+    match field {
+        "range" => Failure::InvalidRange { problem },
+        "resolution" => Failure::InvalidResolution { problem },
+        "start_date" => Failure::InvalidDate { field: "start_date", problem },
+        _ => Failure::InvalidDate { field: "end_date", problem },
+    }
+}

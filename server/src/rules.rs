@@ -1,0 +1,234 @@
+//! Every decision of the specification, as one value.
+//!
+//! [`Rules::default`] *is* the specification. A rule is a number, a duration, or the very function that takes the
+//! decision; nothing else in the server decides. So a defect is a change to one rule, made from outside, and
+//! production code knows of no defect.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
+use crate::key;
+use crate::market;
+use crate::providers::Provider;
+use crate::request::{self, Request, Resolution, Window};
+use crate::store::{batch_write, items, query};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// One line of `candlecheck rules`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleLine {
+    /// The rule's name: its field in [`Rules`].
+    pub name: &'static str,
+    /// The decision, as it stands in this value.
+    pub decision: String,
+    /// The setting that changes it, if one does.
+    pub setting: Option<&'static str>,
+    /// The clarification it comes from.
+    pub from: &'static str,
+    /// What it is about.
+    pub about: String,
+}
+
+/// A rule that is a value, and that a setting may change.
+pub trait RuleValue: Sized {
+    /// A valid setting, to be shown to whoever gave a malformed one.
+    const EXAMPLE: &'static str;
+    /// The value that a setting names.
+    fn read(text: &str) -> Option<Self>;
+    /// The value in words.
+    fn show(&self) -> String;
+}
+
+impl RuleValue for Duration {
+    const EXAMPLE: &'static str = "200ms, 30s, 5m or 90d";
+    fn read(text: &str) -> Option<Self> {
+        humantime::parse_duration(text).ok()
+    }
+    fn show(&self) -> String {
+        humantime::format_duration(*self).to_string()
+    }
+}
+
+impl RuleValue for u32 {
+    const EXAMPLE: &'static str = "3";
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl RuleValue for bool {
+    const EXAMPLE: &'static str = "true";
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+    fn show(&self) -> String {
+        if *self { "yes".into() } else { "no".into() }
+    }
+}
+
+macro_rules! rules {
+    (
+        values { $( $(#[doc = $about:literal])+ $value:ident : $type:ty = $default:expr, $(setting $setting:literal,)? from $from:literal; )+ }
+        functions { $( $(#[doc = $does:literal])+ $function:ident : fn($($argument:ty),*) -> $result:ty = $path:expr, decides $decides:literal, from $source:literal; )+ }
+    ) => {
+        /// The decisions of the specification; see the [module](self).
+        #[derive(Clone)]
+        pub struct Rules {
+            $( $(#[doc = $about])+ #[doc = concat!("\n\nFrom: ", $from, ".")] pub $value: $type, )+
+            $( $(#[doc = $does])+ #[doc = concat!("\n\nFrom: ", $source, ".")] pub $function: Arc<dyn Fn($($argument),*) -> $result + Send + Sync>, )+
+        }
+
+        impl Default for Rules {
+            fn default() -> Self {
+                Self { $( $value: $default, )+ $( $function: Arc::new($path), )+ }
+            }
+        }
+
+        impl Rules {
+            /// Each rule with its decision and where that comes from, in the order of their declaration.
+            pub fn table(&self) -> Vec<RuleLine> {
+                vec![
+                    $( RuleLine {
+                        name: stringify!($value),
+                        decision: self.$value.show(),
+                        setting: None$(.or(Some($setting)))?,
+                        from: $from,
+                        about: [$($about.trim()),+].join(" "),
+                    }, )+
+                    $( RuleLine {
+                        name: stringify!($function),
+                        decision: $decides.into(),
+                        setting: None,
+                        from: $source,
+                        about: [$($does.trim()),+].join(" "),
+                    }, )+
+                ]
+            }
+
+            /// Changes the rules that settings name. `get` gives a setting's text.
+            ///
+            /// # Errors
+            /// Each setting that does not parse, with a valid example.
+            pub fn read_settings<'a>(&mut self, get: impl Fn(&str) -> Option<&'a str>) -> Result<(), Vec<(&'static str, &'static str)>> {
+                let mut malformed = Vec::new();
+                $( $( if let Some(text) = get($setting) {
+                    match <$type as RuleValue>::read(text) {
+                        Some(value) => self.$value = value,
+                        None => malformed.push(($setting, <$type as RuleValue>::EXAMPLE)),
+                    }
+                } )? )+
+                if malformed.is_empty() { Ok(()) } else { Err(malformed) }
+            }
+        }
+    };
+}
+
+rules! {
+    values {
+        /// How long DynamoDB keeps a candle whose session is over.
+        ttl_finished: Duration = 90 * DAY, setting "OHLC_TTL_FINISHED", from "R4";
+        /// How long anything counts as fresh whose session is still trading.
+        ttl_unfinished: Duration = Duration::from_secs(300), setting "OHLC_TTL_UNFINISHED", from "R7";
+        /// How long an answer lives in memory, unless its own freshness ends earlier.
+        l1_ttl: Duration = Duration::from_secs(3600), setting "OHLC_L1_TTL", from "R6";
+        /// How long after its close a bucket that the provider lacks counts as late rather than as absent for good.
+        absence_settles: Duration = DAY, setting "OHLC_ABSENCE_SETTLES", from "ours: a provider publishes the day's bar hours after the close";
+        /// How long a lock is held at most: what a crashed holder costs.
+        lock_lease: Duration = Duration::from_secs(30), setting "OHLC_LOCK_LEASE", from "R4, R18";
+        /// How often a waiter looks for the holder's candles before it fetches them itself.
+        lock_polls: u32 = 15, setting "OHLC_LOCK_POLLS", from "R6, R7";
+        /// The pause before each of these looks.
+        lock_poll_every: Duration = Duration::from_millis(200), setting "OHLC_LOCK_POLL_EVERY", from "R6, R7";
+        /// Whether the first look into DynamoDB is strongly consistent.
+        first_look_strong: bool = false, from "R6 over R7: half the price on the happy path";
+        /// Whether waiters and the second look read strongly consistent.
+        later_looks_strong: bool = true, from "R6, R7";
+        /// How often unprocessed items of a batch are sent again.
+        batch_retries: u32 = 3, setting "OHLC_BATCH_RETRIES", from "R3";
+        /// The pause before the first of these; it doubles each time.
+        batch_backoff: Duration = Duration::from_millis(50), setting "OHLC_BATCH_BACKOFF", from "R3";
+        /// Consecutive DynamoDB failures that open the breaker.
+        breaker_threshold: u32 = 3, setting "OHLC_BREAKER_THRESHOLD", from "R3";
+        /// How long an open breaker keeps requests away from DynamoDB before one may probe it.
+        breaker_cooldown: Duration = Duration::from_secs(60), setting "OHLC_BREAKER_COOLDOWN", from "R3";
+        /// Attempts of one DynamoDB call, by the SDK's own retry.
+        dynamodb_attempts: u32 = 2, setting "OHLC_DYNAMODB_ATTEMPTS", from "ours: the 5 s ceiling leaves no room for more";
+        /// How long one DynamoDB call may take, retries included.
+        dynamodb_timeout: Duration = Duration::from_secs(2), setting "OHLC_DYNAMODB_TIMEOUT", from "ours: a hanging DynamoDB must leave time for the provider";
+        /// How long one provider call may take.
+        provider_timeout: Duration = Duration::from_secs(4), setting "OHLC_PROVIDER_TIMEOUT", from "R15";
+        /// How long an answer may take; past it, whatever is at hand is served.
+        ceiling: Duration = Duration::from_secs(5), setting "OHLC_CEILING", from "R15";
+        /// What the ceiling must leave after a provider's timeout.
+        ceiling_margin: Duration = Duration::from_millis(800), from "R15";
+        /// How long DynamoDB is asked once more when the ceiling has passed and memory has nothing.
+        last_look: Duration = Duration::from_millis(100), setting "OHLC_LAST_LOOK", from "R15";
+        /// How long an answer that is ready waits for its own write-through, so that the next instance already reads it.
+        write_wait: Duration = Duration::from_secs(1), setting "OHLC_WRITE_WAIT", from "W 4, then ours: bounded, so that a slow table does not hold the visitor";
+        /// What a client is told to wait when nothing could be served.
+        retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
+        /// Whether a window is served from DynamoDB only when all its candles were fetched together.
+        one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
+        /// Whether candles are read oldest first.
+        ascending: bool = true, from "W 6";
+    }
+    functions {
+        /// The text that names a request's answer in memory, in headers and in logs.
+        cache_key: fn(&Request) -> String = key::cache_key,
+            decides "ohlc:{TICKER}:{resolution}:{range}:{end date}, or …:custom:{start}:{end}", from "R5, R14, Z";
+        /// The partition key of a request's lock.
+        lock_key: fn(&Request) -> String = key::lock_key, decides "LOCK#{cache key}", from "R5";
+        /// The partition key of a ticker's candles.
+        partition_key: fn(&str, Provider) -> String = key::partition_key, decides "{TICKER}#{provider}", from "L";
+        /// The sort key of a candle.
+        sort_key: fn(Resolution, Stamp) -> String = key::sort_key, decides "{resolution}#{start of the bucket, UTC}", from "L, R1";
+        /// The canonical ticker, or nothing when the text is none.
+        ticker: fn(&str) -> Option<String> = request::ticker::canonical,
+            decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", from "R14";
+        /// The market's day at an instant.
+        market_day: fn(DateTime<Utc>) -> NaiveDate = market::new_york_date, decides "New York's date", from "R14, R18";
+        /// The longest window of a resolution, in days from its start to its end.
+        longest_window: fn(Resolution) -> i64 = Resolution::longest_window,
+            decides "1: 7, 5: 30, 15: 90, 30: 90, 60: 180, D: 1830", from "contract";
+        /// A price from the provider's own JSON text.
+        price: fn(&str) -> Option<Decimal> = candle::price, decides "a JSON number, every decimal kept, never through f64", from "W 6";
+        /// A volume from the provider's own JSON text, if it sent one.
+        volume: fn(Option<&str>) -> Option<u64> = candle::volume, decides "0 when missing or null; whole shares, 64 bits", from "R2, R3";
+        /// What is wrong with a candle, if anything.
+        flaw: fn(&Candle) -> Option<Flaw> = candle::flaw, decides "prices above 0; low <= open, close <= high", from "R8";
+        /// What is left of an answer of which some candles were bad.
+        salvage: fn(Vec<Candle>, usize) -> Vec<Candle> = candle::salvage, decides "every good candle", from "contract";
+        /// Order and uniqueness of candles.
+        arrange: fn(Vec<Candle>) -> Arranged = candle::arrange, decides "ascending; of two with one timestamp the last", from "R8";
+        /// A candle's time, in keys and answers.
+        stamp_text: fn(Stamp) -> String = candle::stamp_text, decides "2026-02-03, or 2026-02-03T14:30:00Z", from "contract";
+        /// The item that holds a candle.
+        candle_to_item: fn(&items::StoredCandle, &Rules) -> items::Item = items::from_candle, decides "exactly the contract's attributes", from "L";
+        /// The candle that an item holds.
+        item_to_candle: fn(&items::Item) -> Option<items::StoredCandle> = items::to_candle, decides "field by field; an item that lacks one is no candle", from "L";
+        /// A candle as JSON: the one path to every answer.
+        candle_json: fn(&Candle, &Rules, Vec<u8>) -> Vec<u8> = candle::write_json, decides "one serialization, whatever the source", from "W 6";
+        /// The write batches of some items.
+        batches: fn(Vec<items::Item>) -> Vec<Vec<items::Item>> = batch_write::batches, decides "25 items each", from "R3";
+        /// Where to read on after a page of a Query.
+        next_page: fn(Option<items::Item>) -> Option<items::Item> = query::next_page, decides "read on until no LastEvaluatedKey is left", from "R2, then ours";
+        /// The ranges of sort keys that hold a window.
+        sort_key_ranges: fn(&Window, Resolution, &Rules) -> Vec<(String, String)> = query::ranges, decides "one BETWEEN", from "T";
+        /// The attributes that are read of a candle.
+        projection: fn() -> &'static [&'static str] = items::read_attributes, decides "what is served, and what freshness is judged by", from "T";
+    }
+}
+
+impl std::fmt::Debug for Rules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.table()).finish()
+    }
+}

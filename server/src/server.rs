@@ -1,0 +1,176 @@
+//! The one value that owns everything. No globals: a process can hold ten instances that share a table.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::instrument::WithSubscriber;
+use tracing::{Dispatch, error, info};
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::clock::Clock;
+use crate::flights::Flights;
+use crate::http;
+use crate::http::auth::Gatekeeper;
+use crate::l1::L1;
+use crate::providers::Providers;
+use crate::rules::Rules;
+use crate::settings::{AwsSettings, Settings};
+use crate::store::Store;
+use crate::telemetry::{LogWriter, Metrics, subscriber};
+
+/// How often metrics are written in embedded metric format.
+const FLUSH_EVERY: Duration = Duration::from_secs(10);
+
+/// One instance of the server.
+pub struct Server {
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) gatekeeper: Gatekeeper,
+    pub(crate) l1: L1,
+    pub(crate) store: Store,
+    pub(crate) providers: Providers,
+    pub(crate) flights: Flights,
+    /// Look-ups and write-throughs under way.
+    pub(crate) tasks: TaskTracker,
+    pub(crate) logs: Dispatch,
+    log_writer: LogWriter,
+}
+
+/// Why an instance could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The log filter does not parse.
+    #[error("OHLC_LOG does not parse: give a filter like OHLC_LOG=info or OHLC_LOG=ohlc_server=debug")]
+    LogFilter,
+    /// A secret cannot be read.
+    #[error("{variable}: {cause}")]
+    Secret {
+        /// The setting that names the file.
+        variable: &'static str,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// TLS could not be set up.
+    #[error("{0}")]
+    Tls(String),
+}
+
+impl Server {
+    /// An instance with these settings. Connects to nothing yet: a cache must start while DynamoDB is down.
+    ///
+    /// # Errors
+    /// What is wrong with the settings beyond their form: an unreadable secret, a log filter.
+    pub async fn new(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        log_writer: LogWriter,
+    ) -> Result<Arc<Self>, StartError> {
+        let secrets = [
+            ("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)),
+            ("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()),
+        ];
+        for (variable, credential) in secrets {
+            let Some(credential) = credential else { continue };
+            credential.read().await.map_err(|cause| StartError::Secret { variable, cause: cause.to_string() })?;
+        }
+        let logs = subscriber(&settings.log, log_writer.clone()).map_err(|_| StartError::LogFilter)?;
+        let rules = Arc::new(settings.rules.clone());
+        let metrics = Arc::new(Metrics::new(Arc::clone(&clock)));
+        let providers = Providers::new(&settings, Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics))
+            .map_err(|no_tls| StartError::Tls(no_tls.to_string()))?;
+        let client = dynamodb(&settings.aws, &rules).await;
+        let store = Store::new(client, settings.table, Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics));
+        Ok(Arc::new(Self {
+            gatekeeper: Gatekeeper::new(
+                settings.api_tokens,
+                settings.admin_tokens,
+                settings.jwt_secret,
+                Arc::clone(&clock),
+            ),
+            l1: L1::new(settings.l1_entries),
+            store,
+            providers,
+            flights: Flights::default(),
+            tasks: TaskTracker::new(),
+            rules,
+            clock,
+            metrics,
+            logs,
+            log_writer,
+        }))
+    }
+
+    /// Serves on `listener` until `stop` is cancelled; then finishes what is under way, writes included (F10).
+    ///
+    /// # Errors
+    /// As the listener fails.
+    pub async fn run(self: Arc<Self>, listener: TcpListener, stop: CancellationToken) -> std::io::Result<()> {
+        let logs = self.logs.clone();
+        self.run_logged(listener, stop).with_subscriber(logs).await
+    }
+
+    async fn run_logged(self: Arc<Self>, listener: TcpListener, stop: CancellationToken) -> std::io::Result<()> {
+        let address: SocketAddr = listener.local_addr()?;
+        info!(%address, outcome = "listening", "ready for requests");
+        let flushing = tokio::spawn(Arc::clone(&self).flush_metrics().with_current_subscriber());
+        let served =
+            axum::serve(listener, http::router(Arc::clone(&self))).with_graceful_shutdown(stop.cancelled_owned()).await;
+        self.idle().await;
+        flushing.abort();
+        self.flush_metrics_now();
+        info!(outcome = "stopped", "everything under way is finished");
+        served
+    }
+
+    /// Waits until no look-up and no write-through is under way.
+    pub async fn idle(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.tasks.reopen();
+    }
+
+    async fn flush_metrics(self: Arc<Self>) {
+        let mut ticks = tokio::time::interval(FLUSH_EVERY);
+        loop {
+            ticks.tick().await;
+            self.flush_metrics_now();
+        }
+    }
+
+    fn flush_metrics_now(&self) {
+        if let Err(cause) = self.metrics.flush(&mut self.log_writer.make_writer()) {
+            error!(%cause, outcome = "metrics_lost", "metrics could not be written");
+        }
+    }
+}
+
+/// The one DynamoDB client of an instance (R3, R7), over ring, with the SDK's own retry.
+async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
+    let http = Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https();
+    let retry =
+        RetryConfig::standard().with_max_attempts(rules.dynamodb_attempts).with_initial_backoff(rules.batch_backoff);
+    let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(http).retry_config(retry);
+    if let Some(region) = &aws.region {
+        loader = loader.region(Region::new(region.clone()));
+    }
+    if let Some((id, key, token)) = &aws.credentials {
+        let token = token.as_ref().map(|token| token.expose_secret().to_owned());
+        loader = loader.credentials_provider(Credentials::new(id, key.expose_secret(), token, None, "settings"));
+    }
+    if let Some(endpoint) = &aws.endpoint {
+        loader = loader.endpoint_url(endpoint);
+    }
+    Client::new(&loader.load().await)
+}

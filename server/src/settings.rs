@@ -1,0 +1,279 @@
+//! Settings: read from the environment in one place, and checked as a whole before anything listens (R1, R14).
+//!
+//! An [`Environment`] is all that the server ever learns of its surroundings, so a test can give each instance its own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use secrecy::SecretString;
+
+use crate::providers::Credential;
+use crate::rules::Rules;
+
+/// Environment variables, by name.
+#[derive(Clone, Default)]
+pub struct Environment(BTreeMap<String, String>);
+
+impl Environment {
+    /// The variables of this process.
+    pub fn of_process() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+        std::env::vars().collect()
+    }
+
+    /// A variable's text; one that is set to nothing counts as not set.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
+        Self(variables.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+}
+
+impl fmt::Debug for Environment {
+    /// Names only: values may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// Everything that is set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The DynamoDB table.
+    pub table: String,
+    /// Tiingo's key.
+    pub tiingo_key: Credential,
+    /// Finnhub's key, if there is a fallback.
+    pub finnhub_key: Option<Credential>,
+    /// Where Tiingo is.
+    pub tiingo_base_url: String,
+    /// Where Finnhub is.
+    pub finnhub_base_url: String,
+    /// Tokens that may read.
+    pub api_tokens: Vec<SecretString>,
+    /// Tokens that may also invalidate.
+    pub admin_tokens: Vec<SecretString>,
+    /// The secret of HS256 tokens, if such are taken.
+    pub jwt_secret: Option<SecretString>,
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// How many answers memory holds.
+    pub l1_entries: usize,
+    /// The log filter, in `tracing`'s notation.
+    pub log: String,
+    /// AWS's own variables that name an endpoint, a region and credentials; what is not set, the SDK looks for itself.
+    pub aws: AwsSettings,
+    /// The specification, with the durations that the settings change.
+    pub rules: Rules,
+}
+
+/// What the AWS SDK is told.
+#[derive(Debug, Clone, Default)]
+pub struct AwsSettings {
+    /// `AWS_REGION`.
+    pub region: Option<String>,
+    /// `AWS_ENDPOINT_URL_DYNAMODB`.
+    pub endpoint: Option<String>,
+    /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, with `AWS_SESSION_TOKEN`.
+    pub credentials: Option<(String, SecretString, Option<SecretString>)>,
+}
+
+/// Every fault of the settings, each with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the settings are not valid:{}", .0.iter().map(|fault| format!("\n  - {fault}")).collect::<String>())]
+pub struct SettingsFaults(pub Vec<String>);
+
+impl Settings {
+    /// Reads and checks the settings.
+    ///
+    /// # Errors
+    /// All faults at once. A secret's value is never quoted.
+    pub fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
+        let mut reader = Reader { environment, faults: Vec::new() };
+        let table = reader.table();
+        let tiingo_key = reader.credential("TIINGO_API_KEY");
+        if tiingo_key.is_none() {
+            reader.fault("TIINGO_API_KEY is not set: set it, or TIINGO_API_KEY_FILE, for example TIINGO_API_KEY_FILE=/run/secrets/tiingo");
+        }
+        let settings = Self {
+            table: table.unwrap_or_default(),
+            tiingo_key: tiingo_key.unwrap_or_else(|| Credential::Given(SecretString::from(""))),
+            finnhub_key: reader.credential("FINNHUB_API_KEY"),
+            tiingo_base_url: reader.url("TIINGO_BASE_URL", "https://api.tiingo.com"),
+            finnhub_base_url: reader.url("FINNHUB_BASE_URL", "https://finnhub.io/api/v1"),
+            api_tokens: reader.tokens("OHLC_API_TOKENS"),
+            admin_tokens: reader.tokens("OHLC_ADMIN_TOKENS"),
+            jwt_secret: reader.jwt_secret(),
+            listen: reader.parsed("OHLC_LISTEN", SocketAddr::from(([127, 0, 0, 1], 8000))),
+            l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),
+            log: environment.get("OHLC_LOG").unwrap_or("info").into(),
+            aws: reader.aws(),
+            rules: reader.rules(),
+        };
+        match reader.faults.is_empty() {
+            true => Ok(settings),
+            false => Err(SettingsFaults(reader.faults)),
+        }
+    }
+}
+
+struct Reader<'a> {
+    environment: &'a Environment,
+    faults: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, fault: impl Into<String>) {
+        self.faults.push(fault.into());
+    }
+
+    /// No default: a process that writes into a table nobody named is worse than one that stops (R1, E24).
+    fn table(&mut self) -> Option<String> {
+        let Some(name) = self.environment.get("OHLC_CACHE_TABLE") else {
+            self.fault(
+                "OHLC_CACHE_TABLE is not set: name the DynamoDB table, for example OHLC_CACHE_TABLE=prod-ohlc-cache",
+            );
+            return None;
+        };
+        let legal = (3..=255).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        if !legal {
+            self.fault("OHLC_CACHE_TABLE is no table name (3 to 255 of a-z, A-Z, 0-9, -, _ and .), for example OHLC_CACHE_TABLE=prod-ohlc-cache");
+        }
+        Some(name.into())
+    }
+
+    fn credential(&mut self, name: &str) -> Option<Credential> {
+        let file = format!("{name}_FILE");
+        match (self.environment.get(name), self.environment.get(&file)) {
+            (Some(_), Some(_)) => {
+                self.fault(format!("{name} and {file} are both set: keep one of them"));
+                None
+            }
+            (Some(key), None) if key.bytes().any(|byte| !byte.is_ascii_graphic()) => {
+                self.fault(format!(
+                    "{name} holds a character that no key has: copy the key again, without spaces or line breaks"
+                ));
+                None
+            }
+            (Some(key), None) => Some(Credential::Given(SecretString::from(key))),
+            (None, Some(path)) => Some(Credential::File(PathBuf::from(path))),
+            (None, None) => None,
+        }
+    }
+
+    fn url(&mut self, name: &str, default: &str) -> String {
+        let text = self.environment.get(name).unwrap_or(default);
+        let well_formed = reqwest::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if !well_formed {
+            self.fault(format!("{name} is not an http or https address, for example {name}={default}"));
+        }
+        text.into()
+    }
+
+    fn tokens(&self, name: &str) -> Vec<SecretString> {
+        let text = self.environment.get(name).unwrap_or_default();
+        text.split(',').map(str::trim).filter(|token| !token.is_empty()).map(SecretString::from).collect()
+    }
+
+    fn jwt_secret(&mut self) -> Option<SecretString> {
+        let secret = self.environment.get("OHLC_JWT_SECRET")?;
+        if secret.len() < 32 {
+            self.fault("OHLC_JWT_SECRET is too short: HS256 needs at least 32 characters, for example the output of `openssl rand -hex 32`");
+        }
+        Some(SecretString::from(secret))
+    }
+
+    fn parsed<T: FromStr + fmt::Display>(&mut self, name: &str, default: T) -> T {
+        match self.environment.get(name).map(str::parse) {
+            None => default,
+            Some(Ok(value)) => value,
+            Some(Err(_)) => {
+                self.fault(format!("{name} does not parse: give a value like {name}={default}"));
+                default
+            }
+        }
+    }
+
+    fn aws(&mut self) -> AwsSettings {
+        let text = |name: &str| self.environment.get(name).map(str::to_owned);
+        let secret = |name: &str| self.environment.get(name).map(SecretString::from);
+        let credentials = match (text("AWS_ACCESS_KEY_ID"), secret("AWS_SECRET_ACCESS_KEY")) {
+            (Some(id), Some(key)) => Some((id, key, secret("AWS_SESSION_TOKEN"))),
+            _ => None,
+        };
+        AwsSettings { region: text("AWS_REGION"), endpoint: text("AWS_ENDPOINT_URL_DYNAMODB"), credentials }
+    }
+
+    /// The specification with its durations as set, and the invariants between them.
+    fn rules(&mut self) -> Rules {
+        let mut rules = Rules::default();
+        if let Err(malformed) = rules.read_settings(|name| self.environment.get(name)) {
+            for (name, example) in malformed {
+                self.fault(format!("{name} does not parse: give a value like {example}"));
+            }
+        }
+        if rules.lock_lease < 2 * rules.provider_timeout {
+            self.fault(format!(
+                "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {}",
+                humantime::format_duration(rules.provider_timeout)
+            ));
+        }
+        if rules.ceiling < rules.provider_timeout + rules.ceiling_margin {
+            self.fault(format!(
+                "OHLC_CEILING is too low: it must exceed OHLC_PROVIDER_TIMEOUT, which is {}, by at least {}",
+                humantime::format_duration(rules.provider_timeout),
+                humantime::format_duration(rules.ceiling_margin)
+            ));
+        }
+        rules
+    }
+}
+
+/// Every setting, for `--help`.
+pub fn help() -> String {
+    let mut help = String::from(HELP);
+    for line in Rules::default().table() {
+        if let Some(setting) = line.setting {
+            help.push_str(&format!("  {setting} ({})\n      {}\n", line.decision, line.about));
+        }
+    }
+    help
+}
+
+const HELP: &str = "\
+ohlc-server: candles from memory, then DynamoDB, then Tiingo or Finnhub
+
+It takes no arguments. Settings come from the environment:
+
+  OHLC_CACHE_TABLE (required)
+      The DynamoDB table: PK (S), SK (S), TTL on ExpiresAt.
+  TIINGO_API_KEY or TIINGO_API_KEY_FILE (required)
+      Tiingo's key, or the file that holds it; a file is read again when Tiingo refuses the key.
+  FINNHUB_API_KEY or FINNHUB_API_KEY_FILE
+      Finnhub's key. Without it there is no fallback.
+  TIINGO_BASE_URL (https://api.tiingo.com), FINNHUB_BASE_URL (https://finnhub.io/api/v1)
+      Where the providers are.
+  OHLC_API_TOKENS, OHLC_ADMIN_TOKENS
+      Bearer tokens, separated by commas: those that may read, and those that may also invalidate.
+  OHLC_JWT_SECRET
+      Takes HS256 tokens signed with this secret too.
+  OHLC_LISTEN (127.0.0.1:8000)
+      The address to listen on.
+  OHLC_L1_ENTRIES (1000)
+      How many answers memory holds.
+  OHLC_LOG (info)
+      The log filter, for example ohlc_server=debug.
+  AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and credentials
+      As the AWS SDK reads them.
+
+Decisions of the specification that a setting may change:
+
+";

@@ -1,0 +1,89 @@
+//! Writing: batches of 25, unprocessed items sent again, and all or nothing in the end (R3, R15).
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
+use tracing::{error, warn};
+
+use super::items::Item;
+use super::{Store, StoreError};
+
+/// What BatchWriteItem takes at most.
+const BATCH: usize = 25;
+
+/// The items in batches, in order, none left out.
+pub fn batches(items: Vec<Item>) -> Vec<Vec<Item>> {
+    items.chunks(BATCH).map(<[Item]>::to_vec).collect()
+}
+
+impl Store {
+    /// Puts all items, or none: what was written of a write that failed for good is removed again, so that nothing
+    /// partial is left for a later read to meet (E27).
+    ///
+    /// # Errors
+    /// When DynamoDB failed, or still left items unprocessed after the last attempt.
+    pub async fn put_all(&self, items: Vec<Item>) -> Result<(), StoreError> {
+        let keys: Vec<Item> = items.iter().map(key_of).collect();
+        for batch in (self.rules.batches)(items) {
+            if let Err(failed) = self.send(batch.into_iter().map(put).collect()).await {
+                self.roll_back(keys).await;
+                return Err(failed);
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the items with these keys.
+    ///
+    /// # Errors
+    /// As DynamoDB fails; some may be deleted by then.
+    pub(super) async fn delete_all(&self, keys: Vec<Item>) -> Result<(), StoreError> {
+        for batch in batches(keys) {
+            self.send(batch.into_iter().map(delete).collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn roll_back(&self, keys: Vec<Item>) {
+        let count = keys.len();
+        match self.delete_all(keys).await {
+            Ok(()) => warn!(count, outcome = "write_rolled_back", "a write failed for good; its candles were removed"),
+            // What is left is harmless: a window is served only when it is whole and from one fetch.
+            Err(cause) => error!(count, %cause, outcome = "rollback_failed", "candles of a failed write may remain"),
+        }
+    }
+
+    async fn send(&self, mut requests: Vec<WriteRequest>) -> Result<(), StoreError> {
+        let mut pause = self.rules.batch_backoff;
+        for retries_left in (0..=self.rules.batch_retries).rev() {
+            let call = self.client.batch_write_item().request_items(&self.table, requests).send();
+            let unprocessed = self.call("BatchWriteItem", call).await?.unprocessed_items.unwrap_or_default();
+            requests = unprocessed.into_values().flatten().collect();
+            if requests.is_empty() {
+                return Ok(());
+            }
+            if retries_left > 0 {
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+        }
+        self.metrics.unprocessed(requests.len());
+        error!(count = requests.len(), outcome = "unprocessed_items", "DynamoDB left items unprocessed for good");
+        Err(StoreError::Failed)
+    }
+}
+
+fn put(item: Item) -> WriteRequest {
+    let put = PutRequest::builder().set_item(Some(item)).build();
+    WriteRequest::builder().set_put_request(put.ok()).build()
+}
+
+fn delete(key: Item) -> WriteRequest {
+    let delete = DeleteRequest::builder().set_key(Some(key)).build();
+    WriteRequest::builder().set_delete_request(delete.ok()).build()
+}
+
+fn key_of(item: &Item) -> Item {
+    let part = |name: &str| (name.to_owned(), item.get(name).cloned().unwrap_or(AttributeValue::Null(true)));
+    HashMap::from([part("PK"), part("SK")])
+}

@@ -1,0 +1,103 @@
+//! The items of the table: their keys, their attributes, and nothing else (S5).
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use rust_decimal::Decimal;
+
+use crate::candle::{Candle, Stamp};
+use crate::request::Resolution;
+use crate::rules::Rules;
+
+/// An item, by attribute name.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// A candle and what the table knows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCandle {
+    /// The partition key.
+    pub partition: String,
+    /// The length of the candle.
+    pub resolution: Resolution,
+    /// The candle.
+    pub candle: Candle,
+    /// When it was fetched from the provider. All candles of one fetch share it.
+    pub fetched_at: DateTime<Utc>,
+    /// Whether its bucket had closed by then. One that had not is never the final bar (Z, C16).
+    pub is_closed: bool,
+    /// When it stops counting, whether or not DynamoDB has deleted it by then.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The key of an item.
+pub(super) fn key(partition: &str, sort: &str) -> Item {
+    HashMap::from([("PK".into(), text(partition)), ("SK".into(), text(sort))])
+}
+
+pub(super) fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+pub(super) fn number(value: impl ToString) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+/// An instant as items carry it, to the millisecond.
+pub(super) fn instant(value: DateTime<Utc>) -> AttributeValue {
+    text(value.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+}
+
+/// The item that holds a candle.
+pub fn from_candle(stored: &StoredCandle, rules: &Rules) -> Item {
+    let StoredCandle { partition, resolution, candle, fetched_at, is_closed, expires_at } = stored;
+    let mut item = key(partition, &(rules.sort_key)(*resolution, candle.stamp));
+    item.extend([
+        ("open".into(), number(candle.open)),
+        ("high".into(), number(candle.high)),
+        ("low".into(), number(candle.low)),
+        ("close".into(), number(candle.close)),
+        ("volume".into(), number(candle.volume)),
+        ("fetched_at".into(), instant(*fetched_at)),
+        ("is_closed".into(), AttributeValue::Bool(*is_closed)),
+        ("ExpiresAt".into(), number(expires_at.timestamp())),
+    ]);
+    item
+}
+
+/// The candle that an item holds; nothing when an attribute is missing or malformed, so that it counts as absent.
+pub fn to_candle(item: &Item) -> Option<StoredCandle> {
+    let price = |name: &str| Some(Decimal::from_str_exact(item.get(name)?.as_n().ok()?).ok()?.normalize());
+    let (resolution, stamp) = parse_sort_key(item.get("SK")?.as_s().ok()?)?;
+    Some(StoredCandle {
+        // The partition was asked for, so it is not read back.
+        partition: String::new(),
+        resolution,
+        candle: Candle {
+            stamp,
+            open: price("open")?,
+            high: price("high")?,
+            low: price("low")?,
+            close: price("close")?,
+            volume: item.get("volume")?.as_n().ok()?.parse().ok()?,
+        },
+        fetched_at: item.get("fetched_at")?.as_s().ok()?.parse().ok()?,
+        is_closed: *item.get("is_closed")?.as_bool().ok()?,
+        expires_at: DateTime::from_timestamp(item.get("ExpiresAt")?.as_n().ok()?.parse().ok()?, 0)?,
+    })
+}
+
+/// What is read of a candle: what is served, and what its freshness is judged by.
+pub fn read_attributes() -> &'static [&'static str] {
+    &["SK", "open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt"]
+}
+
+fn parse_sort_key(sort_key: &str) -> Option<(Resolution, Stamp)> {
+    let (resolution, start) = sort_key.split_once('#')?;
+    let resolution = Resolution::parse(resolution)?;
+    let stamp = match resolution {
+        Resolution::Day => Stamp::Day(NaiveDate::parse_from_str(start, "%Y-%m-%dT00:00:00Z").ok()?),
+        _ => Stamp::Instant(start.parse().ok()?),
+    };
+    Some((resolution, stamp))
+}

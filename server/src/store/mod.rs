@@ -1,0 +1,122 @@
+//! DynamoDB: candles that outlive the process, and the lock that instances share.
+//!
+//! Every call passes [`Store::call`], which asks the breaker, bounds the time, counts, and logs.
+
+pub mod batch_write;
+mod breaker;
+mod coverage;
+mod invalidate;
+pub mod items;
+mod lock;
+pub mod query;
+mod whole;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use tokio::time::{Instant, timeout};
+use tracing::{error, warn};
+
+pub use breaker::Breaker;
+pub use coverage::Claim;
+pub use lock::{Lease, Lock};
+pub use whole::{Judge, Whole};
+
+use crate::clock::Clock;
+use crate::rules::Rules;
+use crate::telemetry::{Layer, Metrics};
+
+/// The table behind its breaker.
+pub struct Store {
+    client: Client,
+    table: String,
+    rules: Arc<Rules>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    breaker: Breaker,
+    last_fence: AtomicI64,
+}
+
+/// Why DynamoDB gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The breaker is open; nothing was sent.
+    #[error("the breaker is open")]
+    BreakerOpen,
+    /// A condition of the write did not hold. DynamoDB is well.
+    #[error("the condition did not hold")]
+    ConditionFailed,
+    /// DynamoDB failed, or took too long.
+    #[error("DynamoDB failed")]
+    Failed,
+}
+
+impl Store {
+    /// A store on `table`, with its breaker closed.
+    pub fn new(client: Client, table: String, rules: Arc<Rules>, clock: Arc<dyn Clock>, metrics: Arc<Metrics>) -> Self {
+        let breaker = Breaker::new(rules.breaker_threshold, rules.breaker_cooldown);
+        Self { client, table, rules, clock, metrics, breaker, last_fence: AtomicI64::new(0) }
+    }
+
+    /// The breaker in front of this table.
+    pub fn breaker(&self) -> &Breaker {
+        &self.breaker
+    }
+
+    /// Whether the table answers. Asks for an item that does not exist.
+    ///
+    /// # Errors
+    /// As DynamoDB fails, and when the breaker is open.
+    pub async fn reach(&self) -> Result<(), StoreError> {
+        let call = self.client.get_item().table_name(&self.table).set_key(Some(items::key("READY", "READY"))).send();
+        self.call("GetItem", call).await.map(drop)
+    }
+
+    async fn call<T, E, R>(
+        &self,
+        operation: &'static str,
+        call: impl Future<Output = Result<T, SdkError<E, R>>>,
+    ) -> Result<T, StoreError>
+    where
+        E: ProvideErrorMetadata,
+    {
+        let permit = self.breaker.permit(self.clock.now()).ok_or(StoreError::BreakerOpen)?;
+        let started = Instant::now();
+        let outcome = timeout(self.rules.dynamodb_timeout, call).await;
+        self.metrics.latency(Layer::DynamoDb, started.elapsed());
+
+        let cause = match outcome {
+            Ok(Ok(answer)) => {
+                permit.succeeded();
+                return Ok(answer);
+            }
+            Ok(Err(failed)) if failed.code() == Some("ConditionalCheckFailedException") => {
+                permit.succeeded();
+                return Err(StoreError::ConditionFailed);
+            }
+            Ok(Err(failed)) => cause(&failed),
+            Err(_) => "timeout".into(),
+        };
+        self.metrics.cache_error(operation);
+        error!(operation, cause, outcome = "dynamodb_failed", "DynamoDB call failed");
+        if permit.failed(self.clock.now()) {
+            self.metrics.breaker_opened();
+            warn!(operation, outcome = "breaker_open", "the breaker opened: DynamoDB is left alone for a while");
+        }
+        Err(StoreError::Failed)
+    }
+}
+
+/// What went wrong, for the log: DynamoDB's own code, or the kind of failure on the way there.
+fn cause<E: ProvideErrorMetadata, R>(failed: &SdkError<E, R>) -> String {
+    match (failed.code(), failed) {
+        (Some(code), _) => code.into(),
+        (None, SdkError::TimeoutError(_)) => "timeout".into(),
+        (None, SdkError::DispatchFailure(_)) => "connection".into(),
+        (None, SdkError::ResponseError(_)) => "unreadable answer".into(),
+        (None, _) => "request could not be built".into(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The metrics, each declared once. The ticker is a property of log lines, never a dimension here.
+
+use std::fmt;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use metrics::{counter, histogram, with_local_recorder};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
+
+use super::emf::Emf;
+use crate::clock::Clock;
+use crate::providers::Provider;
+
+/// A layer that an answer can come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// L1.
+    InMemory,
+    /// L2.
+    DynamoDb,
+    /// A provider.
+    Provider,
+}
+
+impl Layer {
+    fn name(self) -> &'static str {
+        match self {
+            Self::InMemory => "in-memory",
+            Self::DynamoDb => "dynamodb",
+            Self::Provider => "provider",
+        }
+    }
+}
+
+/// The metrics of one instance.
+pub struct Metrics {
+    prometheus: PrometheusRecorder,
+    emf: Emf,
+}
+
+impl Metrics {
+    /// Metrics that are all zero.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { prometheus: PrometheusBuilder::new().build_recorder(), emf: Emf::new(clock) }
+    }
+
+    /// A look into a layer that found a fresh answer.
+    pub fn cache_hit(&self, layer: Layer) {
+        self.record(|| counter!("CacheHit", "layer" => layer.name()).increment(1));
+    }
+
+    /// A look that did not.
+    pub fn cache_miss(&self, layer: Layer) {
+        self.record(|| counter!("CacheMiss", "layer" => layer.name()).increment(1));
+    }
+
+    /// A DynamoDB call that failed.
+    pub fn cache_error(&self, operation: &'static str) {
+        self.record(|| counter!("CacheError", "operation" => operation).increment(1));
+    }
+
+    /// The breaker opened.
+    pub fn breaker_opened(&self) {
+        self.record(|| counter!("CircuitBreakerOpen").increment(1));
+    }
+
+    /// A Query page ended before its window did.
+    pub fn truncated(&self) {
+        self.record(|| counter!("CachePaginationTruncation").increment(1));
+    }
+
+    /// Items that DynamoDB left unprocessed for good.
+    pub fn unprocessed(&self, items: usize) {
+        self.record(|| counter!("UnprocessedWriteItems").increment(items as u64));
+    }
+
+    /// Timestamps that a provider sent more than once.
+    pub fn duplicates(&self, timestamps: usize) {
+        self.record(|| counter!("TiingoDuplicateTimestamp").increment(timestamps as u64));
+    }
+
+    /// Candles that were left out as bad.
+    pub fn rejected(&self, candles: usize) {
+        self.record(|| counter!("RejectedCandles").increment(candles as u64));
+    }
+
+    /// A provider call and how it ended: an HTTP status, or `timeout`, `connection`, `unreadable`.
+    pub fn provider_request(&self, provider: Provider, status: &str) {
+        let status = status.to_owned();
+        self.record(|| {
+            counter!("ProviderRequests", "provider" => provider.name(), "status" => status.clone()).increment(1)
+        });
+    }
+
+    /// How long a layer took.
+    pub fn latency(&self, layer: Layer, took: Duration) {
+        self.record(|| histogram!("LayerLatencyMs", "layer" => layer.name()).record(milliseconds(took)));
+    }
+
+    /// All of them, in Prometheus's text format.
+    pub fn prometheus(&self) -> String {
+        self.prometheus.handle().render()
+    }
+
+    /// Writes what came since the last flush, in embedded metric format.
+    ///
+    /// # Errors
+    /// As the sink fails. What it did not take is lost, and no request notices (E6).
+    pub fn flush(&self, sink: &mut dyn Write) -> std::io::Result<()> {
+        self.prometheus.handle().run_upkeep();
+        self.emf.flush(sink)
+    }
+
+    fn record(&self, record: impl Fn()) {
+        with_local_recorder(&self.prometheus, &record);
+        with_local_recorder(&self.emf, &record);
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+#[expect(clippy::float_arithmetic, reason = "a duration, not a price")]
+fn milliseconds(took: Duration) -> f64 {
+    took.as_secs_f64() * 1e3
+}

@@ -1,0 +1,86 @@
+//! Phase two of a miss: what was fetched goes into DynamoDB, after the answer is ready and outside its ceiling.
+//!
+//! Nothing here can fail a request (R3): what goes wrong is logged and counted, and the next miss tries again.
+
+use std::collections::HashMap;
+
+use tracing::{info, warn};
+
+use crate::absence::{absent, may_still_come};
+use crate::candle::{Candle, Stamp};
+use crate::providers::{Fetched, Provider};
+use crate::request::{Expected, Request};
+use crate::server::Server;
+use crate::store::items::{Item, StoredCandle};
+use crate::store::{Claim, Lease, StoreError};
+
+/// Gives the lock back, then writes the candles, then claims the window if it has holes for good.
+pub(crate) async fn persist(server: &Server, request: &Request, fetched: Fetched, lease: Option<Lease>) {
+    let fence = lease.as_ref().map_or_else(|| server.store.next_fence(), |lease| lease.fence);
+    if let Some(lease) = &lease {
+        // The lock protects the provider, not the write (R7): waiters look for the candles, not for the lock.
+        server.store.unlock(lease).await;
+    }
+    let Fetched { provider, harvest, in_days } = fetched;
+    // Daily candles that stand in for intraday ones are not the daily window's answer (G24).
+    if harvest.candles.is_empty() || in_days {
+        return;
+    }
+    let items = items(server, request, provider, &harvest.candles);
+    let count = items.len();
+    match server.store.put_all(items).await {
+        Ok(()) => info!(count, outcome = "written", "write-through complete"),
+        Err(StoreError::BreakerOpen) => return,
+        Err(cause) => {
+            warn!(count, %cause, outcome = "write_failed", "write-through failed; the answer was served without it");
+            return;
+        }
+    }
+    if harvest.rejected == 0 {
+        claim(server, request, provider, &harvest.candles, fence).await;
+    }
+}
+
+fn items(server: &Server, request: &Request, provider: Provider, candles: &[Candle]) -> Vec<Item> {
+    let rules = &server.rules;
+    let expected: HashMap<Stamp, &Expected> =
+        request.expected.iter().map(|expected| (expected.stamp, expected)).collect();
+    let partition = (rules.partition_key)(&request.ticker, provider);
+    let stored = candles.iter().map(|candle| {
+        let expected = expected.get(&candle.stamp);
+        let trading = expected.is_some_and(|expected| request.now < expected.session_closes);
+        let ttl = if trading { rules.ttl_unfinished } else { rules.ttl_finished };
+        StoredCandle {
+            partition: partition.clone(),
+            resolution: request.resolution,
+            candle: candle.clone(),
+            fetched_at: request.now,
+            is_closed: expected.is_none_or(|expected| expected.closes <= request.now),
+            expires_at: request.now + ttl,
+        }
+    });
+    stored.map(|stored| (rules.candle_to_item)(&stored, rules)).collect()
+}
+
+/// Claims that the window is complete although candles are absent. A window without holes needs no claim.
+async fn claim(server: &Server, request: &Request, provider: Provider, candles: &[Candle], fence: i64) {
+    let absent = absent(request, candles);
+    if absent.is_empty() {
+        return;
+    }
+    let trading = request.expected.last().is_some_and(|expected| request.now < expected.session_closes);
+    let unfinished = trading || may_still_come(&absent, request, &server.rules);
+    let ttl = if unfinished { server.rules.ttl_unfinished } else { server.rules.ttl_finished };
+    let claim = Claim {
+        fetched_at: request.now,
+        absent: absent.iter().map(|expected| Claim::name(expected.stamp)).collect(),
+        expires_at: request.now + ttl,
+    };
+    match server.store.claim(request, provider, &claim, fence).await {
+        Ok(()) => info!(absent = claim.absent.len(), outcome = "claimed", "the window is complete but for these"),
+        Err(StoreError::ConditionFailed) => {
+            warn!(fence, outcome = "claim_refused", "a newer holder has claimed this window");
+        }
+        Err(cause) => warn!(%cause, outcome = "claim_failed", "the window could not be claimed as complete"),
+    }
+}
