@@ -5,10 +5,10 @@
 //! [`providers`], and `write_through`. [`candle`] and [`market`] are at the bottom; [`telemetry`] and [`clock`] serve
 //! all. Every decision on the way stands in [`rules`].
 
-mod absence;
 pub mod answer;
 pub mod candle;
 pub mod clock;
+pub mod completeness;
 pub mod error;
 mod flights;
 mod handler;

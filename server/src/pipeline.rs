@@ -7,9 +7,9 @@ use futures_util::FutureExt;
 use tracing::instrument::WithSubscriber;
 use tracing::{Instrument, debug, info_span, instrument, warn};
 
-use crate::absence::{absent, may_still_come};
 use crate::answer::{Answer, Parts, Source};
 use crate::candle::Candle;
+use crate::completeness::{absent, may_still_come};
 use crate::error::Failure;
 use crate::flights::{Found, nothing_to_write};
 use crate::providers::{Fetched, ProviderError};
@@ -105,7 +105,7 @@ impl Server {
         };
         let answer = Answer::new(request, &parts, &self.rules);
         // An empty answer says nothing about tomorrow, and one that lacks a bad candle is not the whole window.
-        if !harvest.candles.is_empty() && harvest.rejected == 0 {
+        if !harvest.candles.is_empty() && (self.rules.whole_window)(harvest.rejected) {
             self.keep(request, &answer, fresh_until);
         }
         let (server, request, source) = (Arc::clone(self), Arc::clone(request), Source::Provider(*provider));
@@ -121,7 +121,7 @@ impl Server {
 
     /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.
     fn fresh_until(&self, request: &Request, candles: &[Candle]) -> DateTime<Utc> {
-        match may_still_come(&absent(request, candles), request, &self.rules) {
+        match may_still_come(&absent(request, candles, &self.rules), request, &self.rules) {
             true => request.fresh_until.min(request.now + self.rules.ttl_unfinished),
             false => request.fresh_until,
         }

@@ -4,6 +4,7 @@
 //! decision; nothing else in the server decides. So a defect is a change to one rule, made from outside, and
 //! production code knows of no defect.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +12,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
+use crate::completeness;
 use crate::key;
 use crate::market;
 use crate::providers::Provider;
-use crate::request::{self, Request, Resolution, Window};
+use crate::request::{self, Expected, Request, Resolution, Window};
 use crate::store::{batch_write, items, query};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -220,6 +222,11 @@ rules! {
         batches: fn(Vec<items::Item>) -> Vec<Vec<items::Item>> = batch_write::batches, decides "25 items each", from "R3";
         /// Where to read on after a page of a Query.
         next_page: fn(Option<items::Item>) -> Option<items::Item> = query::next_page, decides "read on until no LastEvaluatedKey is left", from "R2, then ours";
+        /// The expected candles that are not among those that are there.
+        missing: fn(&Request, &HashSet<Stamp>) -> Vec<Expected> = completeness::missing,
+            decides "every expected candle by name; expected by the exchange's sessions, early closes included", from "R2, R12";
+        /// Whether an answer of which so many candles were left out is its whole window.
+        whole_window: fn(usize) -> bool = completeness::whole_window, decides "only if none was", from "contract";
         /// The ranges of sort keys that hold a window.
         sort_key_ranges: fn(&Window, Resolution, &Rules) -> Vec<(String, String)> = query::ranges, decides "one BETWEEN", from "T";
         /// The attributes that are read of a candle.

@@ -141,6 +141,12 @@ impl Server {
         self.tasks.reopen();
     }
 
+    /// Empties memory and leaves DynamoDB alone; gives the number of answers.
+    #[cfg(feature = "test-controls")]
+    pub fn drop_l1(&self) -> usize {
+        self.l1.forget(None)
+    }
+
     async fn flush_metrics(self: Arc<Self>) {
         let mut ticks = tokio::time::interval(FLUSH_EVERY);
         loop {

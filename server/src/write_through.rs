@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use tracing::{info, warn};
 
-use crate::absence::{absent, may_still_come};
 use crate::candle::{Candle, Stamp};
+use crate::completeness::{absent, may_still_come};
 use crate::providers::{Fetched, Provider};
 use crate::request::{Expected, Request};
 use crate::server::Server;
@@ -36,7 +36,7 @@ pub(crate) async fn persist(server: &Server, request: &Request, fetched: Fetched
             return;
         }
     }
-    if harvest.rejected == 0 {
+    if (server.rules.whole_window)(harvest.rejected) {
         claim(server, request, provider, &harvest.candles, fence).await;
     }
 }
@@ -64,7 +64,7 @@ fn items(server: &Server, request: &Request, provider: Provider, candles: &[Cand
 
 /// Claims that the window is complete although candles are absent. A window without holes needs no claim.
 async fn claim(server: &Server, request: &Request, provider: Provider, candles: &[Candle], fence: i64) {
-    let absent = absent(request, candles);
+    let absent = absent(request, candles, &server.rules);
     if absent.is_empty() {
         return;
     }

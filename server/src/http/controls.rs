@@ -15,7 +15,7 @@ pub(super) fn routes() -> Router<Arc<Server>> {
 
 /// Empties memory and leaves DynamoDB alone.
 async fn drop_l1(State(server): State<Arc<Server>>) -> Json<Value> {
-    Json(json!({"dropped": server.l1.forget(None)}))
+    Json(json!({"dropped": server.drop_l1()}))
 }
 
 /// Answers when no look-up and no write-through is under way.

@@ -54,9 +54,7 @@ impl Store {
                 error!(partition, outcome = "page_truncated", "a Query page ended before the window did; reading on");
             }
         }
-        candles.retain(|stored| {
-            stored.resolution == request.resolution && request.window.holds(stored.candle.stamp, &self.rules)
-        });
+        candles.retain(|stored| request.window.holds(stored.candle.stamp, &self.rules));
         Ok(candles)
     }
 

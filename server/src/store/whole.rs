@@ -2,15 +2,13 @@
 //!
 //! Counting is not enough (G22, G23): each expected candle is looked for by name.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Utc};
 
 use super::items::StoredCandle;
 use super::{Claim, Store, StoreError};
-use crate::candle::{Candle, Stamp};
+use crate::candle::Candle;
 use crate::providers::Provider;
-use crate::request::Request;
+use crate::request::{Expected, Request};
 use crate::rules::Rules;
 
 /// How strictly stored candles are judged.
@@ -51,7 +49,8 @@ impl Store {
                 stored.retain(|stored| still_good(stored, request));
             }
             let Some(fetched_at) = fetched_together(&stored, &self.rules) else { continue };
-            let missing = missing(request, &stored);
+            let there = stored.iter().map(|stored| stored.candle.stamp).collect();
+            let missing = (self.rules.missing)(request, &there);
             if !missing.is_empty() {
                 // Only a window with holes needs the record that explains them.
                 let claim = self.claim_of(request, *provider, strong).await?;
@@ -83,11 +82,6 @@ fn fetched_together(stored: &[StoredCandle], rules: &Rules) -> Option<DateTime<U
     (together || !rules.one_fetch).then_some(newest)
 }
 
-fn missing(request: &Request, stored: &[StoredCandle]) -> Vec<Stamp> {
-    let held: HashSet<Stamp> = stored.iter().map(|stored| stored.candle.stamp).collect();
-    request.expected.iter().map(|expected| expected.stamp).filter(|stamp| !held.contains(stamp)).collect()
-}
-
-fn explains(claim: &Claim, missing: &[Stamp], fetched_at: DateTime<Utc>) -> bool {
-    claim.fetched_at == fetched_at && missing.iter().all(|stamp| claim.absent.contains(&Claim::name(*stamp)))
+fn explains(claim: &Claim, missing: &[Expected], fetched_at: DateTime<Utc>) -> bool {
+    claim.fetched_at == fetched_at && missing.iter().all(|expected| claim.absent.contains(&Claim::name(expected.stamp)))
 }

@@ -1,0 +1,24 @@
+//! Answers wait at a gate, after DynamoDB has carried out the call.
+
+use super::{Call, Fault, Onward, Reply};
+use crate::gate::Barrier;
+
+/// A gate behind DynamoDB.
+#[derive(Debug, Clone)]
+pub struct HoldReply(Barrier);
+
+impl HoldReply {
+    /// Answers wait at this barrier.
+    pub fn at(barrier: Barrier) -> Self {
+        Self(barrier)
+    }
+}
+
+impl Fault for HoldReply {
+    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
+        onward.applied("reply held");
+        let reply = onward.forward(call).await;
+        self.0.pass().await;
+        reply
+    }
+}

@@ -1,0 +1,153 @@
+//! The proxy itself: takes calls, lets faults meet them, keeps the journal.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+
+use super::onward::Journey;
+use super::rules::Rules;
+use super::tasks::Tasks;
+use super::upstream::Upstream;
+use super::{Call, Fault, Hold, HoldReply, Injected, LaggingReplica, Matching, ReplicaLag, Reply};
+use crate::dynamodb::Table;
+use crate::gate::{Gate, gate};
+use crate::observe::journal::{Journal, Party};
+
+/// A proxy between a server and the tier that its table lives on. It stops when dropped; [`FaultProxy::stop`]
+/// also waits until nothing of it is left.
+pub struct FaultProxy {
+    url: String,
+    wire: Arc<Wire>,
+}
+
+impl FaultProxy {
+    /// Starts a proxy to the tier at this URL, on a loopback port of its own.
+    ///
+    /// What happens by chance ([`Matching::sometimes`]) is the same for the same seed and the same calls.
+    ///
+    /// # Errors
+    /// When the URL is not plain HTTP, or there is no loopback port to listen on.
+    pub async fn start(upstream_url: &str, journal: Journal, seed: u64) -> anyhow::Result<Self> {
+        let tasks = Tasks::default();
+        let upstream = Upstream::at(upstream_url, &tasks)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let wire = Arc::new(Wire { upstream, journal, rules: Arc::new(Rules::seeded(seed)), tasks });
+        wire.tasks.spawn(Arc::clone(&wire).listen(listener));
+        Ok(Self { url, wire })
+    }
+
+    /// Where a server finds it instead of DynamoDB: `http://127.0.0.1:41873`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Lets a fault meet these calls from now on.
+    pub fn inject(&self, matching: Matching, fault: impl Fault) -> Injected {
+        self.wire.rules.inject(matching, fault)
+    }
+
+    /// Holds these calls before they reach DynamoDB, until the gate lets them go.
+    pub fn hold(&self, matching: Matching) -> Gate {
+        let (gate, barrier) = gate();
+        self.inject(matching, Hold::at(barrier));
+        gate
+    }
+
+    /// Holds the answers to these calls, which DynamoDB has carried out by then.
+    pub fn hold_reply(&self, matching: Matching) -> Gate {
+        let (gate, barrier) = gate();
+        self.inject(matching, HoldReply::at(barrier));
+        gate
+    }
+
+    /// Answers eventually consistent reads among these calls with the table as it is now, until the replica
+    /// has caught up.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn lag(&self, matching: Matching, table: &Table) -> anyhow::Result<LaggingReplica> {
+        let lag = ReplicaLag::behind(table).await?;
+        Ok(LaggingReplica::new(self.inject(matching, lag)))
+    }
+
+    /// How often any fault did something to a call: 0 means that a scenario has proved nothing yet.
+    pub fn faults_applied(&self) -> usize {
+        self.wire.rules.applied()
+    }
+
+    /// Ends everything, calls under way and held ones included, and waits until nothing is left.
+    pub async fn stop(self) {
+        self.wire.tasks.ended().await;
+    }
+}
+
+impl Drop for FaultProxy {
+    fn drop(&mut self) {
+        self.wire.tasks.end();
+    }
+}
+
+/// What a call needs on its way.
+pub(super) struct Wire {
+    pub(super) upstream: Upstream,
+    pub(super) journal: Journal,
+    pub(super) rules: Arc<Rules>,
+    tasks: Tasks,
+}
+
+impl Wire {
+    async fn listen(self: Arc<Self>, listener: TcpListener) {
+        loop {
+            // A caller that has gone again before it was accepted is no reason to stop.
+            if let Ok((stream, _)) = listener.accept().await {
+                self.tasks.spawn(Arc::clone(&self).serve(stream));
+            }
+        }
+    }
+
+    async fn serve(self: Arc<Self>, stream: TcpStream) {
+        // Fails only when the caller has gone, which the connection finds out by itself.
+        let _ = stream.set_nodelay(true);
+        let connection = http1::Builder::new()
+            // The SDK sets its signing clock by this header: what the tier does not send, no one does.
+            .auto_date_header(false)
+            .serve_connection(TokioIo::new(stream), service_fn(|request| self.take(request)));
+        // Ends with an error when a fault dropped the connection, or the caller did.
+        let _ = connection.await;
+    }
+
+    async fn take(self: &Arc<Self>, request: Request<Incoming>) -> anyhow::Result<Response<Full<Bytes>>> {
+        let (head, body) = request.into_parts();
+        let body = body.collect().await?.to_bytes();
+        let call = Call::read(Request::from_parts(head, body));
+        // In a task of its own: what was sent still reaches DynamoDB when its caller has given up waiting.
+        let reply = self.tasks.spawn(Arc::clone(self).answer(call)).await?;
+        match reply {
+            Some(Reply::Answered(answer)) => Ok(answer.into_response().map(Full::new)),
+            Some(Reply::Dropped) | None => anyhow::bail!("the connection is to be closed"),
+        }
+    }
+
+    async fn answer(self: Arc<Self>, call: Call) -> Reply {
+        let number = self.journal.begin(Party::DynamoDb, call.operation(), call.subject(), call.json());
+        let rules = self.rules.met_by(&call);
+        let reply = Journey::new(&self, number).go(&rules, call).await;
+        match &reply {
+            Reply::Answered(answer) => {
+                self.journal.answer(number, answer.status().as_u16(), answer.json());
+            }
+            Reply::Dropped => self.journal.answer(number, 0, Value::Null),
+        }
+        reply
+    }
+}

@@ -1,0 +1,180 @@
+//! The lab: one isolated world per scenario. Its own table, wire, providers and calendar, gone when it closes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use crate::clock::Clock;
+use crate::dynamodb::{Embedded, Table};
+use crate::faults::FaultProxy;
+use crate::observe::journal::Journal;
+use crate::providers::{Market, Provider, Word};
+use crate::server::{ADMIN_TOKEN, CLIENT_PATIENCE, Server, TOKEN};
+use crate::targets::{Surroundings, Target};
+use crate::verdict::{Stop, Verdict};
+
+/// The key that the Tiingo double accepts.
+const TIINGO_KEY: &str = "candlecheck-tiingo-key";
+/// The key that the Finnhub double accepts.
+const FINNHUB_KEY: &str = "candlecheck-finnhub-key";
+/// The name of every lab's table; each lab has a database of its own.
+const TABLE: &str = "candlecheck-lab";
+/// A Tuesday evening in New York, after the close, in the middle of winter time.
+const BEGINNING: &str = "2026-02-03T22:00:00Z";
+
+/// One scenario's world.
+pub struct Lab {
+    /// The wire to DynamoDB, where faults are injected.
+    pub dynamodb: FaultProxy,
+    /// The table, past that wire.
+    pub table: Table,
+    /// The preferred provider.
+    pub tiingo: Provider,
+    /// The fallback.
+    pub finnhub: Provider,
+    /// Every call on every wire.
+    pub journal: Journal,
+    /// What makes this run repeatable.
+    pub seed: u64,
+    clock: Clock,
+    market: Market,
+    tier: Embedded,
+    target: Arc<dyn Target>,
+    client: reqwest::Client,
+    servers: Vec<Server>,
+}
+
+impl Lab {
+    /// Builds a world around a target.
+    ///
+    /// # Errors
+    /// When a part of it does not start.
+    pub async fn open(target: Arc<dyn Target>, seed: u64) -> anyhow::Result<Self> {
+        let journal = Journal::default();
+        let clock = Clock::at(BEGINNING.meaning());
+        let market = Market::new(seed);
+        market.time_is(clock.now());
+        let ttl_clock = clock.clone();
+        let tier = Embedded::in_memory(move || u64::try_from(ttl_clock.now().timestamp()).unwrap_or(0))?;
+        let table = Table::create(tier.endpoint(), TABLE).await.context("creating the lab's table")?;
+        Ok(Self {
+            dynamodb: FaultProxy::start(&tier.endpoint().url, journal.clone(), seed).await?,
+            tiingo: Provider::tiingo(&market, &journal, TIINGO_KEY).await?,
+            finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
+            client: client()?,
+            servers: Vec::new(),
+            table,
+            journal,
+            seed,
+            clock,
+            market,
+            tier,
+            target,
+        })
+    }
+
+    /// The present instant of this world.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Sets the calendar of everything in this world: `2026-02-03T21:30:00Z`.
+    pub fn time_is(&self, now: impl Word<DateTime<Utc>>) {
+        let now = now.meaning();
+        self.clock.set(now);
+        self.market.time_is(now);
+    }
+
+    /// Randomness that the seed repeats.
+    pub fn rng(&self) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(self.seed)
+    }
+
+    /// The server under test; started when it is first asked for.
+    ///
+    /// # Errors
+    /// Set-up failed, when it does not start.
+    pub async fn server(&mut self) -> Verdict<Server> {
+        match self.servers.first() {
+            Some(server) => Ok(server.clone()),
+            None => self.another_server().await,
+        }
+    }
+
+    /// A further instance on the same table.
+    ///
+    /// # Errors
+    /// Set-up failed, when it does not start.
+    pub async fn another_server(&mut self) -> Verdict<Server> {
+        self.another_server_with([]).await
+    }
+
+    /// A further instance, with variables of the scenario's choice in its environment.
+    ///
+    /// # Errors
+    /// Set-up failed, when it does not start.
+    pub async fn another_server_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<Server> {
+        let mut environment = self.environment();
+        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let surroundings = Surroundings { environment, clock: self.clock.clone() };
+        let started = self.target.start(surroundings).await;
+        let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
+        let name = format!("#{}", self.servers.len() + 1);
+        let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
+        self.servers.push(server.clone());
+        Ok(server)
+    }
+
+    /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
+    /// what they stood on.
+    ///
+    /// # Errors
+    /// What did not stop as it should.
+    pub async fn close(self) -> anyhow::Result<()> {
+        let Self { dynamodb, tiingo, finnhub, tier, client, servers, .. } = self;
+        drop(client);
+        tiingo.stop().await;
+        finnhub.stop().await;
+        for server in servers {
+            server.stop().await.context("stopping a server")?;
+        }
+        dynamodb.stop().await;
+        tier.stop().await
+    }
+
+    /// The contract's settings, for this world.
+    fn environment(&self) -> BTreeMap<String, String> {
+        let settings = [
+            ("OHLC_CACHE_TABLE", TABLE),
+            ("TIINGO_API_KEY", TIINGO_KEY),
+            ("TIINGO_BASE_URL", self.tiingo.url()),
+            ("FINNHUB_API_KEY", FINNHUB_KEY),
+            ("FINNHUB_BASE_URL", self.finnhub.url()),
+            ("OHLC_API_TOKENS", TOKEN),
+            ("OHLC_ADMIN_TOKENS", ADMIN_TOKEN),
+            ("OHLC_LISTEN", "127.0.0.1:0"),
+            ("OHLC_LOG", "info"),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.url()),
+            ("AWS_ACCESS_KEY_ID", "candlecheck"),
+            ("AWS_SECRET_ACCESS_KEY", "candlecheck"),
+        ];
+        settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+/// A client for loopback. It never needs TLS, but the library wants to be told which one that would be.
+fn client() -> anyhow::Result<reqwest::Client> {
+    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(CLIENT_PATIENCE).no_proxy().build()?)
+}

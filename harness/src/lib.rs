@@ -1,0 +1,40 @@
+//! Everything a scenario needs, as a library that knows nothing of any server's code.
+//!
+//! - [`scenario`], [`verdict`], [`outcome`], [`run`]: what a scenario is, how it ends, and how it is run and proved
+//! - [`Lab`]: the isolated world of one scenario, with its [`Server`]s, asked by [`ohlc`]
+//! - [`dynamodb`]: the tiers a server's table can live on
+//! - [`faults`]: the fault proxy on the DynamoDB wire, one fault per file
+//! - [`providers`]: Tiingo and Finnhub on wiremock
+//! - [`gate`]: hold and release, for races
+//! - [`observe`]: the journal of wire calls, metrics
+//! - [`targets`]: how a server under test is started, stopped and asked
+//! - [`report`]: terminal and JSON
+
+mod ask;
+mod clock;
+pub mod dynamodb;
+pub mod faults;
+mod for_all;
+pub mod gate;
+mod lab;
+pub mod observe;
+pub mod outcome;
+pub mod providers;
+mod reply;
+pub mod report;
+pub mod run;
+pub mod scenario;
+mod server;
+pub mod targets;
+pub mod verdict;
+
+pub use ask::{Ask, ohlc};
+pub use clock::Clock;
+pub use for_all::for_all;
+pub use futures_util::future::LocalBoxFuture;
+pub use inventory;
+pub use lab::Lab;
+pub use reply::Reply;
+pub use scenario::{Level, Need, Priority, Scenario};
+pub use server::{ADMIN_TOKEN, Server, TOKEN};
+pub use verdict::{Failure, Stop, Verdict, expect};

@@ -1,0 +1,155 @@
+//! The journal: every exchange on every wire of a lab, in the order in which it began.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// Whom a call was made to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Party {
+    /// The server under test, called by the scenario.
+    Server,
+    /// DynamoDB, called by the server under test.
+    DynamoDb,
+    /// The Tiingo double.
+    Tiingo,
+    /// The Finnhub double.
+    Finnhub,
+}
+
+impl fmt::Display for Party {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Party::Server => "server",
+            Party::DynamoDb => "dynamodb",
+            Party::Tiingo => "tiingo",
+            Party::Finnhub => "finnhub",
+        })
+    }
+}
+
+/// One call and its answer.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// Position in the journal, from 1.
+    pub number: usize,
+    /// When the call arrived, counted from the start of the lab.
+    pub at: Duration,
+    /// Whom the call was made to.
+    pub to: Party,
+    /// The operation in the callee's own words: `Query`, `BatchWriteItem`, `GET`.
+    pub operation: String,
+    /// What it was about, in a few words: a path, or a table and its key.
+    pub subject: String,
+    /// The request's body; `Null` when it has none.
+    pub request: Value,
+    /// What came back; `None` while the call is under way or held at a gate.
+    pub answer: Option<Answer>,
+    /// The fault that was applied to this call, in words.
+    pub fault: Option<String>,
+}
+
+/// What came back for a call, as the caller saw it, faults included.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status; 0 when the connection was dropped instead.
+    pub status: u16,
+    /// The body as JSON; a JSON string when it is not JSON.
+    pub body: Value,
+    /// When it was sent, counted from the start of the lab.
+    pub at: Duration,
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:>4} {:>8.1} ms  {:<8} {} {}", self.number, self.at.as_secs_f64() * 1e3, self.to, self.operation, self.subject)?;
+        match &self.answer {
+            Some(answer) if answer.status == 0 => write!(f, " -> connection dropped")?,
+            Some(answer) => write!(f, " -> {}", answer.status)?,
+            None => write!(f, " -> (no answer yet)")?,
+        }
+        match &self.fault {
+            Some(fault) => write!(f, "  [fault: {fault}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A shared, append-only record. Clones write into the same journal.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    started: Instant,
+    exchanges: Arc<Mutex<Vec<Exchange>>>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { started: Instant::now(), exchanges: Arc::default() }
+    }
+}
+
+impl Journal {
+    /// Notes that a call has arrived, and gives its number for the calls below.
+    pub fn begin(&self, to: Party, operation: impl Into<String>, subject: impl Into<String>, request: Value) -> usize {
+        let at = self.started.elapsed();
+        let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = exchanges.len() + 1;
+        exchanges.push(Exchange {
+            number,
+            at,
+            to,
+            operation: operation.into(),
+            subject: subject.into(),
+            request,
+            answer: None,
+            fault: None,
+        });
+        number
+    }
+
+    /// Notes which fault meets call `number`.
+    pub fn fault(&self, number: usize, fault: impl Into<String>) {
+        self.change(number, |exchange| exchange.fault = Some(fault.into()));
+    }
+
+    /// Notes what call `number` was answered with; status 0 stands for a dropped connection.
+    pub fn answer(&self, number: usize, status: u16, body: Value) {
+        let at = self.started.elapsed();
+        self.change(number, |exchange| exchange.answer = Some(Answer { status, body, at }));
+    }
+
+    /// Everything so far.
+    pub fn all(&self) -> Vec<Exchange> {
+        self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The calls made to one party.
+    pub fn to(&self, party: Party) -> Vec<Exchange> {
+        self.since(0, party)
+    }
+
+    /// How many exchanges there are: a mark for [`Journal::since`].
+    pub fn len(&self) -> usize {
+        self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Whether nothing has happened yet.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The calls made to one party after a mark.
+    pub fn since(&self, mark: usize, party: Party) -> Vec<Exchange> {
+        let exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
+        exchanges.iter().skip(mark).filter(|exchange| exchange.to == party).cloned().collect()
+    }
+
+    fn change(&self, number: usize, change: impl FnOnce(&mut Exchange)) {
+        let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(exchange) = number.checked_sub(1).and_then(|index| exchanges.get_mut(index)) {
+            change(exchange);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What a scenario can see from outside: the journal of wire calls, log lines, metrics.
+
+pub mod journal;
+pub mod metrics;

@@ -1,0 +1,138 @@
+//! What came of a scenario and of its proofs.
+
+use std::time::Duration;
+
+use crate::observe::journal::Exchange;
+use crate::scenario::{Level, Need, Scenario};
+use crate::verdict::Failure;
+
+/// What came of one run of a scenario. There is no `flaky`, because nothing is ever tried twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything that it shows was seen.
+    Passed,
+    /// Something was not. Only this blames the server.
+    Failed(Failure),
+    /// Its starting point could not be had.
+    SetUpFailed(String),
+    /// The harness did not work.
+    HarnessBroken(String),
+    /// The target lacks what it needs.
+    NotRun(Vec<Need>),
+}
+
+impl Outcome {
+    /// Its word in reports.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed(_) => "failed",
+            Self::SetUpFailed(_) => "set-up failed",
+            Self::HarnessBroken(_) => "harness broken",
+            Self::NotRun(_) => "not run",
+        }
+    }
+}
+
+/// One run of a scenario.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// How long it took, with its world's building and taking down.
+    pub took: Duration,
+    /// Every call on every wire.
+    pub journal: Vec<Exchange>,
+}
+
+/// Whether a scenario caught a defect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Catch {
+    /// It failed, through an expectation of its own.
+    Caught(Failure),
+    /// It passed all the same.
+    Missed,
+    /// It ended in another way, which proves nothing.
+    Broken(String),
+}
+
+/// One scenario held against one defect.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// The defect's name.
+    pub defect: &'static str,
+    /// What came of it.
+    pub catch: Catch,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A scenario with all that was found out about it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The scenario.
+    pub scenario: &'static Scenario,
+    /// Its run on the healthy server: the control.
+    pub run: Run,
+    /// Its proofs; none were run unless the control passed.
+    pub proofs: Vec<Proof>,
+}
+
+/// The counts that end a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Scenarios that ran and passed.
+    pub passed: usize,
+    /// Required scenarios that failed.
+    pub failed: usize,
+    /// Scenarios that are not required, and failed.
+    pub remarked: usize,
+    /// Scenarios whose starting point could not be had.
+    pub set_up_failed: usize,
+    /// Scenarios on which the harness broke.
+    pub harness_broken: usize,
+    /// Scenarios that the target cannot run.
+    pub not_run: usize,
+    /// Defects that were caught.
+    pub proofs_caught: usize,
+    /// Defects that slipped through.
+    pub proofs_missed: usize,
+    /// Proofs that ended otherwise.
+    pub proofs_broken: usize,
+}
+
+impl Summary {
+    /// Counts.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut summary = Self::default();
+        for entry in entries {
+            *match &entry.run.outcome {
+                Outcome::Passed => &mut summary.passed,
+                Outcome::Failed(_) if entry.scenario.level == Level::Required => &mut summary.failed,
+                Outcome::Failed(_) => &mut summary.remarked,
+                Outcome::SetUpFailed(_) => &mut summary.set_up_failed,
+                Outcome::HarnessBroken(_) => &mut summary.harness_broken,
+                Outcome::NotRun(_) => &mut summary.not_run,
+            } += 1;
+            for proof in &entry.proofs {
+                *match proof.catch {
+                    Catch::Caught(_) => &mut summary.proofs_caught,
+                    Catch::Missed => &mut summary.proofs_missed,
+                    Catch::Broken(_) => &mut summary.proofs_broken,
+                } += 1;
+            }
+        }
+        summary
+    }
+
+    /// How a process that found this out should end.
+    pub fn exit_code(&self) -> u8 {
+        if self.failed + self.proofs_missed > 0 {
+            return 1;
+        }
+        match self.set_up_failed + self.harness_broken + self.proofs_broken {
+            0 => 0,
+            _ => 4,
+        }
+    }
+}

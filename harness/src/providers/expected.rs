@@ -1,0 +1,56 @@
+//! What a correct server must serve of the rows that a provider sent.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::value::RawValue;
+
+use super::resolution::Resolution;
+use super::row::Row;
+
+/// A candle as the contract wants it served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedCandle {
+    /// `2026-02-03` for a daily candle, the UTC instant `2026-02-03T14:30:00Z` of its start for any other.
+    pub time: String,
+    /// US dollars, adjusted for splits, normalised.
+    pub open: Decimal,
+    /// US dollars, adjusted for splits, normalised.
+    pub high: Decimal,
+    /// US dollars, adjusted for splits, normalised.
+    pub low: Decimal,
+    /// US dollars, adjusted for splits, normalised.
+    pub close: Decimal,
+    /// Shares; 0 when the provider sent none.
+    pub volume: u64,
+}
+
+/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent.
+pub(super) fn expected(resolution: Resolution, rows: &[Row]) -> Vec<ExpectedCandle> {
+    let candles: BTreeMap<_, _> = rows.iter().filter_map(|row| Some((row.at, candle(resolution, row)?))).collect();
+    candles.into_values().collect()
+}
+
+fn candle(resolution: Resolution, row: &Row) -> Option<ExpectedCandle> {
+    let [open, high, low, close] = row.prices().map(number);
+    let (open, high, low, close) = (open?, high?, low?, close?);
+    let volume = volume(row.volume.as_deref())?;
+    let ordered = low <= open.min(close) && open.max(close) <= high;
+    let time = resolution.served(row.at);
+    (low > Decimal::ZERO && ordered).then_some(ExpectedCandle { time, open, high, low, close, volume })
+}
+
+fn volume(text: Option<&str>) -> Option<u64> {
+    match text {
+        None | Some("null") => Some(0),
+        Some(text) => number(text).filter(Decimal::is_integer)?.to_u64(),
+    }
+}
+
+/// The exact value of a JSON number of at most 28 digits; `None` for any other text.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    serde_json::from_str::<&RawValue>(text).ok()?;
+    let parsed = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
+    parsed.ok().map(|number| number.normalize())
+}

@@ -1,0 +1,87 @@
+//! Finnhub's stock candles.
+
+use chrono::DateTime;
+use hyper::HeaderMap;
+
+use super::asked::Asked;
+use super::dialect::Dialect;
+use super::market::Market;
+use super::reply::Reply;
+use super::resolution::Resolution;
+use super::row::Row;
+use super::window::Window;
+use crate::observe::journal::Party;
+
+/// `https://finnhub.io/api/v1`, for as much of it as the contract uses. Its candles are adjusted for splits, daily ones
+/// stamped with midnight UTC. It takes `BRK.B` as well as `BRK-B`.
+#[derive(Debug)]
+pub(super) struct Finnhub;
+
+const NO_DATA: &str = r#"{"s":"no_data"}"#;
+
+impl Dialect for Finnhub {
+    fn party(&self) -> Party {
+        Party::Finnhub
+    }
+
+    fn base_path(&self) -> &'static str {
+        "/api/v1"
+    }
+
+    fn key<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        headers.get("x-finnhub-token")?.to_str().ok()
+    }
+
+    fn ticker<'a>(&self, asked: &'a Asked) -> Option<&'a str> {
+        asked.parameter("symbol")
+    }
+
+    fn answer(&self, market: &Market, asked: &Asked) -> Reply {
+        if asked.path != "/api/v1/stock/candle" {
+            return self.refusal(404);
+        }
+        let Some((ticker, resolution, window)) = wanted(asked) else {
+            return says(422, "symbol, resolution, from and to are needed");
+        };
+        let rows = market.sent(ticker, resolution, window).map(|sent| sent.rows).unwrap_or_default();
+        Reply::json(200, if rows.is_empty() { NO_DATA.to_owned() } else { columns(&rows) })
+    }
+
+    fn no_key(&self) -> Reply {
+        says(401, "Please use an API key.")
+    }
+
+    fn refusal(&self, status: u16) -> Reply {
+        match status {
+            401 => says(status, "Invalid API key"),
+            403 => says(status, "You don't have access to this resource."),
+            429 => says(status, "API limit reached. Please try again later. Remaining Limit: 0"),
+            400..500 => says(status, "This request is refused."),
+            _ => Reply::gateway(status),
+        }
+    }
+}
+
+fn wanted(asked: &Asked) -> Option<(&str, Resolution, Window)> {
+    let second = |name| DateTime::from_timestamp(asked.parameter(name)?.parse().ok()?, 0);
+    let window = Window { from: second("from")?, to: second("to")? };
+    Some((asked.parameter("symbol")?, Resolution::named(asked.parameter("resolution")?)?, window))
+}
+
+fn columns(rows: &[Row]) -> String {
+    let column = |value: &dyn Fn(&Row) -> String| rows.iter().map(value).collect::<Vec<_>>().join(",");
+    format!(
+        r#"{{"c":[{}],"h":[{}],"l":[{}],"o":[{}],"s":"ok","t":[{}],"v":[{}]}}"#,
+        column(&|row| row.close.clone()),
+        column(&|row| row.high.clone()),
+        column(&|row| row.low.clone()),
+        column(&|row| row.open.clone()),
+        column(&|row| row.at.timestamp().to_string()),
+        // A column cannot leave one value out.
+        column(&|row| row.volume.clone().unwrap_or_else(|| "null".to_owned())),
+    )
+}
+
+fn says(status: u16, error: &str) -> Reply {
+    Reply::json(status, serde_json::json!({ "error": error }).to_string())
+}

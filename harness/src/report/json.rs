@@ -1,0 +1,64 @@
+//! The report for programs.
+
+use serde_json::{Value, json};
+
+use super::Report;
+use crate::outcome::{Catch, Entry, Outcome, Proof};
+use crate::verdict::Failure;
+
+/// The report as one JSON document, with a line break at its end.
+pub fn render(report: &Report) -> String {
+    let document = json!({
+        "summary": report.summary(),
+        "tier": report.tier,
+        "target": report.target,
+        "seed": report.seed,
+        "duration_ms": milliseconds(report.took),
+        "scenarios": report.entries.iter().map(entry).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+fn entry(entry: &Entry) -> Value {
+    let scenario = entry.scenario;
+    let (mut failed, mut reason) = (Value::Null, Value::Null);
+    match &entry.run.outcome {
+        Outcome::Passed => {}
+        Outcome::Failed(failure) => failed = self::failure(failure),
+        Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => reason = json!(cause),
+        Outcome::NotRun(needs) => {
+            reason = json!(format!("the target lacks {}", needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")));
+        }
+    }
+    json!({
+        "id": scenario.id,
+        "name": scenario.name,
+        "category": scenario.category(),
+        "priority": scenario.priority.word(),
+        "level": scenario.level.word(),
+        "requirement": scenario.requirement,
+        "outcome": entry.run.outcome.word(),
+        "duration_ms": milliseconds(entry.run.took),
+        "failure": failed,
+        "reason": reason,
+        "proofs": entry.proofs.iter().map(proof).collect::<Vec<_>>(),
+    })
+}
+
+fn proof(proof: &Proof) -> Value {
+    let (caught, by, reason) = match &proof.catch {
+        Catch::Caught(failure) => (true, self::failure(failure), Value::Null),
+        Catch::Missed => (false, Value::Null, Value::Null),
+        Catch::Broken(cause) => (false, Value::Null, json!(cause)),
+    };
+    json!({"defect": proof.defect, "caught": caught, "by": by, "reason": reason, "duration_ms": milliseconds(proof.took)})
+}
+
+fn failure(failure: &Failure) -> Value {
+    let Failure { what, expected, actual } = failure;
+    json!({"what": what, "expected": expected, "actual": actual})
+}
+
+fn milliseconds(took: std::time::Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}

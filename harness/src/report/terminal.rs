@@ -1,0 +1,163 @@
+//! The report for people: a line a scenario, everything about a failure, and what it all means.
+
+use std::fmt::Write;
+
+use super::Report;
+use crate::observe::journal::Exchange;
+use crate::outcome::{Catch, Entry, Outcome, Summary};
+use crate::scenario::Level;
+use crate::verdict::Failure;
+
+/// How many of the last calls a failure shows.
+const CALLS: usize = 24;
+
+/// The report as text.
+pub fn render(report: &Report) -> String {
+    let mut out = String::new();
+    // Writing into a String cannot fail.
+    let _ = write(report, &mut out);
+    out
+}
+
+fn write(report: &Report, out: &mut String) -> std::fmt::Result {
+    let Report { tier, target, seed, entries, .. } = report;
+    writeln!(out, "Candlecheck: server {target}, DynamoDB {tier}, seed {seed}")?;
+    let mut category = None;
+    for entry in entries {
+        if category.replace(entry.scenario.category()) != Some(entry.scenario.category()) {
+            writeln!(out, "\n{}. {}", entry.scenario.category(), category_name(entry.scenario.category()))?;
+        }
+        line(entry, report.proofs, out)?;
+    }
+    for entry in entries {
+        details(entry, report, out)?;
+    }
+    closing(report, &report.summary(), out)
+}
+
+fn line(entry: &Entry, proofs: bool, out: &mut String) -> std::fmt::Result {
+    let mark = match &entry.run.outcome {
+        Outcome::Passed => "ok",
+        Outcome::Failed(_) if entry.scenario.level == Level::Required => "FAILED",
+        Outcome::Failed(_) => "remark",
+        Outcome::SetUpFailed(_) => "SET-UP",
+        Outcome::HarnessBroken(_) => "BROKEN",
+        Outcome::NotRun(_) => "not run",
+    };
+    let scenario = entry.scenario;
+    write!(out, "  {mark:<7}  {:<4} {:<36} {:>6} ms", scenario.id, scenario.name, entry.run.took.as_millis())?;
+    if proofs && entry.run.outcome == Outcome::Passed {
+        let caught = entry.proofs.iter().filter(|proof| matches!(proof.catch, Catch::Caught(_))).count();
+        write!(out, "   catches {caught} of {} defects", entry.proofs.len())?;
+    }
+    if let Outcome::NotRun(needs) = &entry.run.outcome {
+        write!(out, "   the target lacks {}", needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", "))?;
+    }
+    writeln!(out)
+}
+
+fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result {
+    let scenario = entry.scenario;
+    match &entry.run.outcome {
+        Outcome::Passed | Outcome::NotRun(_) => {}
+        Outcome::Failed(failure) => {
+            heading(entry, "the server does not do what is required", out)?;
+            blame(failure, out)?;
+            journal(&entry.run.journal, out)?;
+            again(scenario.id, report, out)?;
+        }
+        Outcome::SetUpFailed(cause) => {
+            heading(entry, "its starting point could not be had, so nothing is known", out)?;
+            writeln!(out, "  {cause}")?;
+            again(scenario.id, report, out)?;
+        }
+        Outcome::HarnessBroken(cause) => {
+            heading(entry, "the harness did not work; this does not blame the server", out)?;
+            writeln!(out, "  {cause}")?;
+            journal(&entry.run.journal, out)?;
+            again(scenario.id, report, out)?;
+        }
+    }
+    for proof in &entry.proofs {
+        match &proof.catch {
+            Catch::Caught(_) => {}
+            Catch::Missed => writeln!(out, "\n{} missed the defect {}: it passes on a server that has it", scenario.id, proof.defect)?,
+            Catch::Broken(cause) => writeln!(out, "\n{} could not be held against {}: {cause}", scenario.id, proof.defect)?,
+        }
+    }
+    Ok(())
+}
+
+fn heading(entry: &Entry, verdict: &str, out: &mut String) -> std::fmt::Result {
+    let scenario = entry.scenario;
+    writeln!(out, "\n{} {}: {verdict}", scenario.id, scenario.name)?;
+    writeln!(out, "  required: {}", scenario.requirement)
+}
+
+fn blame(failure: &Failure, out: &mut String) -> std::fmt::Result {
+    let Failure { what, expected, actual } = failure;
+    writeln!(out, "  looked at: {what}\n  expected:  {expected}\n  got:       {actual}")
+}
+
+fn journal(exchanges: &[Exchange], out: &mut String) -> std::fmt::Result {
+    let skipped = exchanges.len().saturating_sub(CALLS);
+    writeln!(out, "  calls on every wire{}:", if skipped > 0 { format!(", the last {CALLS} of {}", exchanges.len()) } else { String::new() })?;
+    exchanges.iter().skip(skipped).try_for_each(|exchange| writeln!(out, "    {exchange}"))
+}
+
+fn again(id: &str, report: &Report, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "  run it again: cargo run -- verify --only {id} --seed {}", report.seed)
+}
+
+fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Result {
+    let Summary { passed, failed, remarked, set_up_failed, harness_broken, not_run, proofs_caught, proofs_missed, proofs_broken } =
+        summary;
+    let ran = report.entries.len() - not_run;
+    let seconds = report.took.as_secs_f64();
+    writeln!(out, "\n{ran} scenarios ran on DynamoDB {} in {seconds:.1} s: {passed} passed, {failed} failed", report.tier)?;
+    for (count, words) in [
+        (remarked, "remarked on: not wrong, but could be better"),
+        (set_up_failed, "whose starting point could not be had"),
+        (harness_broken, "on which the harness broke"),
+        (not_run, "not run, because the target cannot do what they need"),
+    ] {
+        if *count > 0 {
+            writeln!(out, "{count} {words}")?;
+        }
+    }
+    match report.proofs {
+        true => writeln!(out, "{} proofs ran: {proofs_caught} defects caught, {proofs_missed} missed, {proofs_broken} proofs broken", proofs_caught + proofs_missed + proofs_broken)?,
+        false => writeln!(out, "proofs were not run (--no-proofs): nothing says that these scenarios can fail")?,
+    }
+    writeln!(out, "{}", meaning(summary))
+}
+
+fn meaning(summary: &Summary) -> &'static str {
+    match summary.exit_code() {
+        0 if summary.proofs_caught > 0 => {
+            "All is as it should be: the server does what these scenarios require, and each of them is able to fail."
+        }
+        0 => "The server does what these scenarios require.",
+        1 => "Something is wrong: see above what was required, what came, and how to run it again.",
+        _ => "The harness did not come to a result: see above. Nothing here blames the server.",
+    }
+}
+
+/// A category in words.
+pub fn category_name(letter: char) -> &'static str {
+    match letter {
+        'A' => "Cache keys",
+        'B' => "Data integrity",
+        'C' => "Timing and TTL",
+        'D' => "Races",
+        'E' => "Dependency failures",
+        'F' => "State",
+        'G' => "Edge cases",
+        'H' => "Browser",
+        'S' => "Security",
+        'M' => "Alerting metrics",
+        'O' => "Observability",
+        'R' => "Regressions",
+        _ => "Others",
+    }
+}

@@ -1,0 +1,149 @@
+//! Running: one scenario in one world on one thread of its own, its proofs, and a whole selection side by side.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use futures_util::FutureExt;
+use tokio::runtime::{Builder, Handle};
+
+use crate::lab::Lab;
+use crate::outcome::{Catch, Entry, Outcome, Proof, Run};
+use crate::scenario::{Need, Scenario};
+use crate::targets::Target;
+use crate::verdict::{Stop, Verdict};
+
+/// How long a scenario may take in all. Every wait in it is bounded by less.
+const LONGEST: Duration = Duration::from_secs(120);
+/// How long what was told to stop may take to be gone.
+const LEAVING: Duration = Duration::from_secs(5);
+
+/// Runs one scenario against one target.
+pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64) -> Run {
+    let lacking: Vec<Need> = scenario.needs.iter().filter(|need| !target.can().contains(need)).copied().collect();
+    if !lacking.is_empty() {
+        return Run { outcome: Outcome::NotRun(lacking), took: Duration::ZERO, journal: Vec::new() };
+    }
+    let started = Instant::now();
+    let mut journal = Vec::new();
+    let ended = in_a_world(scenario, target, seed, &mut journal);
+    let outcome = match ended {
+        Ok(Ok(())) => Outcome::Passed,
+        Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
+        Ok(Err(Stop::SetUp(cause))) => Outcome::SetUpFailed(cause),
+        Ok(Err(Stop::Broken(cause))) => Outcome::HarnessBroken(cause),
+        Err(cause) => Outcome::HarnessBroken(format!("{cause:#}")),
+    };
+    Run { outcome, took: started.elapsed(), journal }
+}
+
+/// Holds one scenario against one of its defects.
+pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>, seed: u64) -> Proof {
+    let started = Instant::now();
+    let catch = match target.with_defect(defect) {
+        None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
+        Some(defective) => match run(scenario, &defective, seed).outcome {
+            Outcome::Failed(failure) => Catch::Caught(failure),
+            Outcome::Passed => Catch::Missed,
+            Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => Catch::Broken(cause),
+            Outcome::NotRun(needs) => Catch::Broken(format!("the defective target lacks {needs:?}")),
+        },
+    };
+    Proof { defect, catch, took: started.elapsed() }
+}
+
+/// Runs a scenario and, if it passed, its proofs: a defect that is caught by a scenario that fails anyway is no proof.
+pub fn run_and_prove(scenario: &'static Scenario, target: &Arc<dyn Target>, seed: u64, proofs: bool) -> Entry {
+    let run = run(scenario, target, seed);
+    let provable = proofs && run.outcome == Outcome::Passed;
+    let defects = if provable { scenario.catches } else { &[] };
+    let proofs = defects.iter().map(|defect| prove(scenario, defect, target, seed)).collect();
+    Entry { scenario, run, proofs }
+}
+
+/// What a selection is run with.
+pub struct Plan {
+    /// The scenarios, in the order of the report.
+    pub scenarios: Vec<&'static Scenario>,
+    /// The healthy server.
+    pub target: Arc<dyn Target>,
+    /// Repeats every random choice.
+    pub seed: u64,
+    /// Whether defects are injected too.
+    pub proofs: bool,
+    /// How many scenarios run side by side.
+    pub jobs: usize,
+}
+
+impl Plan {
+    /// Runs everything; `done` hears of each entry as it is finished.
+    pub fn run(&self, done: impl Fn(&Entry) + Sync) -> Vec<Entry> {
+        let next = AtomicUsize::new(0);
+        let entries = Mutex::new(Vec::new());
+        let work = || {
+            loop {
+                let turn = next.fetch_add(1, Ordering::Relaxed);
+                let Some(scenario) = self.scenarios.get(turn) else { return };
+                let entry = run_and_prove(scenario, &self.target, self.seed, self.proofs);
+                done(&entry);
+                entries.lock().unwrap_or_else(PoisonError::into_inner).push((turn, entry));
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..self.jobs.max(1) {
+                scope.spawn(work);
+            }
+        });
+        let mut entries = entries.into_inner().unwrap_or_else(PoisonError::into_inner);
+        entries.sort_by_key(|(turn, _)| *turn);
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+}
+
+/// The outer result is the harness's, the inner one the scenario's.
+fn in_a_world(
+    scenario: &Scenario,
+    target: &Arc<dyn Target>,
+    seed: u64,
+    journal: &mut Vec<crate::observe::journal::Exchange>,
+) -> anyhow::Result<Verdict> {
+    // One thread: what happens first in a scenario does not depend on how busy the machine is.
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut lab = Lab::open(Arc::clone(target), seed).await.context("building the lab")?;
+        let body = AssertUnwindSafe((scenario.run)(&mut lab)).catch_unwind();
+        let ended = tokio::time::timeout(LONGEST, body).await;
+        *journal = lab.journal.all();
+        let closed = tokio::time::timeout(LEAVING, lab.close()).await;
+        let verdict = match ended {
+            Ok(Ok(verdict)) => verdict,
+            Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
+            Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
+        };
+        if verdict.is_ok() {
+            closed.context("taking the lab down took too long")??;
+            nothing_left().await?;
+        }
+        Ok(verdict)
+    })
+}
+
+/// A task that outlives its world would disturb, or hide in, the next one.
+async fn nothing_left() -> anyhow::Result<()> {
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let gone = async {
+        while tasks() > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let _ = tokio::time::timeout(LEAVING, gone).await;
+    ensure!(tasks() == 0, "{} tasks are left behind by the lab", tasks());
+    Ok(())
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without a word".into())
+}

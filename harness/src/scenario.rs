@@ -1,0 +1,177 @@
+//! A scenario as one literal: identity, what must hold, what it needs, what it catches, and a body.
+
+use std::fmt;
+
+use futures_util::future::LocalBoxFuture;
+
+use crate::lab::Lab;
+use crate::verdict::Verdict;
+
+/// One line of the catalogue.
+#[derive(Debug)]
+pub struct Scenario {
+    /// Stable and never reused: `A1`, `B15`, `R17`.
+    pub id: &'static str,
+    /// The catalogue's name for it: `date_anchor_prevents_stale_data`.
+    pub name: &'static str,
+    /// What a failure blocks.
+    pub priority: Priority,
+    /// How much a failure weighs.
+    pub level: Level,
+    /// What must hold, in one sentence.
+    pub requirement: &'static str,
+    /// What a target must be able to do.
+    pub needs: &'static [Need],
+    /// The defects that it must catch, by name.
+    pub catches: &'static [&'static str],
+    /// Arrange, break, ask, look.
+    pub run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>,
+    /// The file that it stands in.
+    pub file: &'static str,
+}
+
+inventory::collect!(Scenario);
+
+/// What a failure blocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Everything.
+    P0,
+    /// A merge.
+    P1,
+    /// Nothing, but it should pass.
+    P2,
+    /// Polish.
+    P3,
+}
+
+/// How much a failure weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Wrong if not so. Only this fails a run.
+    Required,
+    /// Right either way, better so.
+    Optimal,
+    /// Tells what the server does.
+    Informs,
+}
+
+/// Something that a target must be able to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// Follow the scenario's calendar.
+    Clock,
+    /// Run several instances on one table.
+    SeveralInstances,
+    /// Start with a time zone, locale and host name of the scenario's choice.
+    OwnEnvironment,
+    /// Empty its memory while it runs.
+    DropL1,
+    /// Show its logs.
+    Logs,
+    /// Show its metrics.
+    Metrics,
+}
+
+/// The word of an ID, a priority or a need, as `list` and the reports show it.
+macro_rules! words {
+    ($type:ty { $($variant:ident $word:literal),+ $(,)? }) => {
+        impl $type {
+            /// Its word in listings and reports.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    };
+}
+
+words!(Priority { P0 "P0", P1 "P1", P2 "P2", P3 "P3" });
+words!(Level { Required "required", Optimal "optimal", Informs "informs" });
+words!(Need {
+    Clock "clock control",
+    SeveralInstances "several instances",
+    OwnEnvironment "an environment of its own",
+    DropL1 "dropping L1",
+    Logs "logs",
+    Metrics "metrics",
+});
+
+impl Scenario {
+    /// Every scenario that is linked in, in the catalogue's order.
+    pub fn all() -> Vec<&'static Scenario> {
+        let mut all: Vec<_> = inventory::iter::<Scenario>().collect();
+        all.sort_by_key(|scenario| scenario.place());
+        all
+    }
+
+    /// The letter of its category.
+    pub fn category(&self) -> char {
+        self.id.chars().next().unwrap_or('?')
+    }
+
+    /// Its name as a test: `a1_date_anchor_prevents_stale_data`.
+    pub fn test_name(&self) -> String {
+        format!("{}_{}", self.id.to_lowercase(), self.name)
+    }
+
+    /// Whether `--only` means it: by its ID, or by its category.
+    pub fn is_named(&self, word: &str) -> bool {
+        self.id.eq_ignore_ascii_case(word) || word.len() == 1 && word.eq_ignore_ascii_case(&self.category().to_string())
+    }
+
+    fn place(&self) -> (char, u32, &'static str) {
+        (self.category(), self.id.get(1..).and_then(|number| number.parse().ok()).unwrap_or(u32::MAX), self.id)
+    }
+}
+
+/// Declares a scenario; see [`Scenario`] for the words.
+///
+/// ```ignore
+/// scenario! {
+///     D1 P0 required "Ten visitors, one provider call"
+///     needs [Clock]
+///     catches ["no-single-flight"]
+///     async fn thundering_herd(lab: &mut Lab) {
+///         …
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! scenario {
+    (
+        $id:ident $priority:ident $level:ident $requirement:literal
+        needs [$($need:ident),* $(,)?]
+        catches [$($defect:literal),+ $(,)?]
+        async fn $name:ident($lab:ident: &mut Lab) { $($body:tt)* }
+    ) => {
+        fn $name($lab: &mut $crate::Lab) -> $crate::LocalBoxFuture<'_, $crate::Verdict> {
+            Box::pin(async move {
+                $($body)*
+                Ok(())
+            })
+        }
+
+        $crate::inventory::submit! {
+            $crate::Scenario {
+                id: stringify!($id),
+                name: stringify!($name),
+                priority: $crate::Priority::$priority,
+                level: $crate::scenario!(@level $level),
+                requirement: $requirement,
+                needs: &[$($crate::Need::$need),*],
+                catches: &[$($defect),+],
+                run: $name,
+                file: file!(),
+            }
+        }
+    };
+    (@level required) => { $crate::Level::Required };
+    (@level optimal) => { $crate::Level::Optimal };
+    (@level informs) => { $crate::Level::Informs };
+}

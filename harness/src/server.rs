@@ -1,0 +1,142 @@
+//! A server under test, as a scenario handles it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::try_join_all;
+use serde_json::{Value, json};
+
+use crate::ask::Ask;
+use crate::observe::journal::{Journal, Party};
+use crate::observe::metrics::Metrics;
+use crate::reply::Reply;
+use crate::targets::Instance;
+use crate::verdict::{Failure, Stop, Verdict};
+
+/// The token that scenarios log in with.
+pub const TOKEN: &str = "candlecheck-reader-token";
+/// The token that may invalidate.
+pub const ADMIN_TOKEN: &str = "candlecheck-admin-token";
+
+/// How long a client waits. A server that takes longer has failed, not the harness.
+pub(crate) const CLIENT_PATIENCE: Duration = Duration::from_secs(15);
+
+/// One running instance. Clones are the same instance.
+#[derive(Clone)]
+pub struct Server {
+    name: String,
+    instance: Arc<dyn Instance>,
+    client: reqwest::Client,
+    journal: Journal,
+}
+
+impl Server {
+    pub(crate) fn new(name: String, instance: Arc<dyn Instance>, client: reqwest::Client, journal: Journal) -> Self {
+        Self { name, instance, client, journal }
+    }
+
+    pub(crate) async fn stop(self) -> anyhow::Result<()> {
+        self.instance.stop().await
+    }
+
+    /// Asks for candles, with valid credentials.
+    ///
+    /// # Errors
+    /// Failed, when no answer comes.
+    pub async fn ask(&self, ask: Ask) -> Verdict<Reply> {
+        self.get(&ask.path(), ask.headers()).await
+    }
+
+    /// Asks for candles, and goes on before the answer is there.
+    pub fn begin(&self, ask: Ask) -> Asking {
+        let server = self.clone();
+        Asking(tokio::spawn(async move { server.ask(ask).await }))
+    }
+
+    /// Asks for the same candles `count` times at once.
+    ///
+    /// # Errors
+    /// Failed, when one answer does not come.
+    pub async fn ask_together(&self, count: usize, ask: &Ask) -> Verdict<Vec<Reply>> {
+        try_join_all((0..count).map(|_| self.ask(ask.clone()))).await
+    }
+
+    /// Gets any path, with valid credentials.
+    ///
+    /// # Errors
+    /// Failed, when no answer comes.
+    pub async fn get(&self, path: &str, headers: &[(String, String)]) -> Verdict<Reply> {
+        let url = format!("{}{path}", self.instance.url());
+        let mut request = self.client.get(url).bearer_auth(TOKEN);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let number = self.journal.begin(Party::Server, "GET", format!("{} {path}", self.name), Value::Null);
+        let answered = async {
+            let response = request.send().await?;
+            let status = response.status().as_u16();
+            let headers: BTreeMap<String, String> = response
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+                .collect();
+            Ok::<_, reqwest::Error>(Reply { status, headers, text: response.text().await? })
+        };
+        match answered.await {
+            Ok(reply) => {
+                let noted = json!({"source": reply.source(), "key": reply.cache_key(), "bytes": reply.text.len()});
+                self.journal.answer(number, reply.status, noted);
+                Ok(reply)
+            }
+            Err(problem) => {
+                self.journal.answer(number, 0, json!(problem.to_string()));
+                let actual = if problem.is_timeout() { "silence".into() } else { format!("{problem:?}") };
+                let expected = format!("an answer within {CLIENT_PATIENCE:?}");
+                Err(Stop::Failed(Failure { what: format!("GET {path}"), expected, actual }))
+            }
+        }
+    }
+
+    /// Empties its memory, so that the next answer shows what the table holds.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot do it after all.
+    pub async fn drop_l1(&self) -> Verdict {
+        Ok(self.instance.drop_l1().await?)
+    }
+
+    /// Waits until it has written everything.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot tell.
+    pub async fn idle(&self) -> Verdict {
+        Ok(self.instance.idle().await?)
+    }
+
+    /// Its metrics as they are now.
+    ///
+    /// # Errors
+    /// Failed, when `/metrics` does not answer.
+    pub async fn metrics(&self) -> Verdict<Metrics> {
+        Ok(Metrics::read(&self.get("/metrics", &[]).await?.text))
+    }
+
+    /// Its log lines so far; lines that are not JSON objects come as strings.
+    pub fn logs(&self) -> Vec<Value> {
+        self.instance.logs().lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| json!(line))).collect()
+    }
+}
+
+/// A question whose answer is still to come.
+pub struct Asking(tokio::task::JoinHandle<Verdict<Reply>>);
+
+impl Asking {
+    /// The answer, when it is there.
+    ///
+    /// # Errors
+    /// Failed, when none comes.
+    pub async fn answer(self) -> Verdict<Reply> {
+        self.0.await.unwrap_or_else(|cause| Err(Stop::Broken(format!("asking ended: {cause}"))))
+    }
+}

@@ -1,0 +1,63 @@
+//! Targets: how a server under test is started, asked about itself, and stopped.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use crate::clock::Clock;
+use crate::scenario::Need;
+
+/// A kind of server that scenarios can be run against.
+pub trait Target: Send + Sync {
+    /// Its name in reports.
+    fn name(&self) -> String;
+
+    /// What it can do. A scenario that needs more is reported as not run.
+    fn can(&self) -> &'static [Need];
+
+    /// The same server with a seeded defect; nothing when this target cannot have it.
+    fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;
+
+    /// Starts one instance.
+    ///
+    /// # Errors
+    /// When it does not come up, with what it said about it.
+    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>>;
+}
+
+/// What an instance finds when it starts.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// Environment variables, the contract's settings among them.
+    pub environment: BTreeMap<String, String>,
+    /// The calendar to follow.
+    pub clock: Clock,
+}
+
+/// A running instance. Dropping it stops it at once.
+pub trait Instance: Send + Sync {
+    /// Where it listens: `http://127.0.0.1:41873`.
+    fn url(&self) -> &str;
+
+    /// Empties its memory, and leaves the table alone.
+    ///
+    /// # Errors
+    /// When the control does not answer.
+    fn drop_l1(&self) -> BoxFuture<'_, anyhow::Result<()>>;
+
+    /// Waits until it has nothing left to write.
+    ///
+    /// # Errors
+    /// When the control does not answer.
+    fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>>;
+
+    /// What it has logged so far.
+    fn logs(&self) -> String;
+
+    /// Stops it as an operator would, and waits until it has stopped.
+    ///
+    /// # Errors
+    /// When it does not stop, or stops with an error.
+    fn stop(&self) -> BoxFuture<'_, anyhow::Result<()>>;
+}

@@ -1,0 +1,137 @@
+//! How a scenario ends early, and what blames whom.
+
+use std::fmt::{self, Debug};
+
+/// What a scenario's body returns.
+pub type Verdict<T = ()> = Result<T, Stop>;
+
+/// Why a scenario did not reach its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The server did not do what the scenario shows. Only this blames the server.
+    Failed(Failure),
+    /// What the scenario wanted to start from could not be had.
+    SetUp(String),
+    /// The harness itself did not work.
+    Broken(String),
+}
+
+/// An expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What was looked at.
+    pub what: String,
+    /// What should have been seen.
+    pub expected: String,
+    /// What was.
+    pub actual: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, expected, actual } = self;
+        write!(f, "{what}: expected {expected}, got {actual}")
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    /// What fails below a scenario, fails in the harness.
+    fn from(cause: anyhow::Error) -> Self {
+        Self::Broken(format!("{cause:#}"))
+    }
+}
+
+/// Something that was looked at, about to be judged.
+#[must_use = "an expectation that is not judged cannot fail"]
+pub struct Expect<T> {
+    what: String,
+    actual: T,
+}
+
+/// Begins an expectation: `expect("provider calls", calls).is(1)?`.
+pub fn expect<T: Debug>(what: impl Into<String>, actual: T) -> Expect<T> {
+    Expect { what: what.into(), actual }
+}
+
+impl<T: Debug> Expect<T> {
+    /// It equals this.
+    pub fn is<U: Debug>(self, expected: U) -> Verdict
+    where
+        T: PartialEq<U>,
+    {
+        let shown = shown(&expected);
+        self.holds(shown, |actual| *actual == expected)
+    }
+
+    /// It differs from this.
+    pub fn is_not<U: Debug>(self, other: U) -> Verdict
+    where
+        T: PartialEq<U>,
+    {
+        let shown = format!("anything but {}", shown(&other));
+        self.holds(shown, |actual| *actual != other)
+    }
+
+    /// It is this, or less.
+    pub fn is_at_most(self, limit: T) -> Verdict
+    where
+        T: PartialOrd,
+    {
+        let shown = format!("at most {}", shown(&limit));
+        self.holds(shown, |actual| *actual <= limit)
+    }
+
+    /// It is as `requirement` says in words and `judge` in code.
+    pub fn holds(self, requirement: impl Into<String>, judge: impl FnOnce(&T) -> bool) -> Verdict {
+        match judge(&self.actual) {
+            true => Ok(()),
+            false => {
+                let (expected, actual) = (requirement.into(), shown(&self.actual));
+                Err(Stop::Failed(Failure { what: self.what, expected, actual }))
+            }
+        }
+    }
+}
+
+impl<T: Debug> Expect<Option<T>> {
+    /// It is there; gives it.
+    pub fn is_there(self) -> Verdict<T> {
+        match self.actual {
+            Some(actual) => Ok(actual),
+            None => Err(Stop::Failed(Failure { what: self.what, expected: "one".into(), actual: "none".into() })),
+        }
+    }
+}
+
+/// A value for a report: long ones are cut, because a failure must fit a screen.
+fn shown(value: &impl Debug) -> String {
+    const LONGEST: usize = 600;
+    let text = format!("{value:?}");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}… ({} characters in all)", &text[..end], text.chars().count()),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expectation_fails_with_what_was_wanted_and_what_came() {
+        let failed = expect("provider calls", 2).is(1);
+        let Err(Stop::Failed(failure)) = failed else { panic!("{failed:?}") };
+        assert_eq!(failure.to_string(), "provider calls: expected 1, got 2");
+        assert!(expect("n", 1).is_not(1).is_err());
+        assert!(expect("n", 2).is_at_most(1).is_err());
+        assert!(expect("n", None::<u8>).is_there().is_err());
+    }
+
+    #[test]
+    fn an_expectation_that_is_met_passes() {
+        assert_eq!(expect("n", 1).is(1), Ok(()));
+        assert_eq!(expect("n", 1).is_not(2), Ok(()));
+        assert_eq!(expect("n", 1).is_at_most(1), Ok(()));
+        assert_eq!(expect("n", Some(1)).is_there(), Ok(1));
+    }
+}

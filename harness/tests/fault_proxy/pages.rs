@@ -1,0 +1,46 @@
+//! Pages that end early, as they do after 1 MB.
+
+use harness::faults::{TruncatedPages, on};
+
+use crate::world::{World, days, found};
+
+#[tokio::test]
+async fn a_query_is_answered_in_pages_that_lead_to_everything() -> anyhow::Result<()> {
+    let world = World::with_days(1..=5).await?;
+    let fault = world.proxy.inject(on("Query"), TruncatedPages::of(2));
+    let mut pages = world.query(1, 5).into_paginator().send();
+    let mut sizes = Vec::new();
+    let mut all = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page?;
+        sizes.push(page.count());
+        all.extend(found(&page));
+    }
+    assert_eq!(sizes, [2, 2, 1]);
+    assert_eq!(all, days(1..=5));
+    assert_eq!(fault.applied(), 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_last_evaluated_key_is_the_tiers_own() -> anyhow::Result<()> {
+    let world = World::with_days(1..=5).await?;
+    let genuine = world.query(1, 5).limit(2).send().await?;
+    world.proxy.inject(on("Query"), TruncatedPages::of(2));
+    let truncated = world.query(1, 5).send().await?;
+    assert!(truncated.last_evaluated_key().is_some());
+    assert_eq!(truncated.last_evaluated_key(), genuine.last_evaluated_key());
+    assert_eq!(found(&truncated), found(&genuine));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_smaller_limit_of_the_callers_own_is_kept() -> anyhow::Result<()> {
+    let world = World::with_days(1..=5).await?;
+    let fault = world.proxy.inject(on("Query"), TruncatedPages::of(2));
+    assert_eq!(found(&world.query(1, 5).limit(1).send().await?), days([1]));
+    assert_eq!(fault.applied(), 0);
+    assert_eq!(found(&world.query(1, 5).limit(4).send().await?), days([1, 2]));
+    assert_eq!(fault.applied(), 1);
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! `candlecheck verify`.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use candlecheck::reference::Reference;
+use candlecheck::{EMBEDDED, SEED, catalogue};
+use clap::{Args, ValueEnum};
+use harness::report::progress::Progress;
+use harness::report::{Report, json, terminal};
+use harness::run::Plan;
+use harness::{Priority, Scenario};
+
+use super::output;
+use crate::exit::Exit;
+
+/// What to run, on what, and how to tell.
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Only these scenarios: IDs and category letters, for example A,B3
+    #[arg(long, value_delimiter = ',', value_name = "IDS")]
+    only: Vec<String>,
+    /// Only scenarios of these priorities, for example P0,P1
+    #[arg(long, value_delimiter = ',', value_name = "PRIORITIES")]
+    priority: Vec<String>,
+    /// The server to test
+    #[arg(long, value_enum, default_value_t)]
+    target: TargetName,
+    /// What its table lives on
+    #[arg(long, value_enum, default_value_t)]
+    dynamodb: Tier,
+    /// Do not inject defects: says nothing about whether the scenarios can fail
+    #[arg(long)]
+    no_proofs: bool,
+    /// Repeats every random choice of an earlier run
+    #[arg(long, default_value_t = SEED)]
+    seed: Seed,
+    /// How many scenarios to run side by side; as many as there are processors, when not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Where to write the report, instead of standard output
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// Only the Kth of N equal parts, for machines side by side
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    shard: Option<(usize, usize)>,
+}
+
+type Seed = u64;
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum TargetName {
+    /// The reference server, in this process
+    #[default]
+    InProcess,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Tier {
+    /// dynoxide, in this process
+    #[default]
+    Embedded,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+/// Runs the selection and reports; the exit code says what was found.
+pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
+    let scenarios = selection(options)?;
+    let TargetName::InProcess = options.target;
+    let Tier::Embedded = options.dynamodb;
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let plan = Plan {
+        target: Reference::healthy(),
+        seed: options.seed,
+        proofs: !options.no_proofs,
+        jobs: options.jobs.map_or(processors, usize::from),
+        scenarios,
+    };
+    let started = Instant::now();
+    let progress = Progress::of(plan.scenarios.len());
+    let entries = plan.run(|entry| progress.finished(entry));
+    drop(progress);
+    let report = Report {
+        tier: EMBEDDED.into(),
+        target: plan.target.name(),
+        seed: plan.seed,
+        proofs: plan.proofs,
+        entries,
+        took: started.elapsed(),
+    };
+    let text = match options.format {
+        Format::Human => terminal::render(&report),
+        Format::Json => json::render(&report),
+    };
+    output::write(&text, options.out.as_deref())?;
+    Ok(report.summary().exit_code())
+}
+
+/// The scenarios that were asked for. Nothing selected is a mistake, never a success.
+fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
+    let all = catalogue();
+    for word in &options.only {
+        if !all.iter().any(|scenario| scenario.is_named(word)) {
+            return Err(Exit::Usage(format!("--only {word} names no scenario; `candlecheck list` shows what there is")));
+        }
+    }
+    let priorities = options.priority.iter().map(|word| {
+        [Priority::P0, Priority::P1, Priority::P2, Priority::P3]
+            .into_iter()
+            .find(|priority| priority.word().eq_ignore_ascii_case(word))
+            .ok_or_else(|| Exit::Usage(format!("--priority {word} is none; give some of P0, P1, P2 and P3")))
+    });
+    let priorities: Vec<Priority> = priorities.collect::<Result<_, _>>()?;
+    let (part, parts) = options.shard.unwrap_or((1, 1));
+
+    let asked = all.into_iter().filter(|scenario| {
+        let named = options.only.is_empty() || options.only.iter().any(|word| scenario.is_named(word));
+        named && (priorities.is_empty() || priorities.contains(&scenario.priority))
+    });
+    let mine: Vec<_> =
+        asked.enumerate().filter(|(turn, _)| turn % parts == part - 1).map(|(_, scenario)| scenario).collect();
+    match mine.is_empty() {
+        true => Err(Exit::Usage("nothing is selected, so nothing would be tested; widen --only, --priority or --shard".into())),
+        false => Ok(mine),
+    }
+}
+
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let (part, parts) = text.split_once('/').ok_or("give the part and the number of parts, for example 1/4")?;
+    match (part.parse(), parts.parse()) {
+        (Ok(part), Ok(parts)) if 1 <= part && part <= parts => Ok((part, parts)),
+        _ => Err("the part must lie between 1 and the number of parts, for example 1/4".into()),
+    }
+}

@@ -1,0 +1,34 @@
+//! Candlecheck: the one crate that knows the harness, the scenarios and the reference server.
+
+pub mod defects;
+pub mod reference;
+
+use harness::Scenario;
+use ohlc_server::rules::Rules;
+
+/// The catalogue, with every scenario linked in.
+pub fn catalogue() -> Vec<&'static Scenario> {
+    scenarios::link();
+    Scenario::all()
+}
+
+/// What a run is repeated with when nobody names a seed.
+pub const SEED: u64 = 20_260_203;
+
+/// The only tier so far, and its version, as reports name it.
+pub const EMBEDDED: &str = "embedded (dynoxide 3.2.0)";
+
+/// The settings that change a rule of the reference server.
+pub fn duration_settings() -> impl Iterator<Item = &'static str> {
+    Rules::default().table().into_iter().filter_map(|line| line.setting)
+}
+
+/// The catalogue as the README shows it.
+pub fn markdown_catalogue() -> String {
+    let mut out = String::from("| ID | | What must hold | Defects it catches |\n|---|---|---|---|\n");
+    for scenario in catalogue() {
+        let Scenario { id, requirement, catches, .. } = scenario;
+        out.push_str(&format!("| {id} | {} | {requirement} | {} |\n", scenario.priority, catches.join(", ")));
+    }
+    out
+}

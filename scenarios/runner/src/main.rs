@@ -1,0 +1,51 @@
+//! The `candlecheck` command.
+
+mod commands;
+mod exit;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{list, rules, serve, verify};
+
+/// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
+/// fail. Without a command: verify.
+///
+/// Exit codes: 0 all as it should be, 1 a scenario failed or a defect was missed, 2 wrong usage or settings,
+/// 3 something needed is not there, 4 the harness itself broke.
+#[derive(Parser)]
+#[command(name = "candlecheck", version, max_term_width = 100)]
+struct Candlecheck {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run scenarios, and their proofs: each on a server with each defect that it must catch
+    Verify(verify::Options),
+    /// Show the catalogue, with needs and defects
+    List(list::Options),
+    /// Show every decision of the specification, and where it comes from
+    Rules,
+    /// Run the reference server with an embedded table and replaying providers, nothing else to install
+    Serve(serve::Options),
+}
+
+fn main() -> ExitCode {
+    let command = Candlecheck::parse().command.unwrap_or_else(|| Command::Verify(verify::Options::default()));
+    let ended = match command {
+        Command::Verify(options) => verify::verify(&options),
+        Command::List(options) => list::list(&options),
+        Command::Rules => rules::rules(),
+        Command::Serve(options) => serve::serve(&options),
+    };
+    match ended {
+        Ok(code) => ExitCode::from(code),
+        Err(exit) => {
+            eprintln!("candlecheck: {exit}");
+            ExitCode::from(exit.code())
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The reference server as a target inside this process: fastest, and with defects on request.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, anyhow};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use harness::Need;
+use harness::targets::{Instance, Surroundings, Target};
+use ohlc_server::Server;
+use ohlc_server::settings::{Environment, Settings};
+use ohlc_server::telemetry::LogWriter;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::defects::Defect;
+
+/// The reference server, healthy or with one defect.
+#[derive(Default)]
+pub struct Reference {
+    defect: Option<&'static Defect>,
+}
+
+impl Reference {
+    /// The server as it should be.
+    pub fn healthy() -> Arc<dyn Target> {
+        Arc::new(Self::default())
+    }
+}
+
+impl Target for Reference {
+    fn name(&self) -> String {
+        match self.defect {
+            None => "in-process reference".into(),
+            Some(defect) => format!("in-process reference with {}", defect.name),
+        }
+    }
+
+    fn can(&self) -> &'static [Need] {
+        &[Need::Clock, Need::SeveralInstances, Need::OwnEnvironment, Need::DropL1, Need::Logs, Need::Metrics]
+    }
+
+    fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
+        let defect = Defect::named(name)?;
+        Some(Arc::new(Self { defect: Some(defect) }))
+    }
+
+    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+        async move {
+            let environment: Environment = surroundings.environment.into_iter().collect();
+            let mut settings = Settings::read(&environment)?;
+            if let Some(defect) = self.defect {
+                (defect.seed)(&mut settings.rules, &environment);
+            }
+            let logs = Logs::default();
+            let (sink, clock) = (logs.clone(), surroundings.clock);
+            let listener = TcpListener::bind(settings.listen).await?;
+            let server =
+                Server::new(settings, Arc::new(move || clock.now()), LogWriter::new(move || sink.clone())).await?;
+            let url = format!("http://{}", listener.local_addr()?);
+            let stop = CancellationToken::new();
+            let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
+            let (stop, serving) = (Mutex::new(Some(stop.drop_guard())), Mutex::new(Some(serving)));
+            Ok(Box::new(InProcess { url, server, logs, stop, serving }) as Box<dyn Instance>)
+        }
+        .boxed()
+    }
+}
+
+/// One running instance.
+struct InProcess {
+    url: String,
+    server: Arc<Server>,
+    logs: Logs,
+    /// Taken when it is stopped.
+    stop: Mutex<Option<DropGuard>>,
+    serving: Mutex<Option<JoinHandle<std::io::Result<()>>>>,
+}
+
+impl Instance for InProcess {
+    fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn drop_l1(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async {
+            self.server.drop_l1();
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async {
+            self.server.idle().await;
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn logs(&self) -> String {
+        self.logs.text()
+    }
+
+    fn stop(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        drop(self.stop.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let serving = self.serving.lock().unwrap_or_else(PoisonError::into_inner).take();
+        async move {
+            let serving = serving.ok_or_else(|| anyhow!("it was stopped before"))?;
+            serving.await?.context("serving")
+        }
+        .boxed()
+    }
+}
+
+/// Log lines in memory; clones share them.
+#[derive(Debug, Clone, Default)]
+struct Logs(Arc<Mutex<Vec<u8>>>);
+
+impl Logs {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+    }
+}
+
+impl Write for Logs {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(line)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,34 @@
+use harness::{expect, ohlc, scenario};
+
+/// Requests and their keys, as an earlier deployment wrote them. Changed only on purpose: every cached answer of every
+/// running instance is lost when it changes.
+const GOLDEN: &str = include_str!("../../../fixtures/golden/cache_keys.tsv");
+
+scenario! {
+    A10 P2 required "A golden table of requests and their keys still holds"
+    needs [Clock]
+    catches ["cache-key-format-changed", "lock-key-format-changed", "sort-key-format-changed"]
+    async fn stable_across_deployments(lab: &mut Lab) {
+        let server = lab.server().await?;
+        let rows: Vec<Vec<&str>> = GOLDEN.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+        expect("rows of the golden table", rows.len()).is_not(0)?;
+        for row in rows {
+            let [now, ticker, query, cache_key, partition_key, first_sort_key] = row[..] else {
+                return Err(harness::Stop::Broken(format!("fixtures/golden/cache_keys.tsv has the odd row {row:?}")));
+            };
+            lab.time_is(now);
+            lab.tiingo.lists(ticker).since("2020-01-02");
+            let ask = query.split('&').filter_map(|pair| pair.split_once('=')).fold(ohlc(ticker), |ask, (name, value)| ask.with(name, value));
+            let reply = server.ask(ask).await?;
+            server.idle().await?;
+            expect(format!("the key of {ticker}?{query}"), reply.cache_key()).is(cache_key)?;
+
+            let written = lab.journal.to(harness::observe::journal::Party::DynamoDb);
+            let locks = written.iter().filter(|call| call.operation == "PutItem").filter_map(|call| call.request["Item"]["PK"]["S"].as_str());
+            expect("the lock's partition key", locks.last()).is(Some(format!("LOCK#{cache_key}").as_str()))?;
+            let items = lab.table.items_under(partition_key).await?;
+            let sort_keys: Vec<&str> = items.iter().filter_map(|item| item.s("SK")).collect();
+            expect(format!("a candle under {partition_key}"), sort_keys.contains(&first_sort_key)).is(true)?;
+        }
+    }
+}

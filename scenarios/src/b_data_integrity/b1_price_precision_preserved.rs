@@ -1,0 +1,39 @@
+use harness::providers::Row;
+use harness::{expect, for_all, ohlc, scenario};
+use proptest::prelude::*;
+
+use crate::layers::Layers;
+
+scenario! {
+    B1 P0 required "Prices with 4 and more decimals come back exactly, from every layer"
+    needs [DropL1]
+    catches ["prices-rounded-to-cents", "prices-through-f32", "prices-through-f64"]
+    async fn price_precision_preserved(lab: &mut Lab) {
+        let server = lab.server().await?;
+        let mut tickers = ('A'..='Z').map(|letter| format!("P{letter}"));
+        for_all(lab, 12, prices(), async |lab, [low, open, close, high]| {
+            let ticker = tickers.next().unwrap_or_else(|| "P".into());
+            let row = Row::new("2026-02-02", &open, &high, &low, &close, "50000000");
+            lab.tiingo.lists(&ticker).rows("D", [row]);
+            let expected = lab.tiingo.expected(&ticker, "D", "2026-02-02", "2026-02-02");
+            let layers = Layers::of(&server, ohlc(&ticker).between("2026-02-02", "2026-02-02")).await?;
+            for (layer, reply) in layers.each() {
+                expect(format!("the prices {layer}"), reply.candles()?).is(expected.clone())?;
+            }
+            let stored = lab.table.items_under(&format!("{ticker}#tiingo")).await?;
+            let close = expected.first().map(|candle| candle.close.to_string());
+            expect("the stored close", stored.first().and_then(|item| item.n("close"))).is(close.as_deref())
+        })
+        .await?;
+    }
+}
+
+/// Four prices in ascending order with 4 to 18 decimals, more than a double can tell apart.
+fn prices() -> impl Strategy<Value = [String; 4]> {
+    (100_u64..900, 4_usize..=18, 0_u64..1_000_000_000_000_000_000).prop_map(|(dollars, decimals, fraction)| {
+        [0, 1, 2, 3].map(|step| {
+            let fraction = format!("{fraction:018}");
+            format!("{}.{}", dollars + step, &fraction[..decimals])
+        })
+    })
+}

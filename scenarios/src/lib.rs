@@ -1,0 +1,11 @@
+//! The catalogue: one folder a category, one file a scenario. Link this crate in, and
+//! [`Scenario::all`](harness::Scenario::all) knows them all.
+//!
+//! Nothing here can see a server's code: this crate depends on the harness alone.
+
+mod a_cache_keys;
+mod b_data_integrity;
+mod layers;
+
+/// Keeps the scenarios linked in, which nobody calls by name.
+pub fn link() {}

@@ -1,0 +1,29 @@
+//! Whether a window is complete: every candle that the exchange's sessions let expect, looked for by name (R2, R12).
+//!
+//! Counting would not do: old candles, or a bar too many, would make up for a missing one (G22, G23).
+
+use std::collections::HashSet;
+
+use crate::candle::{Candle, Stamp};
+use crate::request::{Expected, Request};
+use crate::rules::Rules;
+
+/// The expected candles that are not among those that are there.
+pub fn missing(request: &Request, there: &HashSet<Stamp>) -> Vec<Expected> {
+    request.expected.iter().filter(|expected| !there.contains(&expected.stamp)).copied().collect()
+}
+
+/// Whether an answer of which so many candles were left out as bad is its whole window.
+pub fn whole_window(rejected: usize) -> bool {
+    rejected == 0
+}
+
+/// What a successful answer lacks: candles that the provider does not have, or does not have yet.
+pub(crate) fn absent(request: &Request, candles: &[Candle], rules: &Rules) -> Vec<Expected> {
+    (rules.missing)(request, &candles.iter().map(|candle| candle.stamp).collect())
+}
+
+/// Whether one of them may merely be late: a provider publishes the day's bar hours after the close.
+pub(crate) fn may_still_come(absent: &[Expected], request: &Request, rules: &Rules) -> bool {
+    absent.iter().any(|expected| request.now < expected.closes + rules.absence_settles)
+}
