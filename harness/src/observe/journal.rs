@@ -64,7 +64,15 @@ pub struct Answer {
 
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:>4} {:>8.1} ms  {:<8} {} {}", self.number, self.at.as_secs_f64() * 1e3, self.to, self.operation, self.subject)?;
+        write!(
+            f,
+            "{:>4} {:>8.1} ms  {:<8} {} {}",
+            self.number,
+            self.at.as_secs_f64() * 1e3,
+            self.to,
+            self.operation,
+            self.subject
+        )?;
         match &self.answer {
             Some(answer) if answer.status == 0 => write!(f, " -> connection dropped")?,
             Some(answer) => write!(f, " -> {}", answer.status)?,

@@ -27,7 +27,10 @@ fn entry(entry: &Entry) -> Value {
         Outcome::Failed(failure) => failed = self::failure(failure),
         Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => reason = json!(cause),
         Outcome::NotRun(needs) => {
-            reason = json!(format!("the target lacks {}", needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")));
+            reason = json!(format!(
+                "the target lacks {}",
+                needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")
+            ));
         }
     }
     json!({

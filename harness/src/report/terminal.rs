@@ -81,8 +81,14 @@ fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result
     for proof in &entry.proofs {
         match &proof.catch {
             Catch::Caught(_) => {}
-            Catch::Missed => writeln!(out, "\n{} missed the defect {}: it passes on a server that has it", scenario.id, proof.defect)?,
-            Catch::Broken(cause) => writeln!(out, "\n{} could not be held against {}: {cause}", scenario.id, proof.defect)?,
+            Catch::Missed => writeln!(
+                out,
+                "\n{} missed the defect {}: it passes on a server that has it",
+                scenario.id, proof.defect
+            )?,
+            Catch::Broken(cause) => {
+                writeln!(out, "\n{} could not be held against {}: {cause}", scenario.id, proof.defect)?
+            }
         }
     }
     Ok(())
@@ -101,7 +107,11 @@ fn blame(failure: &Failure, out: &mut String) -> std::fmt::Result {
 
 fn journal(exchanges: &[Exchange], out: &mut String) -> std::fmt::Result {
     let skipped = exchanges.len().saturating_sub(CALLS);
-    writeln!(out, "  calls on every wire{}:", if skipped > 0 { format!(", the last {CALLS} of {}", exchanges.len()) } else { String::new() })?;
+    writeln!(
+        out,
+        "  calls on every wire{}:",
+        if skipped > 0 { format!(", the last {CALLS} of {}", exchanges.len()) } else { String::new() }
+    )?;
     exchanges.iter().skip(skipped).try_for_each(|exchange| writeln!(out, "    {exchange}"))
 }
 
@@ -110,11 +120,24 @@ fn again(id: &str, report: &Report, out: &mut String) -> std::fmt::Result {
 }
 
 fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Result {
-    let Summary { passed, failed, remarked, set_up_failed, harness_broken, not_run, proofs_caught, proofs_missed, proofs_broken } =
-        summary;
+    let Summary {
+        passed,
+        failed,
+        remarked,
+        set_up_failed,
+        harness_broken,
+        not_run,
+        proofs_caught,
+        proofs_missed,
+        proofs_broken,
+    } = summary;
     let ran = report.entries.len() - not_run;
     let seconds = report.took.as_secs_f64();
-    writeln!(out, "\n{ran} scenarios ran on DynamoDB {} in {seconds:.1} s: {passed} passed, {failed} failed", report.tier)?;
+    writeln!(
+        out,
+        "\n{ran} scenarios ran on DynamoDB {} in {seconds:.1} s: {passed} passed, {failed} failed",
+        report.tier
+    )?;
     for (count, words) in [
         (remarked, "remarked on: not wrong, but could be better"),
         (set_up_failed, "whose starting point could not be had"),
@@ -126,7 +149,11 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
         }
     }
     match report.proofs {
-        true => writeln!(out, "{} proofs ran: {proofs_caught} defects caught, {proofs_missed} missed, {proofs_broken} proofs broken", proofs_caught + proofs_missed + proofs_broken)?,
+        true => writeln!(
+            out,
+            "{} proofs ran: {proofs_caught} defects caught, {proofs_missed} missed, {proofs_broken} proofs broken",
+            proofs_caught + proofs_missed + proofs_broken
+        )?,
         false => writeln!(out, "proofs were not run (--no-proofs): nothing says that these scenarios can fail")?,
     }
     writeln!(out, "{}", meaning(summary))

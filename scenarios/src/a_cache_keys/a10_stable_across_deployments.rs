@@ -1,4 +1,5 @@
-use harness::{expect, ohlc, scenario};
+use harness::observe::journal::Party;
+use harness::{Stop, expect, ohlc, scenario};
 
 /// Requests and their keys, as an earlier deployment wrote them. Changed only on purpose: every cached answer of every
 /// running instance is lost when it changes.
@@ -14,7 +15,7 @@ scenario! {
         expect("rows of the golden table", rows.len()).is_not(0)?;
         for row in rows {
             let [now, ticker, query, cache_key, partition_key, first_sort_key] = row[..] else {
-                return Err(harness::Stop::Broken(format!("fixtures/golden/cache_keys.tsv has the odd row {row:?}")));
+                return Err(Stop::Broken(format!("fixtures/golden/cache_keys.tsv has the odd row {row:?}")));
             };
             lab.time_is(now);
             lab.tiingo.lists(ticker).since("2020-01-02");
@@ -23,8 +24,9 @@ scenario! {
             server.idle().await?;
             expect(format!("the key of {ticker}?{query}"), reply.cache_key()).is(cache_key)?;
 
-            let written = lab.journal.to(harness::observe::journal::Party::DynamoDb);
-            let locks = written.iter().filter(|call| call.operation == "PutItem").filter_map(|call| call.request["Item"]["PK"]["S"].as_str());
+            let written = lab.journal.to(Party::DynamoDb);
+            let put = written.iter().filter(|call| call.operation == "PutItem").map(|call| &call.request["Item"]);
+            let locks = put.filter(|item| item["SK"]["S"] == "LOCK").filter_map(|item| item["PK"]["S"].as_str());
             expect("the lock's partition key", locks.last()).is(Some(format!("LOCK#{cache_key}").as_str()))?;
             let items = lab.table.items_under(partition_key).await?;
             let sort_keys: Vec<&str> = items.iter().filter_map(|item| item.s("SK")).collect();

@@ -11,7 +11,9 @@ scenario! {
     async fn non_numbers_rejected(lab: &mut Lab) {
         let listing = lab.tiingo.lists("AAPL").since("2020-01-02");
         NO_PRICES.into_iter().fold(listing, |listing, (date, text)| {
-            listing.edit(date, move |row| row.close = text.into())
+            listing.edit(date, move |row| {
+                [&mut row.open, &mut row.high, &mut row.low, &mut row.close].map(|price| *price = text.into());
+            })
         });
         let server = lab.server().await?;
         let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;

@@ -50,7 +50,13 @@ fn human() -> String {
         for scenario in category {
             let needs: Vec<&str> = scenario.needs.iter().map(|need| need.word()).collect();
             let priority = scenario.priority.word();
-            table.add_row([scenario.id, priority, scenario.requirement, &needs.join(", "), &scenario.catches.join(", ")]);
+            table.add_row([
+                scenario.id,
+                priority,
+                scenario.requirement,
+                &needs.join(", "),
+                &scenario.catches.join(", "),
+            ]);
             scenarios += 1;
             proofs += scenario.catches.len();
         }

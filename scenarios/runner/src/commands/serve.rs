@@ -49,7 +49,9 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // First of all, so that a taken port leaves nothing behind.
     let listener = TcpListener::bind(address).await.map_err(|cause| {
-        Exit::NotThere(format!("cannot listen on {address}: {cause}; stop what listens there, or choose another --port"))
+        Exit::NotThere(format!(
+            "cannot listen on {address}: {cause}; stop what listens there, or choose another --port"
+        ))
     })?;
     let address = listener.local_addr().context("asking for the port")?;
     let tier = tier(options)?;

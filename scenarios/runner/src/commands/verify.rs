@@ -110,7 +110,9 @@ fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
     let all = catalogue();
     for word in &options.only {
         if !all.iter().any(|scenario| scenario.is_named(word)) {
-            return Err(Exit::Usage(format!("--only {word} names no scenario; `candlecheck list` shows what there is")));
+            return Err(Exit::Usage(format!(
+                "--only {word} names no scenario; `candlecheck list` shows what there is"
+            )));
         }
     }
     let priorities = options.priority.iter().map(|word| {
@@ -129,7 +131,9 @@ fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
     let mine: Vec<_> =
         asked.enumerate().filter(|(turn, _)| turn % parts == part - 1).map(|(_, scenario)| scenario).collect();
     match mine.is_empty() {
-        true => Err(Exit::Usage("nothing is selected, so nothing would be tested; widen --only, --priority or --shard".into())),
+        true => Err(Exit::Usage(
+            "nothing is selected, so nothing would be tested; widen --only, --priority or --shard".into(),
+        )),
         false => Ok(mine),
     }
 }
