@@ -67,12 +67,23 @@ impl Server {
     /// # Errors
     /// Failed, when no answer comes.
     pub async fn get(&self, path: &str, headers: &[(String, String)]) -> Verdict<Reply> {
+        let mut all = vec![("authorization".to_owned(), format!("Bearer {TOKEN}"))];
+        all.extend_from_slice(headers);
+        self.send("GET", path, &all, "").await
+    }
+
+    /// Sends exactly this: no credentials but those among the headers.
+    ///
+    /// # Errors
+    /// Failed, when no answer comes. Broken, when the method is none.
+    pub async fn send(&self, method: &str, path: &str, headers: &[(String, String)], body: &str) -> Verdict<Reply> {
         let url = format!("{}{path}", self.instance.url());
-        let mut request = self.client.get(url).bearer_auth(TOKEN);
+        let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is no method")))?;
+        let mut request = self.client.request(verb, url).body(body.to_owned());
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        let number = self.journal.begin(Party::Server, "GET", format!("{} {path}", self.name), Value::Null);
+        let number = self.journal.begin(Party::Server, method, format!("{} {path}", self.name), Value::Null);
         let answered = async {
             let response = request.send().await?;
             let status = response.status().as_u16();
@@ -93,7 +104,7 @@ impl Server {
                 self.journal.answer(number, 0, json!(problem.to_string()));
                 let actual = if problem.is_timeout() { "silence".into() } else { format!("{problem:?}") };
                 let expected = format!("an answer within {CLIENT_PATIENCE:?}");
-                Err(Stop::Failed(Failure { what: format!("GET {path}"), expected, actual }))
+                Err(Stop::Failed(Failure { what: format!("{method} {path}"), expected, actual }))
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod a_cache_keys;
 mod b_data_integrity;
+mod g_edge_cases;
 mod layers;
 
 /// Keeps the scenarios linked in, which nobody calls by name.

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use crate::candle::{Candle, Stamp};
+use crate::error::Failure;
 use crate::request::{Expected, Request};
 use crate::rules::Rules;
 
@@ -16,6 +17,19 @@ pub fn missing(request: &Request, there: &HashSet<Stamp>) -> Vec<Expected> {
 /// Whether an answer of which so many candles were left out as bad is its whole window.
 pub fn whole_window(rejected: usize) -> bool {
     rejected == 0
+}
+
+/// A successful answer is complete in itself: whatever it lacks does not exist (G11, G20).
+pub fn settled(absent: Vec<Expected>) -> Vec<Expected> {
+    absent
+}
+
+/// Nothing was traded yet: an answer like any other, and no news about the ticker (G11).
+///
+/// # Errors
+/// Never.
+pub fn empty_answer(_request: &Request) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// What a successful answer lacks: candles that the provider does not have, or does not have yet.

@@ -84,13 +84,13 @@ impl Server {
 
     #[instrument(name = "provider", skip_all)]
     async fn fetch(self: &Arc<Self>, request: &Arc<Request>, lease: Option<Lease>) -> Result<Found, Failure> {
-        let fetched = match self.providers.fetch(request).await {
+        let fetched = match self.ask_providers(request).await {
             Ok(fetched) => fetched,
-            Err(problem) => {
+            Err(failure) => {
                 if let Some(lease) = lease {
                     self.store.unlock(&lease).await;
                 }
-                return Err(self.failure(request, problem));
+                return Err(failure);
             }
         };
         let Fetched { provider, harvest, in_days } = &fetched;
@@ -112,6 +112,14 @@ impl Server {
         let write = async move { write_through::persist(&server, &request, fetched, lease).await };
         let written = self.tasks.spawn(write.in_current_span().with_current_subscriber());
         Ok(Found { answer, source, written: written.map(drop).boxed().shared() })
+    }
+
+    async fn ask_providers(&self, request: &Request) -> Result<Fetched, Failure> {
+        let fetched = self.providers.fetch(request).await.map_err(|problem| self.failure(request, problem))?;
+        if fetched.harvest.candles.is_empty() {
+            (self.rules.empty_answer)(request)?;
+        }
+        Ok(fetched)
     }
 
     fn keep(&self, request: &Request, answer: &Arc<Answer>, fresh_until: DateTime<Utc>) {

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
 use crate::completeness;
+use crate::error::Failure;
 use crate::key;
 use crate::market;
 use crate::providers::Provider;
@@ -227,6 +228,10 @@ rules! {
             decides "every expected candle by name; expected by the exchange's sessions, early closes included", from "R2, R12";
         /// Whether an answer of which so many candles were left out is its whole window.
         whole_window: fn(usize) -> bool = completeness::whole_window, decides "only if none was", from "contract";
+        /// Which of the candles that a successful answer lacks are recorded as absent, so that their window is a hit next time.
+        settled: fn(Vec<Expected>) -> Vec<Expected> = completeness::settled, decides "all of them", from "ours: 100 % alone would fetch such windows forever";
+        /// What a successful answer without candles means.
+        empty_answer: fn(&Request) -> Result<(), Failure> = completeness::empty_answer, decides "200, empty, not cached", from "contract";
         /// The ranges of sort keys that hold a window.
         sort_key_ranges: fn(&Window, Resolution, &Rules) -> Vec<(String, String)> = query::ranges, decides "one BETWEEN", from "T";
         /// The attributes that are read of a candle.

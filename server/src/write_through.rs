@@ -64,7 +64,7 @@ fn items(server: &Server, request: &Request, provider: Provider, candles: &[Cand
 
 /// Claims that the window is complete although candles are absent. A window without holes needs no claim.
 async fn claim(server: &Server, request: &Request, provider: Provider, candles: &[Candle], fence: i64) {
-    let absent = absent(request, candles, &server.rules);
+    let absent = (server.rules.settled)(absent(request, candles, &server.rules));
     if absent.is_empty() {
         return;
     }

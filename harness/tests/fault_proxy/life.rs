@@ -37,6 +37,23 @@ async fn a_stopped_proxy_and_tier_leave_no_task_and_no_socket() -> anyhow::Resul
 }
 
 #[tokio::test]
+async fn nothing_of_a_proxy_is_left_at_the_moment_when_stop_returns() -> anyhow::Result<()> {
+    let tasks = || Handle::current().metrics().num_alive_tasks();
+    let before = tasks();
+    let proxy = FaultProxy::start("http://127.0.0.1:1", Journal::default(), 1).await?;
+    let _caller = TcpStream::connect(proxy.url().replace("http://", "")).await?;
+    let accepted = async {
+        while tasks() < before + 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, accepted).await?;
+    proxy.stop().await;
+    assert_eq!(tasks(), before);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_dropped_proxy_stops_listening() -> anyhow::Result<()> {
     let World { proxy, .. } = World::new().await?;
     let address = proxy.url().replace("http://", "");

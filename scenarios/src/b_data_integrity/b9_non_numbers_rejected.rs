@@ -12,7 +12,9 @@ scenario! {
         let listing = lab.tiingo.lists("AAPL").since("2020-01-02");
         NO_PRICES.into_iter().fold(listing, |listing, (date, text)| {
             listing.edit(date, move |row| {
-                [&mut row.open, &mut row.high, &mut row.low, &mut row.close].map(|price| *price = text.into());
+                for price in [&mut row.open, &mut row.high, &mut row.low, &mut row.close] {
+                    *price = text.into();
+                }
             })
         });
         let server = lab.server().await?;

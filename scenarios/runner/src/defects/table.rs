@@ -5,6 +5,7 @@ use std::sync::Arc;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::TimeDelta;
 use ohlc_server::candle::Stamp;
+use ohlc_server::error::Failure;
 use ohlc_server::store::batch_write::batches;
 use ohlc_server::store::{items, query};
 
@@ -34,6 +35,8 @@ defects! {
             rules.next_page = Arc::new(|_| None);
             rules.missing = Arc::new(|_, _| Vec::new());
         };
+    "absent-candles-not-recorded", "what the provider lacks is asked for again and again":
+        |rules, _| rules.settled = Arc::new(|_| Vec::new());
     "rejected-candles-taken-as-absent", "a candle that was left out as bad is one that does not exist":
         |rules, _| rules.whole_window = Arc::new(|_| true);
     "cached-candles-formatted-otherwise", "candles from the table get the decimals of a price tag":
@@ -54,6 +57,8 @@ defects! {
             (stored.candle.high, stored.candle.low) = (stored.candle.low, stored.candle.high);
             Some(stored)
         });
+    "empty-answer-is-unknown-ticker", "a ticker without candles is a ticker that does not exist":
+        |rules, _| rules.empty_answer = Arc::new(|request| Err(Failure::UnknownTicker { ticker: request.ticker.clone() }));
     "whole-partition-read", "everything about a ticker is read, and most of it thrown away":
         |rules, _| rules.sort_key_ranges = Arc::new(|_, resolution, _| vec![(format!("{resolution}#"), format!("{resolution}#~"))]);
     "no-projection", "every attribute is read":

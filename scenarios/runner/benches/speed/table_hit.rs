@@ -1,0 +1,38 @@
+//! An answer from DynamoDB, beside one raw Query of the same items.
+
+use std::sync::Arc;
+
+use ohlc_server::Server;
+
+use crate::keep_alive::Visitor;
+use crate::raw_query::Raw;
+use crate::turns::{Aim, Pair};
+use crate::world::World;
+
+/// A server that forgets before each question, and a client that needs no server.
+pub(crate) struct TableHit {
+    server: Arc<Server>,
+    visitor: Visitor,
+    raw: Raw,
+}
+
+impl TableHit {
+    pub(crate) async fn beside_a_raw_query(world: &World) -> anyhow::Result<Self> {
+        let raw = Raw::at(&world.tier.endpoint().url);
+        Ok(Self { server: Arc::clone(&world.server), visitor: world.visitor().await?, raw })
+    }
+}
+
+impl Pair for TableHit {
+    const NAME: &'static str = "250 candles from DynamoDB beside a raw Query";
+    const AIM: Aim = Aim::Times(1.25);
+
+    async fn ours(&mut self) -> anyhow::Result<()> {
+        self.server.drop_l1();
+        self.visitor.ask().await.map(drop)
+    }
+
+    async fn reference(&mut self) -> anyhow::Result<()> {
+        self.raw.query().await
+    }
+}

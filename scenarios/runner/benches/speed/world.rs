@@ -1,0 +1,106 @@
+//! What everything is measured on: the reference server as in production, over an embedded table that holds a year.
+
+use std::fs::File;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use harness::dynamodb::{Embedded, Table};
+use harness::observe::journal::Journal;
+use harness::providers::{Market, Provider};
+use ohlc_server::Server;
+use ohlc_server::settings::{Environment, Settings};
+use ohlc_server::telemetry::LogWriter;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+
+use crate::keep_alive::Visitor;
+
+pub(crate) const TABLE: &str = "candlecheck-bench";
+pub(crate) const TICKER: &str = "AAPL";
+/// 250 sessions.
+pub(crate) const FIRST: &str = "2025-02-05";
+pub(crate) const LAST: &str = "2026-02-03";
+pub(crate) const CANDLES: usize = 250;
+const TOKEN: &str = "bench-token";
+/// After the close of the last session.
+const NOW: &str = "2026-02-03T22:00:00Z";
+
+/// A server and what it stands on.
+pub(crate) struct World {
+    pub(crate) server: Arc<Server>,
+    pub(crate) tier: Embedded,
+    address: SocketAddr,
+    tiingo: Provider,
+    stop: CancellationToken,
+    serving: JoinHandle<std::io::Result<()>>,
+    _logging: WorkerGuard,
+}
+
+impl World {
+    /// Starts everything and lets the server fetch the year, so that memory and table have it.
+    pub(crate) async fn open() -> anyhow::Result<Self> {
+        let now: DateTime<Utc> = NOW.parse()?;
+        let tier = Embedded::in_memory(move || now.timestamp().unsigned_abs())?;
+        Table::create(tier.endpoint(), TABLE).await?;
+        let market = Market::new(candlecheck::SEED);
+        market.lists(TICKER);
+        market.time_is(now);
+        let tiingo = Provider::tiingo(&market, &Journal::default(), "key").await?;
+
+        // Logs leave as they do in production: by a thread of their own.
+        let nowhere = File::options().write(true).open("/dev/null")?;
+        let (writer, logging) = NonBlockingBuilder::default().lossy(false).finish(nowhere);
+        let settings = Settings::read(&environment(&tier, &tiingo))?;
+        let listener = TcpListener::bind(settings.listen).await?;
+        let address = listener.local_addr()?;
+        let server = Server::new(settings, Arc::new(move || now), LogWriter::new(move || writer.clone())).await?;
+        let stop = CancellationToken::new();
+        let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
+        let world = Self { server, tier, address, tiingo, stop, serving, _logging: logging };
+
+        let answer = world.visitor().await?.ask().await?;
+        let counted = format!(r#""count":{CANDLES},"#);
+        anyhow::ensure!(String::from_utf8_lossy(answer).contains(&counted), "the answer has not {CANDLES} candles");
+        world.server.idle().await;
+        Ok(world)
+    }
+
+    /// Somebody who asks the server for the year.
+    pub(crate) async fn visitor(&self) -> anyhow::Result<Visitor> {
+        Visitor::of(self.address, &path(), TOKEN).await
+    }
+
+    /// Somebody who asks another server the same.
+    pub(crate) async fn visitor_of(&self, address: SocketAddr) -> anyhow::Result<Visitor> {
+        Visitor::of(address, &path(), TOKEN).await
+    }
+
+    /// Takes everything down.
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        self.stop.cancel();
+        self.serving.await??;
+        self.tiingo.stop().await;
+        self.tier.stop().await
+    }
+}
+
+fn path() -> String {
+    format!("/api/v2/tickers/{TICKER}/ohlc?start_date={FIRST}&end_date={LAST}")
+}
+
+fn environment(tier: &Embedded, tiingo: &Provider) -> Environment {
+    Environment::from_iter([
+        ("OHLC_CACHE_TABLE", TABLE),
+        ("OHLC_LISTEN", "127.0.0.1:0"),
+        ("OHLC_API_TOKENS", TOKEN),
+        ("TIINGO_API_KEY", "key"),
+        ("TIINGO_BASE_URL", tiingo.url()),
+        ("AWS_REGION", "us-east-1"),
+        ("AWS_ENDPOINT_URL_DYNAMODB", &tier.endpoint().url),
+        ("AWS_ACCESS_KEY_ID", "candlecheck"),
+        ("AWS_SECRET_ACCESS_KEY", "candlecheck"),
+    ])
+}

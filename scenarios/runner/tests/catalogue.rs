@@ -1,0 +1,127 @@
+//! Every scenario and every proof as a test of its own: `a1_…`, and `a1_…::catches_cache_key_without_date`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use candlecheck::defects::Defect;
+use candlecheck::reference::Reference;
+use candlecheck::{EMBEDDED, SEED, catalogue};
+use harness::Scenario;
+use harness::outcome::{Catch, Outcome};
+use harness::run::{prove, run};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// Categories that are there in full, and how many scenarios each has. IDs are letters and numbers from 1.
+const COMPLETE: [(char, usize); 2] = [('A', 10), ('B', 15)];
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let ran = Arc::new(Ran::default());
+    let mut trials: Vec<Trial> = catalogue().into_iter().flat_map(|scenario| trials_of(scenario, &ran)).collect();
+    trials.push(Trial::test("the_catalogue_is_whole", whole));
+    trials.push(Trial::test("every_defect_is_caught_by_somebody", defects_are_claimed));
+
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    let (scenarios, proofs) = (ran.scenarios.load(Ordering::Relaxed), ran.proofs.load(Ordering::Relaxed));
+    eprintln!("{scenarios} scenarios and {proofs} proofs ran on DynamoDB {EMBEDDED}, seed {SEED}");
+    conclusion.exit_code()
+}
+
+/// What really ran, as opposed to what was filtered out.
+#[derive(Default)]
+struct Ran {
+    scenarios: AtomicUsize,
+    proofs: AtomicUsize,
+}
+
+/// A scenario's own test, and one for each of its defects, which share one run of the healthy control.
+fn trials_of(scenario: &'static Scenario, ran: &Arc<Ran>) -> Vec<Trial> {
+    let name = scenario.test_name();
+    let control = Arc::new(OnceLock::new());
+    let (own, counted) = (Arc::clone(&control), Arc::clone(ran));
+    let mut trials = vec![Trial::test(&name, move || {
+        counted.scenarios.fetch_add(1, Ordering::Relaxed);
+        passes(scenario, &own)
+    })];
+    for defect in scenario.catches {
+        let (control, counted) = (Arc::clone(&control), Arc::clone(ran));
+        trials.push(Trial::test(format!("{name}::catches_{}", defect.replace('-', "_")), move || {
+            counted.proofs.fetch_add(1, Ordering::Relaxed);
+            passes(scenario, &control).map_err(|failed| explained("the healthy control", &failed))?;
+            match prove(scenario, defect, &Reference::healthy(), SEED).catch {
+                Catch::Caught(_) => Ok(()),
+                Catch::Missed => Err(format!("{} passes on a server with {defect}", scenario.id).into()),
+                Catch::Broken(cause) => Err(cause.into()),
+            }
+        }));
+    }
+    trials
+}
+
+fn passes(scenario: &'static Scenario, control: &OnceLock<Outcome>) -> Result<(), Failed> {
+    let outcome = control.get_or_init(|| run(scenario, &Reference::healthy(), SEED).outcome);
+    match outcome {
+        Outcome::Passed => Ok(()),
+        Outcome::Failed(failure) => Err(format!("{}\n  required: {}", failure, scenario.requirement).into()),
+        other => Err(format!("{}: {other:?}", other.word()).into()),
+    }
+}
+
+fn explained(whose: &str, failed: &Failed) -> Failed {
+    format!("{whose} did not pass: {}", failed.message().unwrap_or("no reason given")).into()
+}
+
+/// No ID is missing, doubled, or without a proof; no file stands for another ID than its own.
+fn whole() -> Result<(), Failed> {
+    let all = catalogue();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    all.iter().for_each(|scenario| *counts.entry(scenario.id).or_default() += 1);
+    let expected =
+        COMPLETE.into_iter().flat_map(|(letter, last)| (1..=last).map(move |number| format!("{letter}{number}")));
+    let missing: Vec<String> = expected.filter(|id| !counts.contains_key(id.as_str())).collect();
+    let doubled: Vec<&str> = counts.iter().filter(|(_, count)| **count > 1).map(|(id, _)| *id).collect();
+    let unproven: Vec<&str> =
+        all.iter().filter(|scenario| scenario.catches.is_empty()).map(|scenario| scenario.id).collect();
+    let misfiled: Vec<&str> = all
+        .iter()
+        .filter(|scenario| !scenario.file.ends_with(&format!("/{}.rs", scenario.test_name())))
+        .map(|scenario| scenario.file)
+        .collect();
+    let beyond: Vec<&str> = all
+        .iter()
+        .filter(|scenario| {
+            let number = scenario.id.get(1..).and_then(|number| number.parse::<usize>().ok());
+            COMPLETE
+                .iter()
+                .any(|(letter, last)| *letter == scenario.category() && number.is_none_or(|number| number > *last))
+        })
+        .map(|scenario| scenario.id)
+        .collect();
+    let faults = [
+        ("missing", missing.join(" ")),
+        ("doubled", doubled.join(" ")),
+        ("without a proof", unproven.join(" ")),
+        ("in a file of another name", misfiled.join(" ")),
+        ("beyond the catalogue", beyond.join(" ")),
+    ];
+    let faults: Vec<String> =
+        faults.into_iter().filter(|(_, ids)| !ids.is_empty()).map(|(what, ids)| format!("{what}: {ids}")).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ").into()) }
+}
+
+/// A defect that no scenario claims proves nothing, and a claim without its defect cannot be held.
+fn defects_are_claimed() -> Result<(), Failed> {
+    let seeded: Vec<&str> = Defect::all().into_iter().map(|defect| defect.name).collect();
+    let names: BTreeSet<&str> = seeded.iter().copied().collect();
+    let claimed: BTreeSet<&str> =
+        catalogue().into_iter().flat_map(|scenario| scenario.catches.iter().copied()).collect();
+    if names.len() != seeded.len() {
+        return Err("two defects share a name".into());
+    }
+    match names == claimed {
+        true => Ok(()),
+        false => Err(format!("only seeded: {:?}; only claimed: {:?}", &names - &claimed, &claimed - &names).into()),
+    }
+}

@@ -1,0 +1,30 @@
+use harness::faults::{TruncatedPages, on};
+use harness::providers::{ExpectedCandle, GOOG_DAILY};
+use harness::{expect, ohlc, scenario};
+
+use crate::layers::Layers;
+
+scenario! {
+    G13 P3 required "Five years are answered complete, in one ordered list, byte-identical from every layer: the whole recorded history of GOOG"
+    needs [DropL1]
+    catches ["first-page-taken-as-complete"]
+    async fn five_years(lab: &mut Lab) {
+        lab.tiingo.lists_recorded("GOOG", GOOG_DAILY);
+        lab.dynamodb.inject(on("Query"), TruncatedPages::of(500));
+        let server = lab.server().await?;
+        let mut walked = Vec::new();
+        for (first, last) in [("2004-08-19", "2009-08-18"), ("2009-08-19", "2013-03-01")] {
+            let layers = Layers::of(&server, ohlc("GOOG").between(first, last)).await?;
+            let fresh = layers.provider.candles_text()?;
+            expect("the candles' bytes from memory", layers.memory.candles_text()? == fresh).is(true)?;
+            expect("the candles' bytes from the table", layers.table.candles_text()? == fresh).is(true)?;
+            walked.extend(layers.table.candles()?);
+        }
+        expect("candles of the whole history", walked.len()).is(2_148)?;
+        expect("recorded lines", GOOG_DAILY.lines().count() - 1).is(walked.len())?;
+        for (line, candle) in GOOG_DAILY.lines().skip(1).zip(&walked) {
+            let ExpectedCandle { time, open, high, low, close, volume } = candle;
+            expect("a day as it was recorded", format!("{time},{open},{high},{low},{close},{volume}")).is(line)?;
+        }
+    }
+}
