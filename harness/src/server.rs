@@ -79,9 +79,12 @@ impl Server {
     pub async fn send(&self, method: &str, path: &str, headers: &[(String, String)], body: &str) -> Verdict<Reply> {
         let url = format!("{}{path}", self.instance.url());
         let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is no method")))?;
-        let mut request = self.client.request(verb, url).body(body.to_owned());
+        let mut request = self.client.request(verb, url);
         for (name, value) in headers {
             request = request.header(name, value);
+        }
+        if !body.is_empty() {
+            request = request.body(body.to_owned());
         }
         let number = self.journal.begin(Party::Server, method, format!("{} {path}", self.name), Value::Null);
         let answered = async {

@@ -1,0 +1,40 @@
+//! 500: the server itself is wrong. A client learns what to do, and nothing about the cause.
+
+use std::sync::Arc;
+
+use candlecheck::SEED;
+use candlecheck::defects::Defect;
+use candlecheck::reference::Reference;
+use harness::{Lab, Verdict, expect, inventory, ohlc};
+
+use crate::refusal::Refusal;
+
+/// What no client may read.
+const CAUSE: &str = "index 7 out of bounds in the vault";
+
+// Known to this test alone: the catalogue proves nothing about panics.
+inventory::submit! {
+    Defect {
+        name: "panics-before-the-look-up",
+        about: "a bug in the reading of a request",
+        seed: |rules, _| rules.cache_key = Arc::new(|_| panic!("{CAUSE}")),
+    }
+}
+inventory::submit! {
+    Defect {
+        name: "panics-in-the-look-up",
+        about: "a bug in the reading of a provider's answer",
+        seed: |rules, _| rules.price = Arc::new(|_| panic!("{CAUSE}")),
+    }
+}
+
+#[tokio::test]
+async fn a_bug_of_the_server_tells_a_client_nothing_about_its_cause() -> Verdict {
+    let internal =
+        Refusal { status: 500, code: "internal", field: None, says: &["try again", "report the request_id"] };
+    for name in ["panics-before-the-look-up", "panics-in-the-look-up"] {
+        let target = expect(name, Reference::healthy().with_defect(name)).holds("a defect", Option::is_some);
+        target?;
+    }
+    Ok(())
+}
