@@ -136,3 +136,27 @@ impl Summary {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Summary;
+
+    #[test]
+    fn exit_codes_tell_a_bad_server_from_a_broken_harness() {
+        let none = Summary::default;
+        let table = [
+            (none(), 0),
+            (Summary { passed: 2, proofs_caught: 3, ..none() }, 0),
+            (Summary { passed: 1, remarked: 1, not_run: 1, ..none() }, 0),
+            (Summary { passed: 1, failed: 1, ..none() }, 1),
+            (Summary { passed: 1, proofs_missed: 1, ..none() }, 1),
+            (Summary { passed: 1, set_up_failed: 1, ..none() }, 4),
+            (Summary { passed: 1, harness_broken: 1, ..none() }, 4),
+            (Summary { passed: 1, proofs_broken: 1, ..none() }, 4),
+            (Summary { failed: 1, harness_broken: 1, ..none() }, 1),
+        ];
+        for (summary, code) in table {
+            assert_eq!(summary.exit_code(), code, "{summary:?}");
+        }
+    }
+}

@@ -22,8 +22,10 @@ pub mod request;
 pub mod rules;
 mod server;
 pub mod settings;
+mod signals;
 pub mod store;
 pub mod telemetry;
 mod write_through;
 
 pub use server::{Server, StartError};
+pub use signals::stop_on_signal;

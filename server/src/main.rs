@@ -3,13 +3,11 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use ohlc_server::Server;
 use ohlc_server::clock::SystemClock;
 use ohlc_server::settings::{self, Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
+use ohlc_server::{Server, stop_on_signal};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio_util::sync::CancellationToken;
 
 /// Wrong usage or settings.
 const WRONG_SETTINGS: u8 = 2;
@@ -18,7 +16,7 @@ const NOT_THERE: u8 = 3;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     match (arguments.next().as_deref(), arguments.next()) {
         (None, _) => {}
         (Some("--help" | "-h"), None) => return show(&settings::help()),
@@ -30,7 +28,7 @@ async fn main() -> ExitCode {
             );
         }
     }
-    let settings = match Settings::read(&Environment::of_process()) {
+    let settings = match Settings::read(&Environment::of_process()).await {
         Ok(settings) => settings,
         Err(faults) => return refuse(WRONG_SETTINGS, &format!("{faults}\nohlc-server --help lists every setting")),
     };
@@ -43,7 +41,7 @@ async fn main() -> ExitCode {
         tracing_appender::non_blocking::NonBlockingBuilder::default().lossy(false).finish(std::io::stdout());
     let server = match Server::new(settings, Arc::new(SystemClock), LogWriter::new(move || writer.clone())).await {
         Ok(server) => server,
-        Err(problem) => return refuse(WRONG_SETTINGS, &problem.to_string()),
+        Err(problem) => return refuse(NOT_THERE, &problem.to_string()),
     };
     let listener = match TcpListener::bind(address).await {
         Ok(listener) => listener,
@@ -52,28 +50,14 @@ async fn main() -> ExitCode {
             return refuse(NOT_THERE, &format!("cannot listen on {address}: {cause}; {advice}"));
         }
     };
-    let stop = CancellationToken::new();
-    if let Err(cause) = on_signal(&stop) {
-        return refuse(NOT_THERE, &format!("cannot wait for signals: {cause}"));
-    }
+    let stop = match stop_on_signal() {
+        Ok(stop) => stop,
+        Err(cause) => return refuse(NOT_THERE, &format!("cannot wait for signals: {cause}")),
+    };
     match server.run(listener, stop).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(cause) => refuse(NOT_THERE, &format!("stopped listening on {address}: {cause}")),
     }
-}
-
-/// Cancels `stop` on SIGTERM and on Ctrl-C.
-fn on_signal(stop: &CancellationToken) -> std::io::Result<()> {
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let stop = stop.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        stop.cancel();
-    });
-    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "what was asked for on the command line")]

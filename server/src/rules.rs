@@ -21,6 +21,8 @@ use crate::request::{self, Expected, Request, Resolution, Window};
 use crate::store::{batch_write, items, query};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// A century. The calendar ends somewhere: what is added to the present must stay within it.
+const LONGEST: Duration = Duration::from_secs(36_525 * 24 * 60 * 60);
 
 /// One line of `candlecheck rules`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +52,7 @@ pub trait RuleValue: Sized {
 impl RuleValue for Duration {
     const EXAMPLE: &'static str = "200ms, 30s, 5m or 90d";
     fn read(text: &str) -> Option<Self> {
-        humantime::parse_duration(text).ok()
+        humantime::parse_duration(text).ok().filter(|duration| *duration <= LONGEST)
     }
     fn show(&self) -> String {
         humantime::format_duration(*self).to_string()

@@ -51,17 +51,6 @@ pub struct Server {
 /// Why an instance could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The log filter does not parse.
-    #[error("OHLC_LOG does not parse: give a filter like OHLC_LOG=info or OHLC_LOG=ohlc_server=debug")]
-    LogFilter,
-    /// A secret cannot be read.
-    #[error("{variable}: {cause}")]
-    Secret {
-        /// The setting that names the file.
-        variable: &'static str,
-        /// What is wrong with it.
-        cause: String,
-    },
     /// TLS could not be set up.
     #[error("{0}")]
     Tls(String),
@@ -71,21 +60,13 @@ impl Server {
     /// An instance with these settings. Connects to nothing yet: a cache must start while DynamoDB is down.
     ///
     /// # Errors
-    /// What is wrong with the settings beyond their form: an unreadable secret, a log filter.
+    /// When the system does not let it: TLS needs its certificates.
     pub async fn new(
         settings: Settings,
         clock: Arc<dyn Clock>,
         log_writer: LogWriter,
     ) -> Result<Arc<Self>, StartError> {
-        let secrets = [
-            ("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)),
-            ("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()),
-        ];
-        for (variable, credential) in secrets {
-            let Some(credential) = credential else { continue };
-            credential.read().await.map_err(|cause| StartError::Secret { variable, cause: cause.to_string() })?;
-        }
-        let logs = subscriber(&settings.log, log_writer.clone()).map_err(|_| StartError::LogFilter)?;
+        let logs = subscriber(&settings.log, log_writer.clone());
         let rules = Arc::new(settings.rules.clone());
         let metrics = Arc::new(Metrics::new(Arc::clone(&clock)));
         let providers = Providers::new(&settings, Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics))

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
 
-use crate::providers::Credential;
+use crate::providers::{Credential, is_key};
 use crate::rules::Rules;
 
 /// Environment variables, by name.
@@ -21,7 +22,11 @@ impl Environment {
     /// The variables of this process.
     pub fn of_process() -> Self {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-        std::env::vars().collect()
+        let variables = std::env::vars_os();
+        // Text that is no UTF-8 is nothing that a setting takes; whoever sets it is told so by that setting's check.
+        variables
+            .map(|(name, text)| (name.to_string_lossy().into_owned(), text.to_string_lossy().into_owned()))
+            .collect()
     }
 
     /// A variable's text; one that is set to nothing counts as not set.
@@ -95,11 +100,11 @@ impl Settings {
     ///
     /// # Errors
     /// All faults at once. A secret's value is never quoted.
-    pub fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
+    pub async fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
         let mut reader = Reader { environment, faults: Vec::new() };
         let table = reader.table();
         let tiingo_key = reader.credential("TIINGO_API_KEY");
-        if tiingo_key.is_none() {
+        if environment.get("TIINGO_API_KEY").or(environment.get("TIINGO_API_KEY_FILE")).is_none() {
             reader.fault("TIINGO_API_KEY is not set: set it, or TIINGO_API_KEY_FILE, for example TIINGO_API_KEY_FILE=/run/secrets/tiingo");
         }
         let settings = Self {
@@ -113,10 +118,12 @@ impl Settings {
             jwt_secret: reader.jwt_secret(),
             listen: reader.parsed("OHLC_LISTEN", SocketAddr::from(([127, 0, 0, 1], 8000))),
             l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),
-            log: environment.get("OHLC_LOG").unwrap_or("info").into(),
+            log: reader.log(),
             aws: reader.aws(),
             rules: reader.rules(),
         };
+        reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
+        reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;
         match reader.faults.is_empty() {
             true => Ok(settings),
             false => Err(SettingsFaults(reader.faults)),
@@ -157,7 +164,7 @@ impl Reader<'_> {
                 self.fault(format!("{name} and {file} are both set: keep one of them"));
                 None
             }
-            (Some(key), None) if key.bytes().any(|byte| !byte.is_ascii_graphic()) => {
+            (Some(key), None) if !is_key(key) => {
                 self.fault(format!(
                     "{name} holds a character that no key has: copy the key again, without spaces or line breaks"
                 ));
@@ -167,6 +174,21 @@ impl Reader<'_> {
             (None, Some(path)) => Some(Credential::File(PathBuf::from(path))),
             (None, None) => None,
         }
+    }
+
+    async fn key_file(&mut self, name: &str, credential: Option<&Credential>) {
+        let Some(credential) = credential else { return };
+        if let Err(unreadable) = credential.read().await {
+            self.fault(format!("{name}: {unreadable}"));
+        }
+    }
+
+    fn log(&mut self) -> String {
+        let filter = self.environment.get("OHLC_LOG").unwrap_or("info");
+        if EnvFilter::builder().parse(filter).is_err() {
+            self.fault("OHLC_LOG does not parse: give a filter like OHLC_LOG=info or OHLC_LOG=ohlc_server=debug");
+        }
+        filter.into()
     }
 
     fn url(&mut self, name: &str, default: &str) -> String {
@@ -209,7 +231,11 @@ impl Reader<'_> {
             (Some(id), Some(key)) => Some((id, key, secret("AWS_SESSION_TOKEN"))),
             _ => None,
         };
-        AwsSettings { region: text("AWS_REGION"), endpoint: text("AWS_ENDPOINT_URL_DYNAMODB"), credentials }
+        let region = text("AWS_REGION");
+        // Without one, the SDK knows where DynamoDB is.
+        let endpoint = "AWS_ENDPOINT_URL_DYNAMODB";
+        let endpoint = self.environment.get(endpoint).map(|_| self.url(endpoint, "http://127.0.0.1:8001"));
+        AwsSettings { region, endpoint, credentials }
     }
 
     /// The specification with its durations as set, and the invariants between them.

@@ -21,7 +21,7 @@ pub enum Party {
 
 impl fmt::Display for Party {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Party::Server => "server",
             Party::DynamoDb => "dynamodb",
             Party::Tiingo => "tiingo",
@@ -56,7 +56,7 @@ pub struct Exchange {
 pub struct Answer {
     /// HTTP status; 0 when the connection was dropped instead.
     pub status: u16,
-    /// The body as JSON; a JSON string when it is not JSON.
+    /// The body as JSON; a JSON string when it is not JSON, or a provider's, whose numbers must not pass through f64.
     pub body: Value,
     /// When it was sent, counted from the start of the lab.
     pub at: Duration,
@@ -64,15 +64,9 @@ pub struct Answer {
 
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:>4} {:>8.1} ms  {:<8} {} {}",
-            self.number,
-            self.at.as_secs_f64() * 1e3,
-            self.to,
-            self.operation,
-            self.subject
-        )?;
+        let Self { number, to, operation, subject, .. } = self;
+        let tenths = self.at.as_micros() / 100;
+        write!(f, "{number:>4} {:>6}.{} ms  {to:<8} {operation} {subject}", tenths / 10, tenths % 10)?;
         match &self.answer {
             Some(answer) if answer.status == 0 => write!(f, " -> connection dropped")?,
             Some(answer) => write!(f, " -> {}", answer.status)?,

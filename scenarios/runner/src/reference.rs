@@ -50,7 +50,7 @@ impl Target for Reference {
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             let environment: Environment = surroundings.environment.into_iter().collect();
-            let mut settings = Settings::read(&environment)?;
+            let mut settings = Settings::read(&environment).await?;
             if let Some(defect) = self.defect {
                 (defect.seed)(&mut settings.rules, &environment);
             }

@@ -27,8 +27,8 @@ scenario! {
 
             let written = lab.journal.to(Party::DynamoDb);
             let put = written.iter().filter(|call| call.operation == "PutItem").map(|call| &call.request["Item"]);
-            let locks = put.filter(|item| item["SK"]["S"] == "LOCK").filter_map(|item| item["PK"]["S"].as_str());
-            expect("the lock's partition key", locks.last()).is(Some(format!("LOCK#{cache_key}").as_str()))?;
+            let mut locks = put.filter(|item| item["SK"]["S"] == "LOCK").filter_map(|item| item["PK"]["S"].as_str());
+            expect("the lock's partition key", locks.next_back()).is(Some(format!("LOCK#{cache_key}").as_str()))?;
             let items = lab.table.items_under(partition_key).await?;
             let sort_keys: Vec<&str> = items.iter().filter_map(|item| item.s("SK")).collect();
             expect(format!("a candle under {partition_key}"), sort_keys.contains(&first_sort_key)).is(true)?;

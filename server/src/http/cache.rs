@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use tracing::{error, info};
@@ -60,9 +61,11 @@ pub(super) struct Stats {
 pub(super) async fn invalidate(
     State(server): State<Arc<Server>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Invalidated>, Failure> {
     server.gatekeeper.admit_admin(&headers)?;
+    // A body that is too long is as little a valid one as any other.
+    let body = body.map_err(|_| Failure::InvalidBody)?;
     let asked: Invalidation = serde_json::from_slice(&body).map_err(|_| Failure::InvalidBody)?;
     let ticker = match &asked.ticker {
         Some(text) => Some((server.rules.ticker)(text).ok_or_else(|| Failure::invalid_ticker(text))?),

@@ -21,6 +21,11 @@ pub struct Unreadable {
     cause: std::io::Error,
 }
 
+/// Whether a text may be a key at all: one word of ASCII.
+pub fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 impl Credential {
     /// The key as it is now.
     ///
@@ -29,10 +34,13 @@ impl Credential {
     pub async fn read(&self) -> Result<SecretString, Unreadable> {
         match self {
             Self::Given(key) => Ok(key.clone()),
-            Self::File(path) => match tokio::fs::read_to_string(path).await {
-                Ok(text) => Ok(SecretString::from(text.trim())),
-                Err(cause) => Err(Unreadable { path: path.clone(), cause }),
-            },
+            Self::File(path) => {
+                let text = tokio::fs::read_to_string(path).await.and_then(|text| match is_key(text.trim()) {
+                    true => Ok(SecretString::from(text.trim())),
+                    false => Err(std::io::Error::other("it does not hold exactly one key")),
+                });
+                text.map_err(|cause| Unreadable { path: path.clone(), cause })
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use credential::Credential;
+pub use credential::{Credential, is_key};
 pub use quote::Harvest;
 
 use crate::clock::Clock;

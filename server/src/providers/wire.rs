@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode};
 use rustls_platform_verifier::BuilderVerifierExt;
@@ -18,7 +18,9 @@ use crate::telemetry::{Layer, Metrics};
 
 /// TLS could not be set up.
 #[derive(Debug, thiserror::Error)]
-#[error("TLS could not be set up: {0}")]
+#[error(
+    "TLS could not be set up: {0}; install the certificates of this system, for example its package ca-certificates"
+)]
 pub struct NoTls(String);
 
 /// The HTTP client that all providers share.
@@ -133,12 +135,15 @@ impl Wire {
         }
     }
 
-    /// Notes for how long a 429 asks to leave the provider alone (E29).
+    /// Notes for how long a 429 asks to leave the provider alone (E29), in seconds or by a date.
     fn leave_alone(&self, answer: &Response) -> Option<Duration> {
-        let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-        let pause = Duration::from_secs(seconds);
-        *self.alone_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.clock.now() + pause);
-        Some(pause)
+        let (asked, now) = (answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim(), self.clock.now());
+        let until = match asked.parse() {
+            Ok(seconds) => now.checked_add_signed(TimeDelta::try_seconds(seconds)?)?,
+            Err(_) => DateTime::parse_from_rfc2822(asked).ok()?.to_utc(),
+        };
+        *self.alone_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+        (until - now).to_std().ok()
     }
 
     /// What is left of that time.

@@ -76,9 +76,8 @@ fn between(start: &str, end: &str, today: NaiveDate) -> Result<Window, Failure> 
 }
 
 fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
-    // chrono alone would also take "2026-1-5" and "+2026-01-05".
-    let shaped = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let date = shaped.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
+    // chrono alone would also take "2026-1-5", "+2026-01-05" and "-001-01-05".
+    let date = text.parse().ok().filter(|date: &NaiveDate| date.to_string() == text);
     date.ok_or_else(|| malformed(field, "is not a date of the calendar"))
 }
 

@@ -27,17 +27,14 @@ impl<'a> MakeWriter<'a> for LogWriter {
     }
 }
 
-/// The subscriber of one instance.
-///
-/// # Errors
-/// When the filter is not in `tracing`'s notation.
-pub fn subscriber(filter: &str, writer: LogWriter) -> Result<Dispatch, tracing_subscriber::filter::ParseError> {
+/// The subscriber of one instance. The settings have checked the filter.
+pub fn subscriber(filter: &str, writer: LogWriter) -> Dispatch {
     let lines = json_subscriber::fmt::layer()
         .with_writer(writer)
         .flatten_event(true)
         .with_current_span(false)
         .with_span_list(false)
         .flatten_span_list_on_top_level(true);
-    let filter = EnvFilter::builder().parse(filter)?;
-    Ok(Dispatch::new(tracing_subscriber::registry().with(filter).with(lines)))
+    let filter = EnvFilter::builder().parse_lossy(filter);
+    Dispatch::new(tracing_subscriber::registry().with(filter).with(lines))
 }

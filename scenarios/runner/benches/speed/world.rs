@@ -53,7 +53,7 @@ impl World {
         // Logs leave as they do in production: by a thread of their own.
         let nowhere = File::options().write(true).open("/dev/null")?;
         let (writer, logging) = NonBlockingBuilder::default().lossy(false).finish(nowhere);
-        let settings = Settings::read(&environment(&tier, &tiingo))?;
+        let settings = Settings::read(&environment(&tier, &tiingo)).await?;
         let listener = TcpListener::bind(settings.listen).await?;
         let address = listener.local_addr()?;
         let server = Server::new(settings, Arc::new(move || now), LogWriter::new(move || writer.clone())).await?;
@@ -61,9 +61,9 @@ impl World {
         let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
         let world = Self { server, tier, address, tiingo, stop, serving, _logging: logging };
 
-        let answer = world.visitor().await?.ask().await?;
-        let counted = format!(r#""count":{CANDLES},"#);
-        anyhow::ensure!(String::from_utf8_lossy(answer).contains(&counted), "the answer has not {CANDLES} candles");
+        let mut visitor = world.visitor().await?;
+        let answer = String::from_utf8_lossy(visitor.ask().await?);
+        anyhow::ensure!(answer.contains(&format!(r#""count":{CANDLES},"#)), "the answer has not {CANDLES} candles");
         world.server.idle().await;
         Ok(world)
     }

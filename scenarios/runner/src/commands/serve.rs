@@ -9,13 +9,11 @@ use clap::Args;
 use harness::dynamodb::{Embedded, Table};
 use harness::observe::journal::Journal;
 use harness::providers::{GOOG_DAILY, Market, Provider};
-use ohlc_server::Server;
 use ohlc_server::clock::{Clock, SystemClock};
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
+use ohlc_server::{Server, stop_on_signal};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio_util::sync::CancellationToken;
 
 use crate::exit::Exit;
 
@@ -54,8 +52,6 @@ async fn serving(options: &Options) -> Result<(), Exit> {
         ))
     })?;
     let address = listener.local_addr().context("asking for the port")?;
-    let tier = tier(options)?;
-    Table::create_if_missing(tier.endpoint(), TABLE).await.context("creating the table")?;
     let market = Market::new(candlecheck::SEED);
     market.lists_recorded("GOOG", GOOG_DAILY);
     for ticker in GENERATED {
@@ -64,11 +60,15 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     let journal = Journal::default();
     let tiingo = Provider::tiingo(&market, &journal, KEY).await?;
 
-    let settings = settings(address, &tier, &tiingo)?;
+    let mut settings = settings(address, &tiingo).await?;
+    // Last of all, so that nothing that goes wrong before leaves a file behind.
+    let tier = tier(options)?;
+    Table::create_if_missing(tier.endpoint(), TABLE).await.context("creating the table")?;
+    settings.aws.endpoint = Some(tier.endpoint().url.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let server = Server::new(settings, clock, LogWriter::new(std::io::stderr));
-    let server = server.await.map_err(|problem| Exit::Usage(problem.to_string()))?;
-    let stop = stop_on_signal()?;
+    let server = server.await.map_err(|problem| Exit::NotThere(problem.to_string()))?;
+    let stop = stop_on_signal().context("waiting for signals")?;
     eprintln!("{}", welcome(address, options));
     server.run(listener, stop).await.context("serving")?;
     tiingo.stop().await;
@@ -87,7 +87,7 @@ fn tier(options: &Options) -> Result<Embedded, Exit> {
 }
 
 /// The contract's settings; durations and the log filter may come from the environment.
-fn settings(address: SocketAddr, tier: &Embedded, tiingo: &Provider) -> Result<Settings, Exit> {
+async fn settings(address: SocketAddr, tiingo: &Provider) -> Result<Settings, Exit> {
     let own = [
         ("OHLC_CACHE_TABLE", TABLE.to_owned()),
         ("OHLC_LISTEN", address.to_string()),
@@ -97,7 +97,6 @@ fn settings(address: SocketAddr, tier: &Embedded, tiingo: &Provider) -> Result<S
         ("TIINGO_API_KEY", KEY.into()),
         ("TIINGO_BASE_URL", tiingo.url().into()),
         ("AWS_REGION", "us-east-1".into()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", tier.endpoint().url.clone()),
         ("AWS_ACCESS_KEY_ID", "candlecheck".into()),
         ("AWS_SECRET_ACCESS_KEY", "candlecheck".into()),
     ];
@@ -105,22 +104,7 @@ fn settings(address: SocketAddr, tier: &Embedded, tiingo: &Provider) -> Result<S
     let durations = candlecheck::duration_settings();
     let given = durations.chain(["OHLC_LOG"]).filter_map(|name| Some((name, process.get(name)?.to_owned())));
     let environment: Environment = own.into_iter().chain(given).collect();
-    Settings::read(&environment).map_err(|faults| Exit::Usage(faults.to_string()))
-}
-
-fn stop_on_signal() -> Result<CancellationToken, Exit> {
-    let stop = CancellationToken::new();
-    let waiting = |kind| signal(kind).context("waiting for signals");
-    let (mut terminate, mut interrupt) = (waiting(SignalKind::terminate())?, waiting(SignalKind::interrupt())?);
-    let told = stop.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        told.cancel();
-    });
-    Ok(stop)
+    Settings::read(&environment).await.map_err(|faults| Exit::Usage(faults.to_string()))
 }
 
 fn welcome(address: SocketAddr, options: &Options) -> String {

@@ -32,9 +32,9 @@ pub(crate) struct Options {
     /// Do not inject defects: says nothing about whether the scenarios can fail
     #[arg(long)]
     no_proofs: bool,
-    /// Repeats every random choice of an earlier run
-    #[arg(long, default_value_t = SEED)]
-    seed: Seed,
+    /// Repeats every random choice of an earlier run; the same one every time, when not given
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// How many scenarios to run side by side; as many as there are processors, when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
@@ -48,8 +48,6 @@ pub(crate) struct Options {
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
 }
-
-type Seed = u64;
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum TargetName {
@@ -75,12 +73,13 @@ enum Format {
 /// Runs the selection and reports; the exit code says what was found.
 pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let scenarios = selection(options)?;
+    output::check(options.out.as_deref())?;
     let TargetName::InProcess = options.target;
     let Tier::Embedded = options.dynamodb;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let plan = Plan {
         target: Reference::healthy(),
-        seed: options.seed,
+        seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs,
         jobs: options.jobs.map_or(processors, usize::from),
         scenarios,

@@ -1,7 +1,5 @@
 //! Mistakes with what the provider sent.
 
-#![expect(clippy::float_arithmetic, reason = "prices through floating point are the very mistake")]
-
 use std::sync::Arc;
 
 use chrono_tz::America::New_York;
@@ -63,7 +61,6 @@ fn both(mut candles: Vec<Candle>) -> Arranged {
     Arranged { candles, duplicates: 0 }
 }
 
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the mistake")]
 fn through_f64(volume: u64) -> u64 {
     volume as f64 as u64
 }

@@ -34,6 +34,7 @@ const TABLE: [Refused; 21] = [
         TICKER,
         &["ticker `", "1 to 5 letters", "AAPL or BRK.B"],
         &[
+            "/ohlc",
             "GOOGLE/ohlc",
             "A1/ohlc",
             "BRK./ohlc",

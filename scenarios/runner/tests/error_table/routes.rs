@@ -9,11 +9,10 @@ const NO_SUCH_ROUTE: Refusal =
 const METHOD_NOT_ALLOWED: Refusal =
     Refusal { status: 405, code: "method_not_allowed", field: None, says: &["this method", "/openapi.json"] };
 
-const NOWHERE: [&str; 8] = [
+const NOWHERE: [&str; 7] = [
     "/",
     "/api/v2/tickers",
     "/api/v2/tickers/AAPL",
-    "/api/v2/tickers//ohlc",
     "/api/v2/tickers/AAPL/ohlc/",
     "/api/v1/tickers/AAPL/ohlc",
     "/api/v2/tickers/AAPL/D/ohlc",

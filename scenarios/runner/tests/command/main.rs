@@ -1,0 +1,8 @@
+//! The command `candlecheck` as a script meets it: exit codes, what goes to standard output, and what it leaves.
+
+mod binary;
+mod catalogue;
+mod serve;
+mod usage;
+mod verify;
+mod visitor;

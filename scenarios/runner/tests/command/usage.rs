@@ -1,0 +1,51 @@
+//! Wrong usage: exit code 2, a sentence that says what to do, and nothing on standard output.
+
+use crate::binary::candlecheck;
+
+/// Arguments, and what the refusal says.
+const WRONG: [(&[&str], &str); 24] = [
+    (&["prove"], "unrecognized subcommand 'prove'"),
+    (&["verify", "A3"], "unexpected argument 'A3'"),
+    (&["verify", "--frobnicate"], "unexpected argument '--frobnicate'"),
+    (&["verify", "--only"], "a value is required for '--only <IDS>'"),
+    (&["verify", "--only", "NOPE"], "--only NOPE names no scenario; `candlecheck list` shows what there is"),
+    (&["verify", "--only", "A3,A99"], "--only A99 names no scenario"),
+    (&["verify", "--only", ""], "names no scenario"),
+    (&["verify", "--priority", "P9"], "--priority P9 is none; give some of P0, P1, P2 and P3"),
+    (&["verify", "--only", "A3", "--priority", "P3"], "nothing is selected, so nothing would be tested"),
+    (&["verify", "--only", "A3", "--shard", "2/2"], "nothing is selected, so nothing would be tested"),
+    (&["verify", "--shard", "3/2"], "between 1 and the number of parts, for example 1/4"),
+    (&["verify", "--shard", "0/2"], "between 1 and the number of parts, for example 1/4"),
+    (&["verify", "--shard", "1/0"], "between 1 and the number of parts, for example 1/4"),
+    (&["verify", "--shard", "half"], "for example 1/4"),
+    (&["verify", "--jobs", "0"], "0 is not in 1..=256"),
+    (&["verify", "--seed", "chance"], "invalid value 'chance' for '--seed"),
+    (&["verify", "--format", "pdf"], "[possible values: human, json"),
+    (&["verify", "--dynamodb", "floppy"], "invalid value 'floppy' for '--dynamodb"),
+    (&["verify", "--target", "nowhere"], "'--target"),
+    (&["list", "--format", "pdf"], "[possible values: human, json, markdown"),
+    (&["rules", "--format", "json"], "unexpected argument '--format'"),
+    (&["serve", "--port", "99999"], "99999 is not in 0..=65535"),
+    (&["serve", "--port", "http"], "invalid value 'http' for '--port"),
+    (&["serve", "now"], "unexpected argument 'now'"),
+];
+
+#[test]
+fn wrong_usage_says_what_is_right() {
+    for (arguments, says) in WRONG {
+        let refused = candlecheck(arguments);
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{arguments:?}: {refused:?}");
+        assert!(refused.stderr.contains(says), "no {says:?} for {arguments:?} in {refused:?}");
+    }
+}
+
+#[test]
+fn help_tells_the_exit_codes_and_every_command() {
+    let help = candlecheck(&["--help"]);
+    assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
+    for words in ["verify", "list", "rules", "serve", "Exit codes:"] {
+        assert!(help.stdout.contains(words), "no {words:?} in {}", help.stdout);
+    }
+    let version = candlecheck(&["--version"]);
+    assert_eq!(version.stdout, concat!("candlecheck ", env!("CARGO_PKG_VERSION"), "\n"));
+}

@@ -1,0 +1,93 @@
+//! `verify`: the report and nothing else on standard output, and the exit code that goes with it.
+
+use std::path::Path;
+
+use candlecheck::{SEED, catalogue};
+use serde_json::{Value, json};
+
+use crate::binary::{Ended, candlecheck};
+
+/// What a run of A3 that goes well leaves, as the architecture words it.
+fn a3_is_well(report: &Value, seed: u64) {
+    let summary = &report["summary"];
+    for (count, of) in [(1, "passed"), (0, "failed"), (0, "not_run"), (1, "proofs_caught"), (0, "proofs_missed")] {
+        assert_eq!(summary[of], json!(count), "{of} in {report:#}");
+    }
+    assert_eq!(report["seed"], json!(seed));
+    assert!(report["tier"].as_str().is_some_and(|tier| tier.starts_with("embedded")), "{report:#}");
+    let [scenario] = &report["scenarios"].as_array().unwrap()[..] else { panic!("{report:#}") };
+    let fields = [
+        ("id", json!("A3")),
+        ("name", json!("ticker_case_normalization")),
+        ("category", json!("A")),
+        ("priority", json!("P1")),
+        ("outcome", json!("passed")),
+    ];
+    for (name, value) in fields {
+        assert_eq!(scenario[name], value, "{name}");
+    }
+    assert!(scenario["duration_ms"].is_u64(), "{report:#}");
+    let [proof] = &scenario["proofs"].as_array().unwrap()[..] else { panic!("{report:#}") };
+    assert_eq!((&proof["defect"], &proof["caught"]), (&json!("ticker-case-kept"), &json!(true)));
+}
+
+#[test]
+fn a_json_report_is_one_document_and_progress_goes_elsewhere() {
+    let run = candlecheck(&["verify", "--only", "A3", "--format", "json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    a3_is_well(&run.json(), SEED);
+    assert_eq!(run.stderr, "candlecheck: 1 of 1 scenarios\n");
+}
+
+#[test]
+fn a_report_for_people_names_scenario_tier_and_seed() {
+    let run = candlecheck(&["verify", "--only", "a3", "--seed", "7"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for words in ["A3", "ticker_case_normalization", "embedded", "seed 7", "1 passed, 0 failed"] {
+        assert!(run.stdout.contains(words), "no {words:?} in {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_report_goes_to_the_file_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    std::fs::write(&path, "an earlier report, which is longer than the one that takes its place".repeat(100)).unwrap();
+    let out = path.to_str().unwrap();
+    let run = candlecheck(&["verify", "--only", "A3", "--seed", "7", "--format", "json", "--out", out]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run:?}");
+    a3_is_well(&serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap(), 7);
+}
+
+#[test]
+fn a_report_that_could_not_be_written_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing").join("report.json");
+    for path in [missing.as_path(), folder.path(), Path::new("")] {
+        let run = candlecheck(&["verify", "--only", "A3", "--out", path.to_str().unwrap()]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
+        assert!(run.stderr.contains(&format!("cannot write {}", path.display())), "{run:?}");
+        assert!(run.stderr.contains("name a file in a folder that exists"), "{run:?}");
+        assert!(!run.stderr.contains("of 1 scenarios"), "it ran first: {run:?}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "something is left behind");
+}
+
+fn ids(run: &Ended) -> Vec<String> {
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let report = run.json();
+    report["scenarios"].as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn shards_run_every_scenario_once() {
+    let all: Vec<&str> = catalogue().iter().map(|scenario| scenario.id).filter(|id| id.starts_with('A')).collect();
+    let mut ran = Vec::new();
+    for shard in ["1/3", "2/3", "3/3"] {
+        let part = ids(&candlecheck(&["verify", "--no-proofs", "--only", "A", "--format", "json", "--shard", shard]));
+        assert!(part.len().abs_diff(all.len() / 3) <= 1, "{shard} is no third: {part:?}");
+        ran.extend(part);
+    }
+    ran.sort_by_key(|id| all.iter().position(|known| known == id));
+    assert_eq!(ran, all);
+}

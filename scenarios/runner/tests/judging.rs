@@ -1,0 +1,181 @@
+//! The harness judges right: a server that is no cache has failed, a scenario that breaks blames no server, and what
+//! a target cannot do is said to be not run.
+
+use std::future::pending;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, bail};
+use axum::Router;
+use axum::http::StatusCode;
+use candlecheck::reference::Reference;
+use candlecheck::{SEED, catalogue};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use harness::outcome::{Catch, Outcome};
+use harness::run::{prove, run};
+use harness::targets::{Instance, Surroundings, Target};
+use harness::{Lab, Level, LocalBoxFuture, Need, Priority, Scenario, Verdict};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// How a server behaves that is no OHLC cache at all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Conduct {
+    AnswersEmpty,
+    AnswersError,
+    Hangs,
+    DoesNotStart,
+}
+
+struct Impostor(Conduct);
+
+impl Impostor {
+    fn who(conduct: Conduct) -> Arc<dyn Target> {
+        Arc::new(Self(conduct))
+    }
+}
+
+impl Target for Impostor {
+    fn name(&self) -> String {
+        format!("a server that {:?}", self.0)
+    }
+
+    fn can(&self) -> &'static [Need] {
+        &[Need::DropL1, Need::Logs]
+    }
+
+    fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>> {
+        (defect == "ticker-case-kept").then(|| Self::who(self.0))
+    }
+
+    fn start(&self, _: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+        let conduct = self.0;
+        async move {
+            if conduct == Conduct::DoesNotStart {
+                bail!("it has no table");
+            }
+            let answer = move || async move {
+                match conduct {
+                    Conduct::AnswersError => StatusCode::INTERNAL_SERVER_ERROR,
+                    Conduct::Hangs => pending().await,
+                    _ => StatusCode::OK,
+                }
+            };
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            let url = format!("http://{}", listener.local_addr()?);
+            let serving = tokio::spawn(axum::serve(listener, Router::new().fallback(answer)).into_future());
+            Ok(Box::new(Running { url, serving: Mutex::new(Some(serving)) }) as Box<dyn Instance>)
+        }
+        .boxed()
+    }
+}
+
+struct Running {
+    url: String,
+    serving: Mutex<Option<JoinHandle<std::io::Result<()>>>>,
+}
+
+impl Instance for Running {
+    fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn drop_l1(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn logs(&self) -> String {
+        String::new()
+    }
+
+    fn stop(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        let serving = self.serving.lock().unwrap_or_else(PoisonError::into_inner).take();
+        async move {
+            serving.context("it was stopped before")?.abort();
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+fn scenario(id: &str) -> &'static Scenario {
+    catalogue().into_iter().find(|scenario| scenario.id == id).unwrap()
+}
+
+/// What A3 finds out about a server.
+fn a3(conduct: Conduct) -> Outcome {
+    run(scenario("A3"), &Impostor::who(conduct), SEED).outcome
+}
+
+#[test]
+fn a_server_that_is_no_cache_has_failed() {
+    for (conduct, what) in [(Conduct::AnswersEmpty, "X-Cache-Source"), (Conduct::AnswersError, "status")] {
+        let outcome = a3(conduct);
+        assert!(matches!(&outcome, Outcome::Failed(failure) if failure.what == what), "{conduct:?}: {outcome:?}");
+    }
+}
+
+#[test]
+fn a_server_that_hangs_has_failed() {
+    let outcome = a3(Conduct::Hangs);
+    assert!(matches!(&outcome, Outcome::Failed(failure) if failure.actual == "silence"), "{outcome:?}");
+}
+
+#[test]
+fn a_server_that_does_not_start_is_not_blamed() {
+    let outcome = a3(Conduct::DoesNotStart);
+    assert!(matches!(&outcome, Outcome::SetUpFailed(cause) if cause.contains("it has no table")), "{outcome:?}");
+}
+
+#[test]
+fn what_a_target_cannot_do_is_not_run() {
+    let outcome = run(scenario("A1"), &Impostor::who(Conduct::AnswersEmpty), SEED).outcome;
+    assert_eq!(outcome, Outcome::NotRun(vec![Need::Clock]));
+}
+
+#[test]
+fn a_defect_counts_as_caught_only_by_an_expectation() {
+    let caught = |conduct| prove(scenario("A3"), "ticker-case-kept", &Impostor::who(conduct), SEED).catch;
+    assert!(matches!(caught(Conduct::AnswersEmpty), Catch::Caught(_)));
+    assert!(matches!(caught(Conduct::DoesNotStart), Catch::Broken(_)));
+    let unknown = prove(scenario("A3"), "no-such-defect", &Reference::healthy(), SEED).catch;
+    assert!(matches!(&unknown, Catch::Broken(cause) if cause.contains("no defect of this name")), "{unknown:?}");
+}
+
+/// A scenario that only this test knows.
+fn own(run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>) -> Scenario {
+    let (priority, level, requirement) = (Priority::P0, Level::Required, "Nothing");
+    Scenario { id: "Z1", name: "own", priority, level, requirement, needs: &[], catches: &[], run, file: file!() }
+}
+
+#[test]
+fn a_scenario_that_panics_blames_no_server() {
+    let panics = own(|_| Box::pin(async { panic!("out of bounds") }));
+    let outcome = run(&panics, &Reference::healthy(), SEED).outcome;
+    assert!(matches!(&outcome, Outcome::HarnessBroken(cause) if cause.contains("out of bounds")), "{outcome:?}");
+}
+
+#[test]
+fn a_task_that_is_left_behind_is_found() {
+    let leaves = own(|_| {
+        Box::pin(async {
+            tokio::spawn(pending::<()>());
+            Ok(())
+        })
+    });
+    let outcome = run(&leaves, &Reference::healthy(), SEED).outcome;
+    assert!(
+        matches!(&outcome, Outcome::HarnessBroken(cause) if cause.contains("1 tasks are left behind")),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn a_scenario_that_shows_nothing_wrong_passes() {
+    let does_nothing = own(|_| Box::pin(async { Ok(()) }));
+    assert_eq!(run(&does_nothing, &Reference::healthy(), SEED).outcome, Outcome::Passed);
+}
