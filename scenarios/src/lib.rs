@@ -5,6 +5,8 @@
 
 mod a_cache_keys;
 mod b_data_integrity;
+mod c_timing_and_ttl;
+mod expiry;
 mod g_edge_cases;
 mod layers;
 

@@ -23,6 +23,7 @@ impl Server {
     /// Answers a request.
     pub(crate) async fn serve(self: &Arc<Self>, request: Arc<Request>) -> Result<Served, Failure> {
         if request.expected.is_empty() {
+            (self.rules.empty_answer)(&request)?;
             return Ok(self.nothing_to_expect(&request));
         }
         if let Some(answer) = info_span!("in_memory").in_scope(|| self.l1.fresh(&request.cache_key, request.now)) {

@@ -2,9 +2,12 @@
 //!
 //! Every part of a key comes from the frozen [`Request`]; dates are New York's (R5, R14).
 
+use chrono::{DateTime, Utc};
+
 use crate::candle::Stamp;
 use crate::providers::Provider;
 use crate::request::{Range, Request, Resolution};
+use crate::rules::Rules;
 
 /// `ohlc:{TICKER}:{resolution}:{range}:{end date}`; a custom window names both its dates.
 ///
@@ -15,6 +18,11 @@ pub fn cache_key(request: &Request) -> String {
         Range::Custom => format!("ohlc:{ticker}:{resolution}:custom:{}:{}", window.start, window.end),
         range => format!("ohlc:{ticker}:{resolution}:{range}:{}", window.end),
     }
+}
+
+/// The key that an answer is kept under, whatever the time is by then: the request's own, frozen at its start (C14).
+pub fn kept_under(request: &Request, _now: DateTime<Utc>, _rules: &Rules) -> String {
+    request.cache_key.clone()
 }
 
 /// The partition key of the lock: as fine as the cache key, so that no request waits for another's fetch (R5).

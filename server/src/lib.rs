@@ -11,6 +11,7 @@ pub mod clock;
 pub mod completeness;
 pub mod error;
 mod flights;
+pub mod freshness;
 mod handler;
 pub mod http;
 pub mod key;

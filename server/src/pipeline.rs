@@ -94,7 +94,7 @@ impl Server {
             }
         };
         let Fetched { provider, harvest, in_days } = &fetched;
-        let asked = if *in_days { request.in_days() } else { Request::clone(request) };
+        let asked = if *in_days { request.in_days(&self.rules) } else { Request::clone(request) };
         let fresh_until = self.fresh_until(&asked, &harvest.candles);
         let parts = Parts {
             candles: &harvest.candles,
@@ -123,8 +123,9 @@ impl Server {
     }
 
     fn keep(&self, request: &Request, answer: &Arc<Answer>, fresh_until: DateTime<Utc>) {
-        let expires_at = fresh_until.min(request.now + self.rules.l1_ttl);
-        self.l1.put(request.cache_key.clone(), Arc::clone(answer), expires_at);
+        let key = (self.rules.kept_under)(request, self.clock.now(), &self.rules);
+        let expires_at = (self.rules.l1_expiry)(fresh_until, request, &self.rules);
+        self.l1.put(key, Arc::clone(answer), expires_at);
     }
 
     /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.

@@ -8,16 +8,19 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
 use crate::completeness;
 use crate::error::Failure;
+use crate::freshness::{self, Storing};
 use crate::key;
-use crate::market;
+use crate::market::{self, Session};
 use crate::providers::Provider;
 use crate::request::{self, Expected, Request, Resolution, Window};
+use crate::store::items::StoredCandle;
 use crate::store::{batch_write, items, query};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -189,6 +192,8 @@ rules! {
         /// The text that names a request's answer in memory, in headers and in logs.
         cache_key: fn(&Request) -> String = key::cache_key,
             decides "ohlc:{TICKER}:{resolution}:{range}:{end date}, or …:custom:{start}:{end}", from "R5, R14, Z";
+        /// The key that an answer is kept under in memory when it is there.
+        kept_under: fn(&Request, DateTime<Utc>, &Rules) -> String = key::kept_under, decides "the request's own, frozen at its start", from "C14";
         /// The partition key of a request's lock.
         lock_key: fn(&Request) -> String = key::lock_key, decides "LOCK#{cache key}", from "R5";
         /// The partition key of a ticker's candles.
@@ -200,6 +205,12 @@ rules! {
             decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", from "R14";
         /// The market's day at an instant.
         market_day: fn(DateTime<Utc>) -> NaiveDate = market::new_york_date, decides "New York's date", from "R14, R18";
+        /// When a request arrived.
+        arrival: fn(&HeaderMap, DateTime<Utc>) -> DateTime<Utc> = request::arrival, decides "when our clock says, whatever its headers say", from "C7";
+        /// The last day that a window may include, given the market's present one.
+        last_day: fn(NaiveDate) -> NaiveDate = request::last_day, decides "the market's present day", from "contract";
+        /// The market's sessions between two days.
+        sessions: fn(NaiveDate, NaiveDate) -> Vec<Session> = |first, last| market::sessions(first, last).collect(), decides "the exchange's own, early closes included", from "R2, R12";
         /// The longest window of a resolution, in days from its start to its end.
         longest_window: fn(Resolution) -> i64 = Resolution::longest_window,
             decides "1: 7, 5: 30, 15: 90, 30: 90, 60: 180, D: 1830", from "contract";
@@ -216,9 +227,18 @@ rules! {
         /// A candle's time, in keys and answers.
         stamp_text: fn(Stamp) -> String = candle::stamp_text, decides "2026-02-03, or 2026-02-03T14:30:00Z", from "contract";
         /// The item that holds a candle.
-        candle_to_item: fn(&items::StoredCandle, &Rules) -> items::Item = items::from_candle, decides "exactly the contract's attributes", from "L";
+        candle_to_item: fn(&StoredCandle, &Rules) -> items::Item = items::from_candle, decides "exactly the contract's attributes", from "L";
+        /// When a stored candle expires.
+        item_expiry: fn(&Storing<'_>, &Rules) -> DateTime<Utc> = freshness::item_expiry,
+            decides "ttl_unfinished while its session trades, then ttl_finished; from the request's start", from "R4, R7, R18";
+        /// When memory drops an answer.
+        l1_expiry: fn(DateTime<Utc>, &Request, &Rules) -> DateTime<Utc> = freshness::l1_expiry,
+            decides "after l1_ttl, never later than the answer's own freshness", from "R6";
+        /// Whether a stored candle still counts.
+        still_good: fn(&StoredCandle, &Request) -> bool = freshness::still_good,
+            decides "not expired, whatever DynamoDB still holds; and final, or still forming", from "R18, Z";
         /// The candle that an item holds.
-        item_to_candle: fn(&items::Item) -> Option<items::StoredCandle> = items::to_candle, decides "field by field; an item that lacks one is no candle", from "L";
+        item_to_candle: fn(&items::Item) -> Option<StoredCandle> = items::to_candle, decides "field by field; an item that lacks one is no candle", from "L";
         /// A candle as JSON: the one path to every answer.
         candle_json: fn(&Candle, &Rules, Vec<u8>) -> Vec<u8> = candle::write_json, decides "one serialization, whatever the source", from "W 6";
         /// The write batches of some items.

@@ -8,6 +8,7 @@ use tracing::{info, warn};
 
 use crate::candle::{Candle, Stamp};
 use crate::completeness::{absent, may_still_come};
+use crate::freshness::Storing;
 use crate::providers::{Fetched, Provider};
 use crate::request::{Expected, Request};
 use crate::server::Server;
@@ -48,15 +49,14 @@ fn items(server: &Server, request: &Request, provider: Provider, candles: &[Cand
     let partition = (rules.partition_key)(&request.ticker, provider);
     let stored = candles.iter().map(|candle| {
         let expected = expected.get(&candle.stamp);
-        let trading = expected.is_some_and(|expected| request.now < expected.session_closes);
-        let ttl = if trading { rules.ttl_unfinished } else { rules.ttl_finished };
+        let storing = Storing { candle, expected: expected.copied(), request, writing_at: server.clock.now() };
         StoredCandle {
             partition: partition.clone(),
             resolution: request.resolution,
             candle: candle.clone(),
             fetched_at: request.now,
             is_closed: expected.is_none_or(|expected| expected.closes <= request.now),
-            expires_at: request.now + ttl,
+            expires_at: (rules.item_expiry)(&storing, rules),
         }
     });
     stored.map(|stored| (rules.candle_to_item)(&stored, rules)).collect()

@@ -5,6 +5,8 @@ use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
 
+use crate::observe::body;
+
 const CHECKSUM: HeaderName = HeaderName::from_static("x-amz-crc32");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.0");
@@ -65,7 +67,7 @@ impl Answer {
 
     /// The body as JSON; a JSON string when it is not JSON.
     pub fn json(&self) -> Value {
-        read_json(self.0.body())
+        body::read(self.0.body())
     }
 
     /// The same answer with another body, its checksum computed anew.
@@ -86,12 +88,4 @@ impl Answer {
     pub(super) fn into_response(self) -> Response<Bytes> {
         self.0
     }
-}
-
-/// A body as JSON; a JSON string when it is not JSON, `Null` when there is none.
-pub(super) fn read_json(body: &[u8]) -> Value {
-    if body.is_empty() {
-        return Value::Null;
-    }
-    serde_json::from_slice(body).unwrap_or_else(|_| String::from_utf8_lossy(body).into())
 }

@@ -6,7 +6,7 @@ use hyper::header::CONTENT_LENGTH;
 use serde_json::Value;
 
 use super::access::Access;
-use super::answer::read_json;
+use crate::observe::body;
 
 /// What precedes the operation in X-Amz-Target: `DynamoDB_20120810.Query`.
 const API: &str = "DynamoDB_20120810.";
@@ -35,9 +35,14 @@ impl Call {
         &self.operation
     }
 
+    /// The body as it goes over the wire.
+    pub fn body(&self) -> &Bytes {
+        self.request.body()
+    }
+
     /// The body as JSON; a JSON string when it is not JSON.
     pub fn json(&self) -> Value {
-        read_json(self.request.body())
+        body::read(self.request.body())
     }
 
     /// Every part of a table that the call reads or writes.

@@ -139,12 +139,12 @@ impl Wire {
     }
 
     async fn answer(self: Arc<Self>, call: Call) -> Reply {
-        let number = self.journal.begin(Party::DynamoDb, call.operation(), call.subject(), call.json());
+        let number = self.journal.begin(Party::DynamoDb, call.operation(), call.subject(), call.body().clone());
         let rules = self.rules.met_by(&call);
         let reply = Journey::new(&self, number).go(&rules, call).await;
         match &reply {
             Reply::Answered(answer) => {
-                self.journal.answer(number, answer.status().as_u16(), answer.json());
+                self.journal.answer(number, answer.status().as_u16(), answer.body().clone());
             }
             Reply::Dropped => self.journal.answer(number, 0, Value::Null),
         }

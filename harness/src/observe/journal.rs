@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use super::body::Body;
 
 /// Whom a call was made to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,7 +44,7 @@ pub struct Exchange {
     /// What it was about, in a few words: a path, or a table and its key.
     pub subject: String,
     /// The request's body; `Null` when it has none.
-    pub request: Value,
+    pub request: Body,
     /// What came back; `None` while the call is under way or held at a gate.
     pub answer: Option<Answer>,
     /// The fault that was applied to this call, in words.
@@ -57,7 +57,7 @@ pub struct Answer {
     /// HTTP status; 0 when the connection was dropped instead.
     pub status: u16,
     /// The body as JSON; a JSON string when it is not JSON, or a provider's, whose numbers must not pass through f64.
-    pub body: Value,
+    pub body: Body,
     /// When it was sent, counted from the start of the lab.
     pub at: Duration,
 }
@@ -94,7 +94,13 @@ impl Default for Journal {
 
 impl Journal {
     /// Notes that a call has arrived, and gives its number for the calls below.
-    pub fn begin(&self, to: Party, operation: impl Into<String>, subject: impl Into<String>, request: Value) -> usize {
+    pub fn begin(
+        &self,
+        to: Party,
+        operation: impl Into<String>,
+        subject: impl Into<String>,
+        request: impl Into<Body>,
+    ) -> usize {
         let at = self.started.elapsed();
         let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
         let number = exchanges.len() + 1;
@@ -104,7 +110,7 @@ impl Journal {
             to,
             operation: operation.into(),
             subject: subject.into(),
-            request,
+            request: request.into(),
             answer: None,
             fault: None,
         });
@@ -117,9 +123,9 @@ impl Journal {
     }
 
     /// Notes what call `number` was answered with; status 0 stands for a dropped connection.
-    pub fn answer(&self, number: usize, status: u16, body: Value) {
+    pub fn answer(&self, number: usize, status: u16, body: impl Into<Body>) {
         let at = self.started.elapsed();
-        self.change(number, |exchange| exchange.answer = Some(Answer { status, body, at }));
+        self.change(number, |exchange| exchange.answer = Some(Answer { status, body: body.into(), at }));
     }
 
     /// Everything so far.

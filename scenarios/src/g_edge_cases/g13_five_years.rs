@@ -20,6 +20,7 @@ scenario! {
             expect("the candles' bytes from the table", layers.table.candles_text()? == fresh).is(true)?;
             walked.extend(layers.table.candles()?);
         }
+        expect("pages that were cut", lab.dynamodb.faults_applied()).is_not(0)?;
         expect("candles of the whole history", walked.len()).is(2_148)?;
         expect("recorded lines", GOOG_DAILY.lines().count() - 1).is(walked.len())?;
         for (line, candle) in GOOG_DAILY.lines().skip(1).zip(&walked) {

@@ -50,7 +50,8 @@ pub(super) async fn ohlc(
     server.gatekeeper.admit(&headers)?;
     let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
     let query = Query::parse(query.as_deref().unwrap_or_default())?;
-    let request = Arc::new(Request::freeze(&ticker, &query, server.clock.now(), &server.rules)?);
+    let now = (server.rules.arrival)(&headers, server.clock.now());
+    let request = Arc::new(Request::freeze(&ticker, &query, now, &server.rules)?);
     Span::current()
         .record("ticker", &request.ticker)
         .record("resolution", request.resolution.name())

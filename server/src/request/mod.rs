@@ -11,6 +11,7 @@ pub mod ticker;
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use expected::Expected;
@@ -20,7 +21,7 @@ pub use resolution::Resolution;
 
 use crate::candle::Stamp;
 use crate::error::Failure;
-use crate::market::{self, Session};
+use crate::freshness::fresh_until;
 use crate::rules::Rules;
 
 /// A span of New York dates, both inclusive.
@@ -79,10 +80,10 @@ impl Request {
     pub fn freeze(ticker: &str, query: &Query, now: DateTime<Utc>, rules: &Rules) -> Result<Self, Failure> {
         let canonical = (rules.ticker)(ticker).ok_or_else(|| Failure::invalid_ticker(ticker))?;
         let resolution = query.resolution()?;
-        let (range, window) = query.window((rules.market_day)(now))?;
+        let (range, window) = query.window((rules.market_day)(now), rules)?;
         resolution.admits(window, rules)?;
 
-        let sessions: Vec<Session> = market::sessions(window.start, window.end).collect();
+        let sessions = (rules.sessions)(window.start, window.end);
         let mut request = Self {
             ticker: canonical,
             resolution,
@@ -101,20 +102,19 @@ impl Request {
 
     /// The same request for daily candles: what stands in when the providers lack intraday data. It keeps its keys,
     /// so it is never taken for a daily request's answer (G24).
-    pub fn in_days(&self) -> Self {
-        let sessions: Vec<Session> = market::sessions(self.window.start, self.window.end).collect();
+    pub fn in_days(&self, rules: &Rules) -> Self {
+        let sessions = (rules.sessions)(self.window.start, self.window.end);
         let expected = expected::in_sessions(&sessions, Resolution::Day, self.now);
         Self { resolution: Resolution::Day, expected, ..self.clone() }
     }
 }
 
-/// When the market may next add to the window, or change what is in it.
-fn fresh_until(sessions: &[Session], range: Range, now: DateTime<Utc>, rules: &Rules) -> DateTime<Utc> {
-    match sessions.iter().find(|session| now < session.close) {
-        // Trading: a short while, and never past the close, which makes the last bar another one (C16).
-        Some(session) if session.open <= now => session.close.min(now + rules.ttl_unfinished),
-        Some(session) => session.open,
-        None if range == Range::Custom => now + rules.ttl_finished,
-        None => market::next_open(now),
-    }
+/// A request arrives when our own clock says so (C7).
+pub fn arrival(_headers: &HeaderMap, now: DateTime<Utc>) -> DateTime<Utc> {
+    now
+}
+
+/// No window reaches beyond the market's present day (C10).
+pub fn last_day(today: NaiveDate) -> NaiveDate {
+    today
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Range, Resolution, Window};
 use crate::error::Failure;
+use crate::rules::Rules;
 
 /// The parameters of a request for candles, each given at most once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Query {
     }
 
     /// The window as of `today`, New York's; a month when none is named.
-    pub(super) fn window(&self, today: NaiveDate) -> Result<(Range, Window), Failure> {
+    pub(super) fn window(&self, today: NaiveDate, rules: &Rules) -> Result<(Range, Window), Failure> {
         match (&self.range, &self.start_date, &self.end_date) {
             (None, None, None) => Ok((Range::Month, Range::Month.ending(today))),
             (Some(text), None, None) => {
@@ -54,7 +55,7 @@ impl Query {
                     .ok_or_else(|| malformed("range", "is not one of 1D, 1W, 1M, 3M, 6M, YTD, 1Y and 5Y"))?;
                 Ok((range, range.ending(today)))
             }
-            (None, Some(start), Some(end)) => Ok((Range::Custom, between(start, end, today)?)),
+            (None, Some(start), Some(end)) => Ok((Range::Custom, between(start, end, (rules.last_day)(today))?)),
             (Some(_), _, _) => Err(malformed("range", "is given together with dates; give one or the other")),
             (None, Some(_), None) => Err(malformed("end_date", "is missing; give both dates or neither")),
             (None, None, Some(_)) => Err(malformed("start_date", "is missing; give both dates or neither")),
@@ -62,11 +63,11 @@ impl Query {
     }
 }
 
-fn between(start: &str, end: &str, today: NaiveDate) -> Result<Window, Failure> {
+fn between(start: &str, end: &str, last_day: NaiveDate) -> Result<Window, Failure> {
     let (start, end) = (date("start_date", start)?, date("end_date", end)?);
     for (field, date) in [("start_date", start), ("end_date", end)] {
-        if date > today {
-            return Err(Failure::FutureDate { field, today });
+        if date > last_day {
+            return Err(Failure::FutureDate { field, today: last_day });
         }
     }
     if start > end {

@@ -46,7 +46,7 @@ impl Store {
         for provider in providers {
             let mut stored = self.candles(request, *provider, strong).await?;
             if judge == Judge::Fresh {
-                stored.retain(|stored| still_good(stored, request));
+                stored.retain(|stored| (self.rules.still_good)(stored, request));
             }
             let Some(fetched_at) = fetched_together(&stored, &self.rules) else { continue };
             let there = stored.iter().map(|stored| stored.candle.stamp).collect();
@@ -63,15 +63,6 @@ impl Store {
         }
         Ok(None)
     }
-}
-
-/// Not expired, though DynamoDB may not have deleted it yet (C11); and final, or still forming (C16).
-fn still_good(stored: &StoredCandle, request: &Request) -> bool {
-    let forming = || {
-        let expected = request.expected.iter().rfind(|expected| expected.stamp == stored.candle.stamp);
-        expected.is_some_and(|expected| request.now < expected.closes)
-    };
-    request.now < stored.expires_at && (stored.is_closed || forming())
 }
 
 /// When all of them were fetched; nothing if there are none, or if they come from several fetches, between which a

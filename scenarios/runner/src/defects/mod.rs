@@ -5,6 +5,7 @@
 mod candles;
 mod keys;
 mod table;
+mod timing;
 
 use ohlc_server::rules::Rules;
 use ohlc_server::settings::Environment;

@@ -3,7 +3,7 @@
 use crate::binary::candlecheck;
 
 /// Arguments, and what the refusal says.
-const WRONG: [(&[&str], &str); 24] = [
+const WRONG: [(&[&str], &str); 25] = [
     (&["prove"], "unrecognized subcommand 'prove'"),
     (&["verify", "A3"], "unexpected argument 'A3'"),
     (&["verify", "--frobnicate"], "unexpected argument '--frobnicate'"),
@@ -23,6 +23,7 @@ const WRONG: [(&[&str], &str); 24] = [
     (&["verify", "--format", "pdf"], "[possible values: human, json"),
     (&["verify", "--dynamodb", "floppy"], "invalid value 'floppy' for '--dynamodb"),
     (&["verify", "--target", "nowhere"], "'--target"),
+    (&["verify", "--out", ""], "a value is required for '--out <PATH>'"),
     (&["list", "--format", "pdf"], "[possible values: human, json, markdown"),
     (&["rules", "--format", "json"], "unexpected argument '--format'"),
     (&["serve", "--port", "99999"], "99999 is not in 0..=65535"),

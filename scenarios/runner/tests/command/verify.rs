@@ -1,7 +1,5 @@
 //! `verify`: the report and nothing else on standard output, and the exit code that goes with it.
 
-use std::path::Path;
-
 use candlecheck::{SEED, catalogue};
 use serde_json::{Value, json};
 
@@ -63,7 +61,7 @@ fn a_report_goes_to_the_file_that_is_named() {
 fn a_report_that_could_not_be_written_is_refused_before_the_work() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing").join("report.json");
-    for path in [missing.as_path(), folder.path(), Path::new("")] {
+    for path in [missing.as_path(), folder.path()] {
         let run = candlecheck(&["verify", "--only", "A3", "--out", path.to_str().unwrap()]);
         assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
         assert!(run.stderr.contains(&format!("cannot write {}", path.display())), "{run:?}");
