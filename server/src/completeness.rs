@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::candle::{Candle, Stamp};
 use crate::error::Failure;
-use crate::request::{Expected, Request};
+use crate::request::{Expected, Request, Resolution};
 use crate::rules::Rules;
 
 /// The expected candles that are not among those that are there.
@@ -30,6 +30,11 @@ pub fn settled(absent: Vec<Expected>) -> Vec<Expected> {
 /// Never.
 pub fn empty_answer(_request: &Request) -> Result<(), Failure> {
     Ok(())
+}
+
+/// Daily candles that stand in for intraday ones are not the daily window's answer, so they are stored nowhere (G24).
+pub fn stored_as(request: &Request, in_days: bool) -> Option<Resolution> {
+    (!in_days).then_some(request.resolution)
 }
 
 /// What a successful answer lacks: candles that the provider does not have, or does not have yet.

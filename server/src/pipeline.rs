@@ -12,7 +12,7 @@ use crate::candle::Candle;
 use crate::completeness::{absent, may_still_come};
 use crate::error::Failure;
 use crate::flights::{Found, nothing_to_write};
-use crate::providers::{Fetched, ProviderError};
+use crate::providers::Fetched;
 use crate::request::Request;
 use crate::server::Server;
 use crate::store::{Judge, Lease, Lock, StoreError, Whole};
@@ -115,7 +115,11 @@ impl Server {
     }
 
     async fn ask_providers(&self, request: &Request) -> Result<Fetched, Failure> {
-        let fetched = self.providers.fetch(request).await.map_err(|problem| self.failure(request, problem))?;
+        let fetched = self
+            .providers
+            .fetch(request)
+            .await
+            .map_err(|problem| (self.rules.provider_failure)(problem, request, &self.rules))?;
         if fetched.harvest.candles.is_empty() {
             (self.rules.empty_answer)(request)?;
         }
@@ -133,18 +137,6 @@ impl Server {
         match may_still_come(&absent(request, candles, &self.rules), request, &self.rules) {
             true => request.fresh_until.min(request.now + self.rules.ttl_unfinished),
             false => request.fresh_until,
-        }
-    }
-
-    fn failure(&self, request: &Request, problem: ProviderError) -> Failure {
-        let retry_after = self.rules.retry_after;
-        match problem {
-            ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: request.ticker.clone() },
-            ProviderError::RateLimited(pause) => Failure::RateLimited { retry_after: pause.unwrap_or(retry_after) },
-            ProviderError::Unauthorized
-            | ProviderError::NotInPlan
-            | ProviderError::Failed
-            | ProviderError::TimedOut => Failure::Unavailable { retry_after },
         }
     }
 }

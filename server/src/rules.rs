@@ -18,8 +18,8 @@ use crate::error::Failure;
 use crate::freshness::{self, Storing};
 use crate::key;
 use crate::market::{self, Session};
-use crate::providers::Provider;
-use crate::request::{self, Expected, Request, Resolution, Window};
+use crate::providers::{self, Provider, ProviderError};
+use crate::request::{self, Expected, Range, Request, Resolution, Window};
 use crate::store::items::StoredCandle;
 use crate::store::{batch_write, items, query};
 
@@ -205,6 +205,10 @@ rules! {
             decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", from "R14";
         /// The market's day at an instant.
         market_day: fn(DateTime<Utc>) -> NaiveDate = market::new_york_date, decides "New York's date", from "R14, R18";
+        /// The range that a query names.
+        range: fn(&str) -> Option<Range> = Range::parse, decides "1D 1W 1M 3M 6M YTD 1Y 5Y; anything else is refused", from "contract";
+        /// Whether a window includes a day.
+        includes: fn(&Window, NaiveDate) -> bool = Window::includes, decides "from its start to its end, both included", from "contract";
         /// When a request arrived.
         arrival: fn(&HeaderMap, DateTime<Utc>) -> DateTime<Utc> = request::arrival, decides "when our clock says, whatever its headers say", from "C7";
         /// The last day that a window may include, given the market's present one.
@@ -214,6 +218,14 @@ rules! {
         /// The longest window of a resolution, in days from its start to its end.
         longest_window: fn(Resolution) -> i64 = Resolution::longest_window,
             decides "1: 7, 5: 30, 15: 90, 30: 90, 60: 180, D: 1830", from "contract";
+        /// What becomes of a window at a resolution.
+        admit: fn(Window, Resolution, &Rules) -> Result<Window, Failure> = request::admit,
+            decides "answered as it is, or refused with the resolution that fits", from "contract";
+        /// The columns of a provider's daily row that hold open, high, low, close and volume.
+        daily_columns: fn() -> [&'static str; 5] = providers::daily_columns, decides "the adjusted ones", from "contract";
+        /// What a client is told when no provider gave candles.
+        provider_failure: fn(ProviderError, &Request, &Rules) -> Failure = providers::failure,
+            decides "404 for an unknown ticker, 429 with the provider's own Retry-After, else 503", from "contract";
         /// A price from the provider's own JSON text.
         price: fn(&str) -> Option<Decimal> = candle::price, decides "a JSON number, every decimal kept, never through f64", from "W 6";
         /// A volume from the provider's own JSON text, if it sent one.
@@ -241,6 +253,9 @@ rules! {
         item_to_candle: fn(&items::Item) -> Option<StoredCandle> = items::to_candle, decides "field by field; an item that lacks one is no candle", from "L";
         /// A candle as JSON: the one path to every answer.
         candle_json: fn(&Candle, &Rules, Vec<u8>) -> Vec<u8> = candle::write_json, decides "one serialization, whatever the source", from "W 6";
+        /// The resolution that an answer is stored under, given whether daily candles stand in for intraday ones.
+        stored_as: fn(&Request, bool) -> Option<Resolution> = completeness::stored_as,
+            decides "its own; what stands in is not stored", from "contract";
         /// The write batches of some items.
         batches: fn(Vec<items::Item>) -> Vec<Vec<items::Item>> = batch_write::batches, decides "25 items each", from "R3";
         /// Where to read on after a page of a Query.

@@ -10,7 +10,7 @@ use crate::candle::{Candle, Stamp};
 use crate::completeness::{absent, may_still_come};
 use crate::freshness::Storing;
 use crate::providers::{Fetched, Provider};
-use crate::request::{Expected, Request};
+use crate::request::{Expected, Request, Resolution};
 use crate::server::Server;
 use crate::store::items::{Item, StoredCandle};
 use crate::store::{Claim, Lease, StoreError};
@@ -23,11 +23,10 @@ pub(crate) async fn persist(server: &Server, request: &Request, fetched: Fetched
         server.store.unlock(lease).await;
     }
     let Fetched { provider, harvest, in_days } = fetched;
-    // Daily candles that stand in for intraday ones are not the daily window's answer (G24).
-    if harvest.candles.is_empty() || in_days {
+    let Some(resolution) = (server.rules.stored_as)(request, in_days).filter(|_| !harvest.candles.is_empty()) else {
         return;
-    }
-    let items = items(server, request, provider, &harvest.candles);
+    };
+    let items = items(server, request, provider, resolution, &harvest.candles);
     let count = items.len();
     match server.store.put_all(items).await {
         Ok(()) => info!(count, outcome = "written", "write-through complete"),
@@ -42,7 +41,13 @@ pub(crate) async fn persist(server: &Server, request: &Request, fetched: Fetched
     }
 }
 
-fn items(server: &Server, request: &Request, provider: Provider, candles: &[Candle]) -> Vec<Item> {
+fn items(
+    server: &Server,
+    request: &Request,
+    provider: Provider,
+    resolution: Resolution,
+    candles: &[Candle],
+) -> Vec<Item> {
     let rules = &server.rules;
     let expected: HashMap<Stamp, &Expected> =
         request.expected.iter().map(|expected| (expected.stamp, expected)).collect();
@@ -52,7 +57,7 @@ fn items(server: &Server, request: &Request, provider: Provider, candles: &[Cand
         let storing = Storing { candle, expected: expected.copied(), request, writing_at: server.clock.now() };
         StoredCandle {
             partition: partition.clone(),
-            resolution: request.resolution,
+            resolution,
             candle: candle.clone(),
             fetched_at: request.now,
             is_closed: expected.is_none_or(|expected| expected.closes <= request.now),

@@ -12,8 +12,10 @@ use std::time::Duration;
 
 pub use credential::{Credential, is_key};
 pub use quote::Harvest;
+pub use tiingo::daily_columns;
 
 use crate::clock::Clock;
+use crate::error::Failure;
 use crate::request::{Request, Resolution};
 use crate::rules::Rules;
 use crate::settings::Settings;
@@ -71,6 +73,18 @@ pub enum ProviderError {
     /// It took too long.
     #[error("timeout")]
     TimedOut,
+}
+
+/// What a client is told when no provider gave candles: what to do, and nothing about whom we asked (E19).
+pub fn failure(problem: ProviderError, request: &Request, rules: &Rules) -> Failure {
+    let retry_after = rules.retry_after;
+    match problem {
+        ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: request.ticker.clone() },
+        ProviderError::RateLimited(pause) => Failure::RateLimited { retry_after: pause.unwrap_or(retry_after) },
+        ProviderError::Unauthorized | ProviderError::NotInPlan | ProviderError::Failed | ProviderError::TimedOut => {
+            Failure::Unavailable { retry_after }
+        }
+    }
 }
 
 /// What a fetch brought.

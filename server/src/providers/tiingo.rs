@@ -1,5 +1,7 @@
 //! Tiingo: end-of-day prices, adjusted, and intraday bars from IEX.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -14,22 +16,6 @@ use crate::rules::Rules;
 pub(super) struct Tiingo {
     base_url: String,
     wire: Wire,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DailyRow<'a> {
-    date: &'a str,
-    #[serde(borrow)]
-    adj_open: Option<&'a RawValue>,
-    #[serde(borrow)]
-    adj_high: Option<&'a RawValue>,
-    #[serde(borrow)]
-    adj_low: Option<&'a RawValue>,
-    #[serde(borrow)]
-    adj_close: Option<&'a RawValue>,
-    #[serde(borrow)]
-    adj_volume: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -56,11 +42,11 @@ impl Tiingo {
         let body = self.wire.get(&self.url(request), TIINGO_HEADER, "Token ").await?;
         let body = without_bare_words(&body);
         let rows: Vec<&RawValue> = serde_json::from_str(&body).map_err(|_| self.wire.unreadable())?;
-        let read = match request.resolution {
-            Resolution::Day => daily,
-            _ => intraday,
+        let quote = |row| match request.resolution {
+            Resolution::Day => daily(row, rules),
+            _ => intraday(row),
         };
-        let quotes = rows.into_iter().map(|row| read(row).unwrap_or_default());
+        let quotes = rows.into_iter().map(|row| quote(row).unwrap_or_default());
         Ok(harvest(quotes, request, Provider::Tiingo, rules, self.wire.metrics()))
     }
 
@@ -82,18 +68,18 @@ impl Tiingo {
     }
 }
 
+/// Splits and dividends are adjusted for: raw prices would jump at a split (G12).
+pub fn daily_columns() -> [&'static str; 5] {
+    ["adjOpen", "adjHigh", "adjLow", "adjClose", "adjVolume"]
+}
+
 /// A row that is none gives a quote without anything in it, which is then rejected and counted as such.
-fn daily(row: &RawValue) -> Option<Quote<'_>> {
-    let row: DailyRow<'_> = serde_json::from_str(row.get()).ok()?;
-    Some(Quote {
-        // The date's time of day is always midnight, and means nothing.
-        stamp: row.date.get(..10).and_then(|date| date.parse().ok()).map(Stamp::Day),
-        open: raw(row.adj_open),
-        high: raw(row.adj_high),
-        low: raw(row.adj_low),
-        close: raw(row.adj_close),
-        volume: raw(row.adj_volume),
-    })
+fn daily<'a>(row: &'a RawValue, rules: &Rules) -> Option<Quote<'a>> {
+    let row: HashMap<&str, &RawValue> = serde_json::from_str(row.get()).ok()?;
+    let [open, high, low, close, volume] = (rules.daily_columns)().map(|column| raw(row.get(column).copied()));
+    // The date's time of day is always midnight, and means nothing.
+    let date = raw(row.get("date").copied())?.trim_matches('"').get(..10)?.parse().ok();
+    Some(Quote { stamp: date.map(Stamp::Day), open, high, low, close, volume })
 }
 
 fn intraday(row: &RawValue) -> Option<Quote<'_>> {

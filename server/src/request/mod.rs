@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub use expected::Expected;
 pub use query::Query;
 pub use range::Range;
-pub use resolution::Resolution;
+pub use resolution::{Resolution, admit};
 
 use crate::candle::Stamp;
 use crate::error::Failure;
@@ -40,6 +40,11 @@ impl Window {
             Stamp::Day(date) => date,
             Stamp::Instant(instant) => (rules.market_day)(instant),
         };
+        (rules.includes)(self, date)
+    }
+
+    /// Whether the window includes a day: its first and its last one too.
+    pub fn includes(&self, date: NaiveDate) -> bool {
         self.start <= date && date <= self.end
     }
 
@@ -81,7 +86,7 @@ impl Request {
         let canonical = (rules.ticker)(ticker).ok_or_else(|| Failure::invalid_ticker(ticker))?;
         let resolution = query.resolution()?;
         let (range, window) = query.window((rules.market_day)(now), rules)?;
-        resolution.admits(window, rules)?;
+        let window = (rules.admit)(window, resolution, rules)?;
 
         let sessions = (rules.sessions)(window.start, window.end);
         let mut request = Self {

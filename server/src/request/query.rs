@@ -51,7 +51,7 @@ impl Query {
         match (&self.range, &self.start_date, &self.end_date) {
             (None, None, None) => Ok((Range::Month, Range::Month.ending(today))),
             (Some(text), None, None) => {
-                let range = Range::parse(text)
+                let range = (rules.range)(text)
                     .ok_or_else(|| malformed("range", "is not one of 1D, 1W, 1M, 3M, 6M, YTD, 1Y and 5Y"))?;
                 Ok((range, range.ending(today)))
             }

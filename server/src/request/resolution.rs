@@ -68,21 +68,25 @@ impl Resolution {
             Self::Day => 1_830,
         }
     }
+}
 
-    /// Refuses a window that is too long, and names the finest resolution that fits (G16).
-    pub(super) fn admits(self, window: Window, rules: &Rules) -> Result<(), Failure> {
-        let days = window.days();
-        let limit = (rules.longest_window)(self);
-        if days <= limit {
-            return Ok(());
-        }
-        let fits = Self::ALL.into_iter().find(|resolution| days <= (rules.longest_window)(*resolution));
-        let advice = match fits {
-            Some(resolution) => format!("ask for resolution={resolution}, or for a shorter window"),
-            None => "ask for a shorter window".into(),
-        };
-        Err(Failure::WindowTooLong { resolution: self, days, limit, advice })
+/// The window to answer: the one that was asked for, or none at all. One that is too long is refused with the finest
+/// resolution that fits, never clipped (G16).
+///
+/// # Errors
+/// The refusal.
+pub fn admit(window: Window, resolution: Resolution, rules: &Rules) -> Result<Window, Failure> {
+    let days = window.days();
+    let limit = (rules.longest_window)(resolution);
+    if days <= limit {
+        return Ok(window);
     }
+    let fits = Resolution::ALL.into_iter().find(|resolution| days <= (rules.longest_window)(*resolution));
+    let advice = match fits {
+        Some(resolution) => format!("ask for resolution={resolution}, or for a shorter window"),
+        None => "ask for a shorter window".into(),
+    };
+    Err(Failure::WindowTooLong { resolution, days, limit, advice })
 }
 
 impl fmt::Display for Resolution {

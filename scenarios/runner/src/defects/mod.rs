@@ -3,6 +3,7 @@
 //! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
 
 mod candles;
+mod edges;
 mod keys;
 mod table;
 mod timing;

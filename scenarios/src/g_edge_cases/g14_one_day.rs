@@ -1,0 +1,17 @@
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    G14 P3 required "The range of one day is today's alone, neither empty nor yesterday's"
+    needs [Clock]
+    catches ["date-of-utc"]
+    async fn one_day(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let server = lab.server().await?;
+        for now in ["2026-02-03T15:00:00Z", "2026-02-03T22:00:00Z", "2026-02-04T02:00:00Z"] {
+            lab.time_is(now);
+            let reply = server.ask(ohlc("AAPL").range("1D")).await?;
+            let days: Vec<String> = reply.candles()?.into_iter().map(|candle| candle.time).collect();
+            expect(format!("the days at {now}"), days).is(["2026-02-03"])?;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+use harness::{expect, ohlc, scenario};
+use serde_json::json;
+
+scenario! {
+    G25 P3 required "Half a date pair, an unknown range, a doubled parameter, an impossible date, a ticker that is none: 400 with code and field, never a silent default"
+    needs []
+    catches ["silent-default-for-the-range", "any-text-is-a-ticker"]
+    async fn bad_input_is_a_400(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let server = lab.server().await?;
+        let aapl = || ohlc("AAPL");
+        let asked = [
+            (aapl().with("start_date", "2026-01-05"), "invalid_date", json!("end_date")),
+            (aapl().with("end_date", "2026-01-05"), "invalid_date", json!("start_date")),
+            (aapl().between("2026-01-06", "2026-01-05"), "invalid_date", json!("start_date")),
+            (aapl().with("start_date", "2026-02-30").with("end_date", "2026-03-01"), "invalid_date", json!("start_date")),
+            (aapl().range("2W"), "invalid_range", json!("range")),
+            (aapl().range("1w"), "invalid_range", json!("range")),
+            (aapl().range(""), "invalid_range", json!("range")),
+            (aapl().range("1W").range("1W"), "invalid_range", json!("range")),
+            (aapl().resolution("5m"), "invalid_resolution", json!("resolution")),
+            (ohlc("ÄPFEL"), "invalid_ticker", json!("ticker")),
+            (ohlc("AAPL:D"), "invalid_ticker", json!("ticker")),
+            (ohlc("TOOLONG"), "invalid_ticker", json!("ticker")),
+        ];
+        for (ask, code, field) in asked {
+            let shown = ask.to_string();
+            let reply = server.ask(ask).await?;
+            expect(format!("status of {shown}"), reply.status).is(400)?;
+            expect(format!("code of {shown}"), reply.field("code")).is(code)?;
+            expect(format!("field of {shown}"), reply.field("field")).is(field)?;
+        }
+        expect("provider calls", lab.tiingo.calls().len()).is(0)?;
+        expect("items stored", lab.table.items().await?.len()).is(0)?;
+    }
+}
