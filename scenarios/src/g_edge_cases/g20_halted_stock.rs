@@ -1,11 +1,12 @@
+use harness::providers::Row;
 use harness::{expect, ohlc, scenario};
 
 use crate::layers::Layers;
 
 scenario! {
-    G20 P3 required "A session with no candles in a successful answer stays cacheable: a halt does not ask the provider forever"
-    needs [DropL1]
-    catches ["absent-candles-not-recorded"]
+    G20 P3 required "A session with no candles in a successful answer stays cacheable; one whose bar may merely be late is asked for again"
+    needs [Clock, DropL1]
+    catches ["absent-candles-not-recorded", "late-bar-taken-as-absent"]
     async fn halted_stock(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02").without(["2026-01-28", "2026-01-29"]);
         let server = lab.server().await?;
@@ -15,6 +16,19 @@ scenario! {
                 expect(format!("candles at resolution={resolution} {layer}"), reply.candles()?.len()).is(count)?;
             }
         }
-        expect("provider calls", lab.tiingo.calls().len()).is(2)?;
+        expect("provider calls about a halt", lab.tiingo.calls().len()).is(2)?;
+
+        // Five minutes after the close the day's bar is not published yet; ten minutes later it is.
+        let days = ["2026-01-30", "2026-02-02", "2026-02-03"].map(|day| Row::new(day, "10", "10", "10", "10", "1"));
+        lab.tiingo.lists("LATE").rows("D", days[..2].to_vec());
+        lab.time_is("2026-02-03T21:05:00Z");
+        let ask = ohlc("LATE").between("2026-01-30", "2026-02-03");
+        for (layer, reply) in Layers::of(&server, ask.clone()).await?.each() {
+            expect(format!("bars so far {layer}"), reply.candles()?.len()).is(2)?;
+        }
+        lab.tiingo.lists("LATE").rows("D", days);
+        lab.time_is("2026-02-03T21:15:00Z");
+        let published = server.ask(ask).await?.comes_from("tiingo")?;
+        expect("bars with the late one", published.candles()?.len()).is(3)?;
     }
 }

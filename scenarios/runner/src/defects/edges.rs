@@ -1,6 +1,7 @@
 //! Mistakes at the edges: calendars, tickers, windows, completeness.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 use ohlc_server::candle::Stamp;
@@ -62,6 +63,8 @@ defects! {
         |rules, _| rules.one_fetch = false;
     "fallback-kept-under-the-daily-key", "daily candles that stand in for others are stored as daily ones":
         |rules, _| rules.stored_as = Arc::new(|request, in_days| Some(if in_days { Resolution::Day } else { request.resolution }));
+    "late-bar-taken-as-absent", "what the provider lacks right after the close does not exist":
+        |rules, _| rules.absence_settles = Duration::ZERO;
     "last-bucket-missed", "the last candle of a window is not waited for":
         |rules, _| rules.missing = Arc::new(|request, there| {
             let last = request.expected.last().map(|expected| expected.stamp);
