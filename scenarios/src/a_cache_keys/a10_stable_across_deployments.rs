@@ -20,7 +20,10 @@ scenario! {
             };
             lab.time_is(now);
             lab.tiingo.lists(ticker).since("2020-01-02");
-            let ask = query.split('&').filter_map(|pair| pair.split_once('=')).fold(ohlc(ticker), |ask, (name, value)| ask.with(name, value));
+            let ask = query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .fold(ohlc(ticker), |ask, (name, value)| ask.with(name, value));
             let reply = server.ask(ask).await?;
             server.idle().await?;
             expect(format!("the key of {ticker}?{query}"), reply.cache_key()).is(cache_key)?;

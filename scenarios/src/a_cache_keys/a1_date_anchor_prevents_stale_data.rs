@@ -18,6 +18,11 @@ scenario! {
 
         lab.time_is("2026-02-04T15:00:00Z"); // Wednesday, 10:00: trading
         let trading = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
-        expect("the candles of the new day", trading.candles()?).is(lab.tiingo.expected("AAPL", "D", "2026-01-28", "2026-02-04"))?;
+        expect("the candles of the new day", trading.candles()?).is(lab.tiingo.expected(
+            "AAPL",
+            "D",
+            "2026-01-28",
+            "2026-02-04",
+        ))?;
     }
 }

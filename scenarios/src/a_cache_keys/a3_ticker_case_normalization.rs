@@ -14,7 +14,8 @@ scenario! {
         for ticker in ["aapl", "aApL"] {
             let other = server.ask(ohlc(ticker).range("1W")).await?.comes_from("in-memory")?;
             expect(format!("the body for {ticker}"), other.text).is(upper.text.as_str())?;
-            expect(format!("the key for {ticker}"), other.headers.get("x-cache-key")).is(upper.headers.get("x-cache-key"))?;
+            expect(format!("the key for {ticker}"), other.headers.get("x-cache-key"))
+                .is(upper.headers.get("x-cache-key"))?;
         }
         expect("provider calls", lab.tiingo.calls().len()).is(1)?;
         expect("stored items", lab.table.items().await?.len()).is(stored)?;

@@ -6,7 +6,10 @@ use proptest::prelude::*;
 scenario! {
     A6 P1 required "A key can be read back into the request that it stands for, and two different requests never share one"
     needs []
-    catches ["cache-key-separator-in-tickers", "cache-key-without-range", "cache-key-without-resolution", "custom-key-without-start"]
+    catches [
+        "cache-key-separator-in-tickers", "cache-key-without-range", "cache-key-without-resolution",
+        "custom-key-without-start",
+    ]
     async fn key_round_trip(lab: &mut Lab) {
         let server = lab.server().await?;
         let mut seen: HashMap<String, Asked> = HashMap::new();

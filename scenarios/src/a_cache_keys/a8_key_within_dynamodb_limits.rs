@@ -17,8 +17,10 @@ scenario! {
             longest(&call.request, "PK", &mut partition);
             longest(&call.request, "SK", &mut sort);
         }
-        expect("bytes of the longest partition key that was written", partition).holds("1 to 2048", |bytes| (1..=2048).contains(bytes))?;
-        expect("bytes of the longest sort key that was written", sort).holds("1 to 1024", |bytes| (1..=1024).contains(bytes))?;
+        expect("bytes of the longest partition key that was written", partition)
+            .holds("1 to 2048", |bytes| (1..=2048).contains(bytes))?;
+        expect("bytes of the longest sort key that was written", sort)
+            .holds("1 to 1024", |bytes| (1..=1024).contains(bytes))?;
     }
 }
 

@@ -10,7 +10,8 @@ scenario! {
         lab.time_is("2026-02-03T16:29:30Z"); // 11:29:30 in New York: the session is two hours old
         let server = lab.server().await?;
         let month = server.ask(ohlc("AAPL").range("1M").resolution("5")).await?.comes_from("tiingo")?;
-        expect("candles of the month", month.candles()?.len()).holds("about 1,600", |count| (1_400..1_700).contains(count))?;
+        expect("candles of the month", month.candles()?.len())
+            .holds("about 1,600", |count| (1_400..1_700).contains(count))?;
         server.idle().await?;
         server.drop_l1().await?;
 
@@ -22,7 +23,8 @@ scenario! {
         let operations: Vec<&str> = calls.iter().map(|call| call.operation.as_str()).collect();
         expect("DynamoDB calls", operations).is(["Query"])?;
         for call in &calls {
-            expect("items read", answered(call, "ScannedCount")).holds("24 to 100", |count| (24..=100).contains(count))?;
+            expect("items read", answered(call, "ScannedCount"))
+                .holds("24 to 100", |count| (24..=100).contains(count))?;
             expect("a projection", call.request["ProjectionExpression"].is_string()).is(true)?;
             let items = call.answer.as_ref().and_then(|answer| answer.body["Items"].as_array().cloned());
             let whole = items.unwrap_or_default().into_iter().filter(|item| !item["PK"].is_null()).count();

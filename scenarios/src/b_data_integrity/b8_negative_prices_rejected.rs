@@ -11,7 +11,12 @@ scenario! {
         let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
 
-        expect("the candles served", reply.candles()?).is(lab.tiingo.expected("AAPL", "D", "2026-01-27", "2026-02-03"))?;
+        expect("the candles served", reply.candles()?).is(lab.tiingo.expected(
+            "AAPL",
+            "D",
+            "2026-01-27",
+            "2026-02-03",
+        ))?;
         let items = lab.table.items_under("AAPL#tiingo").await?;
         let bad = items.iter().filter(|item| item.n("low").is_some_and(|low| low.starts_with('-') || low == "0"));
         expect("bad candles stored", bad.count()).is(0)?;

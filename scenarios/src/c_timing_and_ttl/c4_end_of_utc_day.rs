@@ -17,7 +17,8 @@ scenario! {
         }
         server.idle().await?;
         let left = seconds_left(lab, "AAPL#tiingo", "5#2026-02-03T20:55:00Z").await?;
-        expect("seconds until the evening's last candle expires", left).holds("90 days, less the minutes since", |left| (LONG - 120..=LONG).contains(left))?;
+        expect("seconds until the evening's last candle expires", left)
+            .holds("90 days, less the minutes since", |left| (LONG - 120..=LONG).contains(left))?;
 
         // Trading: a short life.
         lab.time_is("2026-02-04T15:00:00Z");

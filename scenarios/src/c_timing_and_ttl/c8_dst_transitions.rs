@@ -26,7 +26,8 @@ scenario! {
                 expect(format!("the candles {layer}"), reply.candles()?).is(expected.clone())?;
             }
             // Whole by the sessions alone: no record of absent candles was needed.
-            let claims = lab.table.items_under("AAPL#tiingo").await?.iter().filter(|item| item.n("open").is_none()).count();
+            let claims =
+                lab.table.items_under("AAPL#tiingo").await?.iter().filter(|item| item.n("open").is_none()).count();
             expect("records of absent candles", claims).is(0)?;
         }
     }

@@ -8,7 +8,11 @@ scenario! {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         lab.time_is("2026-02-07T17:00:00Z"); // Saturday noon
         let server = lab.server().await?;
-        for ask in [ohlc("AAPL").range("1D"), ohlc("AAPL").range("1D").resolution("5"), ohlc("AAPL").between("2026-01-31", "2026-02-01")] {
+        for ask in [
+            ohlc("AAPL").range("1D"),
+            ohlc("AAPL").range("1D").resolution("5"),
+            ohlc("AAPL").between("2026-01-31", "2026-02-01"),
+        ] {
             let reply = server.ask(ask).await?.comes_from("none")?;
             expect("candles", reply.candles()?.len()).is(0)?;
             expect("the count", reply.field("count")).is(0)?;

@@ -13,7 +13,11 @@ scenario! {
             (aapl().with("start_date", "2026-01-05"), "invalid_date", json!("end_date")),
             (aapl().with("end_date", "2026-01-05"), "invalid_date", json!("start_date")),
             (aapl().between("2026-01-06", "2026-01-05"), "invalid_date", json!("start_date")),
-            (aapl().with("start_date", "2026-02-30").with("end_date", "2026-03-01"), "invalid_date", json!("start_date")),
+            (
+                aapl().with("start_date", "2026-02-30").with("end_date", "2026-03-01"),
+                "invalid_date",
+                json!("start_date"),
+            ),
             (aapl().range("2W"), "invalid_range", json!("range")),
             (aapl().range("1w"), "invalid_range", json!("range")),
             (aapl().range(""), "invalid_range", json!("range")),
