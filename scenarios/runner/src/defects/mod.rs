@@ -3,7 +3,9 @@
 //! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
 
 mod candles;
+mod failures;
 mod keys;
+mod start_up;
 mod table;
 mod timing;
 
