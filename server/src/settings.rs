@@ -101,9 +101,8 @@ pub struct SettingsFaults(pub Vec<String>);
 /// # Errors
 /// What is wrong with it.
 pub fn table_name(set: Option<&str>) -> Result<String, String> {
-    let name = set.ok_or(
-        "OHLC_CACHE_TABLE is not set: name the DynamoDB table, for example OHLC_CACHE_TABLE=prod-ohlc-cache",
-    )?;
+    let name = set
+        .ok_or("OHLC_CACHE_TABLE is not set: name the DynamoDB table, for example OHLC_CACHE_TABLE=prod-ohlc-cache")?;
     let legal = (3..=255).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     match legal {

@@ -26,7 +26,7 @@ scenario! {
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;
 
         let before = puts(lab).len();
-        lab.dynamodb.inject(on("BatchWriteItem").first(20), PartialBatch::keeping(0));
+        lab.dynamodb.inject(on("BatchWriteItem").first(4), PartialBatch::keeping(0));
         server.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
         let attempts = puts(lab).split_off(before);

@@ -13,13 +13,22 @@ scenario! {
             before.ask(ohlc(ticker).range("1W")).await?.comes_from("tiingo")?;
         }
         before.idle().await?;
+        // Nobody but the table knows them from now on: nothing is written between the reads, which would end a series
+        // of failures.
+        for ticker in tickers {
+            lab.tiingo.delists(ticker);
+        }
 
+        let mut answers = Vec::new();
         let started = lab.another_server_with([("OHLC_BATCH_BACKOFF", "1ms")]).await?;
         for ticker in tickers {
             let throttled = lab.dynamodb.inject(on("Query").first(1), ErrorAnswer::throttled());
-            started.ask(ohlc(ticker).range("1W")).await?.comes_from("dynamodb")?;
+            answers.push(started.ask(ohlc(ticker).range("1W")).await?);
             expect("reads that were throttled", throttled.applied()).is(1)?;
         }
         expect("openings of the breaker", started.metrics().await?.count("CircuitBreakerOpen")).is(0)?;
+        for answer in answers {
+            answer.comes_from("dynamodb")?;
+        }
     }
 }

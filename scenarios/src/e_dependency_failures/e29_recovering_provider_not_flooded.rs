@@ -11,12 +11,14 @@ scenario! {
         lab.tiingo.rate_limited(Some(30)).for_calls(1);
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("finnhub")?;
         lab.time_is("2026-02-03T22:00:29Z");
-        for range in ["1M", "3M", "6M"] {
-            server.ask(ohlc("AAPL").range(range)).await?.comes_from("finnhub")?;
+        for ticker in ["MSFT", "GOOG"] {
+            lab.tiingo.lists(ticker).since("2020-01-02");
+            server.ask(ohlc(ticker).range("1W")).await?.comes_from("finnhub")?;
         }
         expect("calls to the provider that asked for patience", lab.tiingo.calls().len()).is(1)?;
 
         lab.time_is("2026-02-03T22:00:30Z");
-        server.ask(ohlc("AAPL").range("1Y")).await?.comes_from("tiingo")?;
+        lab.tiingo.lists("AMZN").since("2020-01-02");
+        server.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
     }
 }

@@ -22,7 +22,7 @@ scenario! {
 
         // Whatever the key is now, it is refused.
         lab.tiingo.unauthorized();
-        server.ask(ohlc("AAPL").range("3M")).await?.comes_from("finnhub")?;
+        server.ask(ohlc("AAPL").range("YTD")).await?.comes_from("finnhub")?;
         expect("calls in all", lab.tiingo.calls().len()).is(5)?;
     }
 }

@@ -6,9 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::{HttpClient, SharedHttpClient};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use ohlc_server::error::Failure;
@@ -36,6 +34,11 @@ defects! {
         |rules, _| rules.falls_back = Arc::new(|_, _| false);
     "no-provider-timeout", "a provider is waited for as long as it takes":
         |rules, _| rules.provider_timeout = CENTURY;
+    "unbounded-wait", "neither a provider nor a visitor is ever told that it took too long":
+        |rules, _| {
+            rules.provider_timeout = CENTURY;
+            rules.ceiling = CENTURY;
+        };
     "breaker-opens-at-two", "two failures open the breaker":
         |rules, _| rules.breaker_threshold = 2;
     "breaker-opens-at-four", "the third failure is let pass":
@@ -68,8 +71,8 @@ defects! {
         |rules, _| rules.lock_lease = CENTURY;
     "unprocessed-items-not-sent-again", "what DynamoDB hands back is given up":
         |rules, _| rules.batch_retries = 0;
-    "unprocessed-items-sent-again-for-long", "what DynamoDB hands back is sent again six times":
-        |rules, _| rules.batch_retries = 6;
+    "unprocessed-items-sent-again-for-long", "what DynamoDB hands back is sent again four times":
+        |rules, _| rules.batch_retries = 4;
     "unprocessed-items-sent-again-at-once", "what DynamoDB hands back is sent again without a pause":
         |rules, _| rules.batch_pause = Arc::new(|_, _| Duration::ZERO);
     "whole-batch-sent-again", "what DynamoDB has written is sent again too":
