@@ -15,7 +15,7 @@ use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::server::{ADMIN_TOKEN, CLIENT_PATIENCE, Server, TOKEN};
 use crate::targets::{Surroundings, Target};
-use crate::verdict::{Stop, Verdict};
+use crate::verdict::{Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
 const TIINGO_KEY: &str = "candlecheck-tiingo-key";
@@ -121,11 +121,31 @@ impl Lab {
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<Server> {
+        let started = self.start_with(variables).await;
+        started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))
+    }
+
+    /// An instance must not start with these variables; gives what it says about them. An empty one counts as not set.
+    ///
+    /// # Errors
+    /// Failed, when it starts all the same.
+    pub async fn server_refuses_to_start_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<String> {
+        let variables: Vec<_> = variables.into_iter().collect();
+        let refusal = self.start_with(variables.iter().copied()).await.err().map(|cause| format!("{cause:#}"));
+        expect(format!("a refusal to start with {variables:?}"), refusal).is_there()
+    }
+
+    async fn start_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> anyhow::Result<Server> {
         let mut environment = self.environment();
         environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
         let surroundings = Surroundings { environment, clock: self.clock.clone() };
-        let started = self.target.start(surroundings).await;
-        let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
+        let instance = self.target.start(surroundings).await?;
         let name = format!("#{}", self.servers.len() + 1);
         let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
         self.servers.push(server.clone());

@@ -12,7 +12,7 @@ use crate::observe::journal::{Journal, Party};
 use crate::observe::metrics::Metrics;
 use crate::reply::Reply;
 use crate::targets::Instance;
-use crate::verdict::{Failure, Stop, Verdict};
+use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The token that scenarios log in with.
 pub const TOKEN: &str = "candlecheck-reader-token";
@@ -152,5 +152,14 @@ impl Asking {
     /// Failed, when none comes.
     pub async fn answer(self) -> Verdict<Reply> {
         self.0.await.unwrap_or_else(|cause| Err(Stop::Broken(format!("asking ended: {cause}"))))
+    }
+
+    /// The answer, for which a visitor waits no longer than this.
+    ///
+    /// # Errors
+    /// Failed, when none has come by then.
+    pub async fn answer_within(self, patience: Duration) -> Verdict<Reply> {
+        let answered = tokio::time::timeout(patience, self.answer()).await.ok();
+        expect(format!("an answer within {patience:?}"), answered).is_there()?
     }
 }

@@ -6,8 +6,10 @@
 mod a_cache_keys;
 mod b_data_integrity;
 mod c_timing_and_ttl;
+mod e_dependency_failures;
 mod expiry;
 mod g_edge_cases;
+mod key_file;
 mod layers;
 
 /// Keeps the scenarios linked in, which nobody calls by name.

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use crate::candle::{Candle, Stamp};
 use crate::error::Failure;
+use crate::providers::Harvest;
 use crate::request::{Expected, Request, Resolution};
 use crate::rules::Rules;
 
@@ -17,6 +18,11 @@ pub fn missing(request: &Request, there: &HashSet<Stamp>) -> Vec<Expected> {
 /// Whether an answer of which so many candles were left out as bad is its whole window.
 pub fn whole_window(rejected: usize) -> bool {
     rejected == 0
+}
+
+/// Whether an answer says anything that holds tomorrow: one without candles does not (E4).
+pub fn worth_keeping(harvest: &Harvest) -> bool {
+    !harvest.candles.is_empty()
 }
 
 /// A successful answer is complete in itself: whatever it lacks does not exist (G11, G20).

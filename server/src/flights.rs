@@ -15,6 +15,8 @@ use tracing::instrument::WithSubscriber;
 
 use crate::answer::{Answer, Source};
 use crate::error::Failure;
+use crate::rules::Rules;
+use crate::store::StoreError;
 
 /// What a look-up found.
 #[derive(Debug, Clone)]
@@ -23,27 +25,38 @@ pub(crate) struct Found {
     pub(crate) answer: Arc<Answer>,
     /// Where it came from.
     pub(crate) source: Source,
-    /// Resolves when nothing is left to be written.
+    /// Resolves when nothing is left to be written, or it could not be.
     pub(crate) written: Written,
 }
 
 /// A write-through, done or under way.
-pub(crate) type Written = Shared<BoxFuture<'static, ()>>;
+pub(crate) type Written = Shared<BoxFuture<'static, Result<(), StoreError>>>;
 
 /// A write-through with nothing to write.
 pub(crate) fn nothing_to_write() -> Written {
-    futures_util::future::ready(()).boxed().shared()
+    futures_util::future::ready(Ok(())).boxed().shared()
 }
 
 type Flight = Shared<BoxFuture<'static, Result<Found, Failure>>>;
 
+/// Whether a failure is served to those, too, who ask when it is over. None is: it may have passed by then (E3, E4).
+pub(crate) fn keeps(_failure: &Failure) -> bool {
+    false
+}
+
 /// The look-ups under way.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Flights {
     under_way: Arc<Mutex<HashMap<String, Flight>>>,
+    rules: Arc<Rules>,
 }
 
 impl Flights {
+    /// None yet.
+    pub(crate) fn new(rules: Arc<Rules>) -> Self {
+        Self { under_way: Arc::default(), rules }
+    }
+
     /// Joins the look-up under way for `key`, or starts one.
     pub(crate) fn join<F>(&self, key: &str, tasks: &TaskTracker, start: impl FnOnce() -> F) -> Flight
     where
@@ -53,11 +66,14 @@ impl Flights {
         if let Some(flight) = under_way.get(key) {
             return flight.clone();
         }
-        let landing = Landing { flights: self.clone(), key: key.to_owned() };
+        let mut landing = Landing { flights: self.clone(), key: Some(key.to_owned()) };
         let look_up = start();
         let task = async move {
-            let _landing = landing;
-            look_up.await
+            let outcome = look_up.await;
+            if outcome.as_ref().is_err_and(|failure| (landing.flights.rules.kept_failure)(failure)) {
+                landing.stay();
+            }
+            outcome
         };
         let task = tasks.spawn(task.in_current_span().with_current_subscriber());
         let flight = task.map(|ended| ended.unwrap_or(Err(Failure::Internal))).boxed().shared();
@@ -69,11 +85,20 @@ impl Flights {
 /// Takes a flight off the list when it ends, whichever way.
 struct Landing {
     flights: Flights,
-    key: String,
+    /// Which one, unless its outcome is kept.
+    key: Option<String>,
+}
+
+impl Landing {
+    fn stay(&mut self) {
+        self.key = None;
+    }
 }
 
 impl Drop for Landing {
     fn drop(&mut self) {
-        self.flights.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        if let Some(key) = &self.key {
+            self.flights.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        }
     }
 }

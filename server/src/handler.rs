@@ -37,7 +37,9 @@ impl Server {
         let failure = match timeout(self.rules.ceiling, flight).await {
             Ok(Ok(found)) => {
                 // Past this wait the write goes on by itself; the visitor does not.
-                let _ = timeout(self.rules.write_wait, found.written).await;
+                if let Ok(Err(failed)) = timeout(self.rules.write_wait, found.written).await {
+                    (self.rules.write_failed)(failed)?;
+                }
                 return Ok(Served { answer: found.answer, source: found.source });
             }
             Ok(Err(failure @ Failure::UnknownTicker { .. })) => return Err(failure),

@@ -26,7 +26,10 @@ impl Server {
             Ok(Some(found)) => return Ok(found),
             Ok(None) => {}
             // DynamoDB is not to be had: no lock, no poll, straight to the provider (D21, E1).
-            Err(_) => return self.fetch(&request, None).await,
+            Err(failed) => {
+                (self.rules.read_failed)(failed)?;
+                return self.fetch(&request, None).await;
+            }
         }
         match self.store.lock(&request).await {
             Ok(Lock::Taken(lease)) => match self.look_into_store(&request, self.rules.later_looks_strong).await {
@@ -104,14 +107,15 @@ impl Server {
             in_days: *in_days,
         };
         let answer = Answer::new(request, &parts, &self.rules);
-        // An empty answer says nothing about tomorrow, and one that lacks a bad candle is not the whole window.
-        if !harvest.candles.is_empty() && (self.rules.whole_window)(harvest.rejected) {
+        // One that lacks a bad candle is not the whole window.
+        if (self.rules.worth_keeping)(harvest) && (self.rules.whole_window)(harvest.rejected) {
             self.keep(request, &answer, fresh_until);
         }
         let (server, request, source) = (Arc::clone(self), Arc::clone(request), Source::Provider(*provider));
         let write = async move { write_through::persist(&server, &request, fetched, lease).await };
         let written = self.tasks.spawn(write.in_current_span().with_current_subscriber());
-        Ok(Found { answer, source, written: written.map(drop).boxed().shared() })
+        let written = written.map(|ended| ended.unwrap_or(Err(StoreError::Failed)));
+        Ok(Found { answer, source, written: written.boxed().shared() })
     }
 
     async fn ask_providers(&self, request: &Request) -> Result<Fetched, Failure> {

@@ -8,6 +8,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::types::WriteRequest;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -15,13 +17,17 @@ use rust_decimal::Decimal;
 use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
 use crate::completeness;
 use crate::error::Failure;
+use crate::flights;
 use crate::freshness::{self, Storing};
 use crate::key;
 use crate::market::{self, Session};
-use crate::providers::{self, Provider, ProviderError};
+use crate::providers::{self, Harvest, Provider, ProviderError, Unreadable};
 use crate::request::{self, Expected, Range, Request, Resolution, Window};
+use crate::server;
+use crate::settings;
 use crate::store::items::StoredCandle;
-use crate::store::{batch_write, items, query};
+use crate::store::{self, Breaker, StoreError, batch_write, items, query};
+use crate::telemetry::Metrics;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// A century. The calendar ends somewhere: what is added to the present must stay within it.
@@ -181,6 +187,8 @@ rules! {
         last_look: Duration = Duration::from_millis(100), setting "OHLC_LAST_LOOK", from "R15";
         /// How long an answer that is ready waits for its own write-through, so that the next instance already reads it.
         write_wait: Duration = Duration::from_secs(1), setting "OHLC_WRITE_WAIT", from "W 4, then ours: bounded, so that a slow table does not hold the visitor";
+        /// How often a provider key that was refused is read again, and the call repeated with it.
+        key_retries: u32 = 1, from "contract";
         /// What a client is told to wait when nothing could be served.
         retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
         /// Whether a window is served from DynamoDB only when all its candles were fetched together.
@@ -189,6 +197,45 @@ rules! {
         ascending: bool = true, from "W 6";
     }
     functions {
+        /// The table's name, given the setting.
+        table_name: fn(Option<&str>) -> Result<String, String> = settings::table_name,
+            decides "as set; without one, or with one that is none, the server does not start", from "R1";
+        /// What is said of a setting's text that is malformed.
+        malformed: fn(&str, &str) -> Option<String> = settings::malformed, decides "the server does not start; told without the text, which may be secret", from "R1, E26";
+        /// What is wrong between settings that are good alone.
+        time_budget: fn(&Rules) -> Vec<String> = settings::time_budget,
+            decides "a lease is twice a provider's timeout; the ceiling leaves ceiling_margin after one", from "R15, D14";
+        /// What an operator is told of a key file that cannot be read.
+        unreadable_key: fn(&Unreadable) -> String = Unreadable::to_string, decides "the file, the cause, and what to permit", from "E25";
+        /// What a client is told of a failure.
+        told: fn(&Failure) -> String = Failure::to_string, decides "one sentence that says what to do, and nothing of the cause", from "R14, S4";
+        /// When a client is told to come back.
+        comes_back: fn(&Failure) -> Option<Duration> = Failure::retry_after, decides "429: as the provider said; 503: after retry_after", from "R14, contract";
+        /// Which failures are kept, and served to later requests too.
+        kept_failure: fn(&Failure) -> bool = flights::keeps, decides "none", from "W 5";
+        /// Whether a provider's answer is worth keeping.
+        worth_keeping: fn(&Harvest) -> bool = completeness::worth_keeping, decides "if it holds candles: no candles today say nothing about tomorrow", from "W 5";
+        /// Whether the other provider is asked after a failure of the preferred one.
+        falls_back: fn(ProviderError, Resolution) -> bool = providers::falls_back,
+            decides "always, except that a ticker without daily candles is unknown", from "contract";
+        /// How much longer a provider that asked to be left alone until then is left alone now.
+        left_alone: fn(DateTime<Utc>, DateTime<Utc>) -> Option<Duration> = providers::left_alone, decides "until then", from "contract";
+        /// What a failed look into DynamoDB means for the request.
+        read_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the provider is asked", from "R3, W";
+        /// What a failed write-through means for the request that it follows.
+        write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
+        /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
+        store_failure: fn(&Metrics, &'static str, &str) -> () = store::report, decides "an error in the log, and CacheError by operation", from "R3";
+        /// The HTTP client beneath DynamoDB's.
+        dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
+        /// The breaker that an instance starts with.
+        breaker: fn(&Rules) -> Arc<Breaker> = Breaker::closed, decides "its own, in memory, closed", from "R3";
+        /// What is sent after an attempt at a batch, of which so much came back unprocessed.
+        sent_again: fn(&[WriteRequest], Vec<WriteRequest>) -> Vec<WriteRequest> = batch_write::unprocessed_only, decides "what came back, and nothing else", from "R3";
+        /// The pause before unprocessed items are sent again, by the number of the retry, from 0.
+        batch_pause: fn(u32, &Rules) -> Duration = batch_write::pause, decides "batch_backoff, doubled each time", from "R3";
+        /// Which items of a write that failed for good are removed again.
+        rolled_back: fn(Vec<items::Item>) -> Vec<items::Item> = batch_write::all_of_them, decides "all", from "R15";
         /// The text that names a request's answer in memory, in headers and in logs.
         cache_key: fn(&Request) -> String = key::cache_key,
             decides "ohlc:{TICKER}:{resolution}:{range}:{end date}, or …:custom:{start}:{end}", from "R5, R14, Z";

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{Credentials, SharedHttpClient};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use secrecy::ExposeSecret;
@@ -83,7 +83,7 @@ impl Server {
             l1: L1::new(settings.l1_entries),
             store,
             providers,
-            flights: Flights::default(),
+            flights: Flights::new(Arc::clone(&rules)),
             tasks: TaskTracker::new(),
             rules,
             clock,
@@ -143,9 +143,14 @@ impl Server {
     }
 }
 
-/// The one DynamoDB client of an instance (R3, R7), over ring, with the SDK's own retry.
+/// HTTP for DynamoDB, over ring.
+pub(crate) fn https() -> SharedHttpClient {
+    Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()
+}
+
+/// The one DynamoDB client of an instance (R3, R7), with the SDK's own retry.
 async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
-    let http = Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https();
+    let http = (rules.dynamodb_http)();
     let retry =
         RetryConfig::standard().with_max_attempts(rules.dynamodb_attempts).with_initial_backoff(rules.batch_backoff);
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(http).retry_config(retry);

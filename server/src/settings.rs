@@ -95,13 +95,69 @@ pub struct AwsSettings {
 #[error("the settings are not valid:{}", .0.iter().map(|fault| format!("\n  - {fault}")).collect::<String>())]
 pub struct SettingsFaults(pub Vec<String>);
 
+/// The table that is set. No default: a process that writes into a table nobody named is worse than one that stops
+/// (R1, E24).
+///
+/// # Errors
+/// What is wrong with it.
+pub fn table_name(set: Option<&str>) -> Result<String, String> {
+    let name = set
+        .ok_or("OHLC_CACHE_TABLE is not set: name the DynamoDB table, for example OHLC_CACHE_TABLE=prod-ohlc-cache")?;
+    let legal = (3..=255).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    match legal {
+        true => Ok(name.into()),
+        false => Err("OHLC_CACHE_TABLE is no table name (3 to 255 of a-z, A-Z, 0-9, -, _ and .), for example OHLC_CACHE_TABLE=prod-ohlc-cache".into()),
+    }
+}
+
+/// The fault of a setting whose text is malformed, told by its message alone: the text may be secret (E26).
+pub fn malformed(message: &str, _text: &str) -> Option<String> {
+    Some(message.into())
+}
+
+/// What is wrong between settings that are good alone: a lease that ends while its holder waits for a provider, a
+/// ceiling that leaves no time after one (D14, E31).
+pub fn time_budget(rules: &Rules) -> Vec<String> {
+    let mut faults = Vec::new();
+    let provider_timeout = humantime::format_duration(rules.provider_timeout);
+    if rules.lock_lease < 2 * rules.provider_timeout {
+        faults.push(format!(
+            "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {provider_timeout}"
+        ));
+    }
+    if rules.ceiling < rules.provider_timeout + rules.ceiling_margin {
+        faults.push(format!(
+            "OHLC_CEILING is too low: it must exceed OHLC_PROVIDER_TIMEOUT, which is {provider_timeout}, by at least {}",
+            humantime::format_duration(rules.ceiling_margin)
+        ));
+    }
+    faults
+}
+
 impl Settings {
     /// Reads and checks the settings.
     ///
     /// # Errors
     /// All faults at once. A secret's value is never quoted.
     pub async fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
-        let mut reader = Reader { environment, faults: Vec::new() };
+        Self::read_amended(environment, |_| {}).await
+    }
+
+    /// As [`Settings::read`], but by a specification that somebody amends. What is set is judged as it is set, by the
+    /// rules as they are amended.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub async fn read_amended(
+        environment: &Environment,
+        amend: impl FnOnce(&mut Rules),
+    ) -> Result<Self, SettingsFaults> {
+        let mut as_set = Rules::default();
+        let malformed = as_set.read_settings(|name| environment.get(name)).err().unwrap_or_default();
+        let mut rules = as_set.clone();
+        amend(&mut rules);
+        let mut reader = Reader { environment, rules: &rules, faults: Vec::new() };
         let table = reader.table();
         let tiingo_key = reader.credential("TIINGO_API_KEY");
         if environment.get("TIINGO_API_KEY").or(environment.get("TIINGO_API_KEY_FILE")).is_none() {
@@ -120,8 +176,12 @@ impl Settings {
             l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),
             log: reader.log(),
             aws: reader.aws(),
-            rules: reader.rules(),
+            rules: rules.clone(),
         };
+        for (name, example) in malformed {
+            reader.malformed(name, &format!("{name} does not parse: give a value like {example}"));
+        }
+        reader.faults.extend((rules.time_budget)(&as_set));
         reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
         reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;
         match reader.faults.is_empty() {
@@ -133,6 +193,7 @@ impl Settings {
 
 struct Reader<'a> {
     environment: &'a Environment,
+    rules: &'a Rules,
     faults: Vec<String>,
 }
 
@@ -141,20 +202,15 @@ impl Reader<'_> {
         self.faults.push(fault.into());
     }
 
-    /// No default: a process that writes into a table nobody named is worse than one that stops (R1, E24).
+    /// Notes that a variable's text is not what the setting takes.
+    fn malformed(&mut self, name: &str, message: &str) {
+        let text = self.environment.get(name).unwrap_or_default();
+        self.faults.extend((self.rules.malformed)(message, text));
+    }
+
     fn table(&mut self) -> Option<String> {
-        let Some(name) = self.environment.get("OHLC_CACHE_TABLE") else {
-            self.fault(
-                "OHLC_CACHE_TABLE is not set: name the DynamoDB table, for example OHLC_CACHE_TABLE=prod-ohlc-cache",
-            );
-            return None;
-        };
-        let legal = (3..=255).contains(&name.len())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-        if !legal {
-            self.fault("OHLC_CACHE_TABLE is no table name (3 to 255 of a-z, A-Z, 0-9, -, _ and .), for example OHLC_CACHE_TABLE=prod-ohlc-cache");
-        }
-        Some(name.into())
+        let name = (self.rules.table_name)(self.environment.get("OHLC_CACHE_TABLE"));
+        name.map_err(|fault| self.fault(fault)).ok()
     }
 
     fn credential(&mut self, name: &str) -> Option<Credential> {
@@ -165,9 +221,8 @@ impl Reader<'_> {
                 None
             }
             (Some(key), None) if !is_key(key) => {
-                self.fault(format!(
-                    "{name} holds a character that no key has: copy the key again, without spaces or line breaks"
-                ));
+                let problem = "holds a character that no key has: copy the key again, without spaces or line breaks";
+                self.malformed(name, &format!("{name} {problem}"));
                 None
             }
             (Some(key), None) => Some(Credential::Given(SecretString::from(key))),
@@ -179,14 +234,15 @@ impl Reader<'_> {
     async fn key_file(&mut self, name: &str, credential: Option<&Credential>) {
         let Some(credential) = credential else { return };
         if let Err(unreadable) = credential.read().await {
-            self.fault(format!("{name}: {unreadable}"));
+            self.fault(format!("{name}: {}", (self.rules.unreadable_key)(&unreadable)));
         }
     }
 
     fn log(&mut self) -> String {
         let filter = self.environment.get("OHLC_LOG").unwrap_or("info");
         if EnvFilter::builder().parse(filter).is_err() {
-            self.fault("OHLC_LOG does not parse: give a filter like OHLC_LOG=info or OHLC_LOG=ohlc_server=debug");
+            let message = "OHLC_LOG does not parse: give a filter like OHLC_LOG=info or OHLC_LOG=ohlc_server=debug";
+            self.malformed("OHLC_LOG", message);
         }
         filter.into()
     }
@@ -195,7 +251,7 @@ impl Reader<'_> {
         let text = self.environment.get(name).unwrap_or(default);
         let well_formed = reqwest::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
         if !well_formed {
-            self.fault(format!("{name} is not an http or https address, for example {name}={default}"));
+            self.malformed(name, &format!("{name} is not an http or https address, for example {name}={default}"));
         }
         text.into()
     }
@@ -208,7 +264,7 @@ impl Reader<'_> {
     fn jwt_secret(&mut self) -> Option<SecretString> {
         let secret = self.environment.get("OHLC_JWT_SECRET")?;
         if secret.len() < 32 {
-            self.fault("OHLC_JWT_SECRET is too short: HS256 needs at least 32 characters, for example the output of `openssl rand -hex 32`");
+            self.malformed("OHLC_JWT_SECRET", "OHLC_JWT_SECRET is too short: HS256 needs at least 32 characters, for example the output of `openssl rand -hex 32`");
         }
         Some(SecretString::from(secret))
     }
@@ -218,7 +274,7 @@ impl Reader<'_> {
             None => default,
             Some(Ok(value)) => value,
             Some(Err(_)) => {
-                self.fault(format!("{name} does not parse: give a value like {name}={default}"));
+                self.malformed(name, &format!("{name} does not parse: give a value like {name}={default}"));
                 default
             }
         }
@@ -236,30 +292,6 @@ impl Reader<'_> {
         let endpoint = "AWS_ENDPOINT_URL_DYNAMODB";
         let endpoint = self.environment.get(endpoint).map(|_| self.url(endpoint, "http://127.0.0.1:8001"));
         AwsSettings { region, endpoint, credentials }
-    }
-
-    /// The specification with its durations as set, and the invariants between them.
-    fn rules(&mut self) -> Rules {
-        let mut rules = Rules::default();
-        if let Err(malformed) = rules.read_settings(|name| self.environment.get(name)) {
-            for (name, example) in malformed {
-                self.fault(format!("{name} does not parse: give a value like {example}"));
-            }
-        }
-        if rules.lock_lease < 2 * rules.provider_timeout {
-            self.fault(format!(
-                "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {}",
-                humantime::format_duration(rules.provider_timeout)
-            ));
-        }
-        if rules.ceiling < rules.provider_timeout + rules.ceiling_margin {
-            self.fault(format!(
-                "OHLC_CEILING is too low: it must exceed OHLC_PROVIDER_TIMEOUT, which is {}, by at least {}",
-                humantime::format_duration(rules.provider_timeout),
-                humantime::format_duration(rules.ceiling_margin)
-            ));
-        }
-        rules
     }
 }
 

@@ -16,7 +16,15 @@ use crate::store::items::{Item, StoredCandle};
 use crate::store::{Claim, Lease, StoreError};
 
 /// Gives the lock back, then writes the candles, then claims the window if it has holes for good.
-pub(crate) async fn persist(server: &Server, request: &Request, fetched: Fetched, lease: Option<Lease>) {
+///
+/// # Errors
+/// When the candles could not be written; that is logged by then.
+pub(crate) async fn persist(
+    server: &Server,
+    request: &Request,
+    fetched: Fetched,
+    lease: Option<Lease>,
+) -> Result<(), StoreError> {
     let fence = lease.as_ref().map_or_else(|| server.store.next_fence(), |lease| lease.fence);
     if let Some(lease) = &lease {
         // The lock protects the provider, not the write (R7): waiters look for the candles, not for the lock.
@@ -24,21 +32,22 @@ pub(crate) async fn persist(server: &Server, request: &Request, fetched: Fetched
     }
     let Fetched { provider, harvest, in_days } = fetched;
     let Some(resolution) = (server.rules.stored_as)(request, in_days).filter(|_| !harvest.candles.is_empty()) else {
-        return;
+        return Ok(());
     };
     let items = items(server, request, provider, resolution, &harvest.candles);
     let count = items.len();
     match server.store.put_all(items).await {
         Ok(()) => info!(count, outcome = "written", "write-through complete"),
-        Err(StoreError::BreakerOpen) => return,
+        Err(StoreError::BreakerOpen) => return Ok(()),
         Err(cause) => {
             warn!(count, %cause, outcome = "write_failed", "write-through failed; the answer was served without it");
-            return;
+            return Err(cause);
         }
     }
     if (server.rules.whole_window)(harvest.rejected) {
         claim(server, request, provider, &harvest.candles, fence).await;
     }
+    Ok(())
 }
 
 fn items(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use axum::http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,6 +16,7 @@ use tracing::{Instrument, error, info, info_span};
 use uuid::Uuid;
 
 use crate::error::Failure;
+use crate::rules::Rules;
 use crate::server::Server;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -44,7 +45,10 @@ pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request
         let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let mut response = outcome.unwrap_or_else(|_| Failure::Internal.into_response());
         if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-            response = body(&failure, &id);
+            // The routes say which methods a path takes; only they know.
+            let allow = response.headers_mut().remove(ALLOW);
+            response = body(&failure, &id, &server.rules);
+            response.headers_mut().extend(allow.map(|methods| (ALLOW, methods)));
         }
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Ok(id) = HeaderValue::from_str(&id) {
@@ -55,15 +59,15 @@ pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request
     work.instrument(span).with_subscriber(server.logs.clone()).await
 }
 
-fn body(failure: &Failure, request_id: &str) -> Response {
+fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {
     let (status, code, field) = failure.row();
     match failure {
         Failure::Internal => error!(status = status.as_u16(), outcome = code, "a defect of this server"),
         _ => info!(status = status.as_u16(), outcome = code, "request refused or failed"),
     }
-    let body = json!({"error": failure.to_string(), "code": code, "field": field, "request_id": request_id});
+    let body = json!({"error": (rules.told)(failure), "code": code, "field": field, "request_id": request_id});
     let mut response = (status, Json(body)).into_response();
-    if let Some(pause) = failure.retry_after() {
+    if let Some(pause) = (rules.comes_back)(failure) {
         // Rounded up: a client must not come back a moment too early.
         let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -17,8 +17,10 @@ pub enum Credential {
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read the key from {}: {cause}; let this user read the file, or name another one", path.display())]
 pub struct Unreadable {
-    path: PathBuf,
-    cause: std::io::Error,
+    /// The file.
+    pub path: PathBuf,
+    /// What the system said.
+    pub cause: std::io::Error,
 }
 
 /// Whether a text may be a key at all: one word of ASCII.

@@ -10,9 +10,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use credential::{Credential, is_key};
+pub use credential::{Credential, Unreadable, is_key};
 pub use quote::Harvest;
 pub use tiingo::daily_columns;
+
+use chrono::{DateTime, Utc};
 
 use crate::clock::Clock;
 use crate::error::Failure;
@@ -87,6 +89,16 @@ pub fn failure(problem: ProviderError, request: &Request, rules: &Rules) -> Fail
     }
 }
 
+/// Whether the other provider may do better. A ticker without daily candles is unknown: that is an answer, not a failure.
+pub fn falls_back(failed: ProviderError, resolution: Resolution) -> bool {
+    failed != ProviderError::UnknownTicker || resolution != Resolution::Day
+}
+
+/// What is left of the time for which a provider asked to be left alone (E29).
+pub fn left_alone(until: DateTime<Utc>, now: DateTime<Utc>) -> Option<Duration> {
+    (until - now).to_std().ok().filter(|left| !left.is_zero())
+}
+
 /// What a fetch brought.
 #[derive(Debug, Clone)]
 pub struct Fetched {
@@ -118,7 +130,8 @@ impl Providers {
     ) -> Result<Self, wire::NoTls> {
         let client = wire::client(rules.provider_timeout)?;
         let wire = |provider, key: &Credential| {
-            Wire::new(provider, client.clone(), key.clone(), Arc::clone(&clock), Arc::clone(&metrics))
+            let (rules, clock, metrics) = (Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics));
+            Wire::new(provider, client.clone(), key.clone(), rules, clock, metrics)
         };
         Ok(Self {
             tiingo: Tiingo::new(&settings.tiingo_base_url, wire(Provider::Tiingo, &settings.tiingo_key)),
@@ -149,10 +162,7 @@ impl Providers {
             }
             // No intraday data: an answer of its own, which Finnhub may better.
             Ok(_) => None,
-            // A ticker that Tiingo does not know is unknown; that is an answer, not a failure.
-            Err(ProviderError::UnknownTicker) if request.resolution == Resolution::Day => {
-                return Err(ProviderError::UnknownTicker);
-            }
+            Err(failed) if !(self.rules.falls_back)(failed, request.resolution) => return Err(failed),
             Err(ProviderError::UnknownTicker) => None,
             Err(failed) => Some(failed),
         };

@@ -14,6 +14,7 @@ use tracing::{error, warn};
 
 use super::{Credential, Provider, ProviderError};
 use crate::clock::Clock;
+use crate::rules::Rules;
 use crate::telemetry::{Layer, Metrics};
 
 /// TLS could not be set up.
@@ -41,6 +42,7 @@ pub(super) struct Wire {
     client: Client,
     credential: Credential,
     key: RwLock<Option<SecretString>>,
+    rules: Arc<Rules>,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     alone_until: Mutex<Option<DateTime<Utc>>>,
@@ -51,11 +53,12 @@ impl Wire {
         provider: Provider,
         client: Client,
         credential: Credential,
+        rules: Arc<Rules>,
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
     ) -> Self {
         let (key, alone_until) = (RwLock::new(None), Mutex::new(None));
-        Self { provider, client, credential, key, clock, metrics, alone_until }
+        Self { provider, client, credential, key, rules, clock, metrics, alone_until }
     }
 
     /// The body of `GET url`, with the key sent as `header`, after `prefix`.
@@ -63,9 +66,9 @@ impl Wire {
         if let Some(left) = self.patience() {
             return Err(ProviderError::RateLimited(Some(left)));
         }
-        let mut refused = false;
+        let mut refusals = 0;
         loop {
-            let key = self.key(refused).await?;
+            let key = self.key(refusals > 0).await?;
             let mut value = HeaderValue::from_str(&format!("{prefix}{}", key.expose_secret()))
                 .map_err(|_| ProviderError::Unauthorized)?;
             value.set_sensitive(true);
@@ -77,9 +80,9 @@ impl Wire {
             let status = answer.status();
             self.metrics.provider_request(self.provider, status.as_str());
 
-            if status == StatusCode::UNAUTHORIZED && !refused {
+            if status == StatusCode::UNAUTHORIZED && refusals < self.rules.key_retries {
                 warn!(provider = %self.provider, outcome = "key_refused", "the provider refused our key; reading it again");
-                refused = true;
+                refusals += 1;
                 continue;
             }
             return self.body(answer).await;
@@ -129,7 +132,8 @@ impl Wire {
         match self.credential.read().await {
             Ok(key) => Ok(self.key.write().await.insert(key).clone()),
             Err(unreadable) => {
-                error!(provider = %self.provider, cause = %unreadable, outcome = "key_unreadable", "the provider's key cannot be read");
+                let cause = (self.rules.unreadable_key)(&unreadable);
+                error!(provider = %self.provider, cause, outcome = "key_unreadable", "the provider's key cannot be read");
                 Err(ProviderError::Unauthorized)
             }
         }
@@ -149,7 +153,7 @@ impl Wire {
     /// What is left of that time.
     fn patience(&self) -> Option<Duration> {
         let until = (*self.alone_until.lock().unwrap_or_else(PoisonError::into_inner))?;
-        (until - self.clock.now()).to_std().ok().filter(|left| !left.is_zero())
+        (self.rules.left_alone)(until, self.clock.now())
     }
 }
 

@@ -1,12 +1,14 @@
 //! Writing: batches of 25, unprocessed items sent again, and all or nothing in the end (R3, R15).
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
 use tracing::{error, warn};
 
 use super::items::Item;
 use super::{Store, StoreError};
+use crate::rules::Rules;
 
 /// What BatchWriteItem takes at most.
 const BATCH: usize = 25;
@@ -14,6 +16,21 @@ const BATCH: usize = 25;
 /// The items in batches, in order, none left out.
 pub fn batches(items: Vec<Item>) -> Vec<Vec<Item>> {
     items.chunks(BATCH).map(<[Item]>::to_vec).collect()
+}
+
+/// After an attempt, only what DynamoDB left unprocessed is still to be written.
+pub fn unprocessed_only(_attempted: &[WriteRequest], unprocessed: Vec<WriteRequest>) -> Vec<WriteRequest> {
+    unprocessed
+}
+
+/// The pause before a retry, counted from 0: twice as long each time.
+pub fn pause(retry: u32, rules: &Rules) -> Duration {
+    rules.batch_backoff * 2_u32.saturating_pow(retry)
+}
+
+/// Every item of a write that failed is removed: nobody knows which of them were written.
+pub fn all_of_them(keys: Vec<Item>) -> Vec<Item> {
+    keys
 }
 
 impl Store {
@@ -26,7 +43,7 @@ impl Store {
         let keys: Vec<Item> = items.iter().map(key_of).collect();
         for batch in (self.rules.batches)(items) {
             if let Err(failed) = self.send(batch.into_iter().map(put).collect()).await {
-                self.roll_back(keys).await;
+                self.roll_back((self.rules.rolled_back)(keys)).await;
                 return Err(failed);
             }
         }
@@ -54,17 +71,16 @@ impl Store {
     }
 
     async fn send(&self, mut requests: Vec<WriteRequest>) -> Result<(), StoreError> {
-        let mut pause = self.rules.batch_backoff;
-        for retries_left in (0..=self.rules.batch_retries).rev() {
-            let call = self.client.batch_write_item().request_items(&self.table, requests).send();
+        for retry in 0..=self.rules.batch_retries {
+            let call = self.client.batch_write_item().request_items(&self.table, requests.clone()).send();
             let unprocessed = self.call("BatchWriteItem", call).await?.unprocessed_items.unwrap_or_default();
-            requests = unprocessed.into_values().flatten().collect();
-            if requests.is_empty() {
+            let unprocessed: Vec<WriteRequest> = unprocessed.into_values().flatten().collect();
+            if unprocessed.is_empty() {
                 return Ok(());
             }
-            if retries_left > 0 {
-                tokio::time::sleep(pause).await;
-                pause *= 2;
+            requests = (self.rules.sent_again)(&requests, unprocessed);
+            if retry < self.rules.batch_retries {
+                tokio::time::sleep((self.rules.batch_pause)(retry, &self.rules)).await;
             }
         }
         self.metrics.unprocessed(requests.len());

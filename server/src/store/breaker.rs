@@ -2,10 +2,12 @@
 //!
 //! In memory and per instance (R3): a breaker must not depend on the table whose failure it guards.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+
+use crate::rules::Rules;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -36,8 +38,10 @@ pub(super) struct Permit<'a> {
 }
 
 impl Breaker {
-    pub(super) fn new(threshold: u32, cooldown: Duration) -> Self {
-        Self { threshold, cooldown, state: Mutex::new(State::Closed { failures: 0 }) }
+    /// A closed breaker that nobody else has.
+    pub fn closed(rules: &Rules) -> Arc<Self> {
+        let state = Mutex::new(State::Closed { failures: 0 });
+        Arc::new(Self { threshold: rules.breaker_threshold, cooldown: rules.breaker_cooldown, state })
     }
 
     /// Whether a call made now would be refused.

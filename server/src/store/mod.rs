@@ -26,6 +26,7 @@ pub use lock::{Lease, Lock};
 pub use whole::{Judge, Whole};
 
 use crate::clock::Clock;
+use crate::error::Failure;
 use crate::rules::Rules;
 use crate::telemetry::{Layer, Metrics};
 
@@ -36,7 +37,7 @@ pub struct Store {
     rules: Arc<Rules>,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
-    breaker: Breaker,
+    breaker: Arc<Breaker>,
     last_fence: AtomicI64,
 }
 
@@ -55,9 +56,9 @@ pub enum StoreError {
 }
 
 impl Store {
-    /// A store on `table`, with its breaker closed.
+    /// A store on `table`.
     pub fn new(client: Client, table: String, rules: Arc<Rules>, clock: Arc<dyn Clock>, metrics: Arc<Metrics>) -> Self {
-        let breaker = Breaker::new(rules.breaker_threshold, rules.breaker_cooldown);
+        let breaker = (rules.breaker)(&rules);
         Self { client, table, rules, clock, metrics, breaker, last_fence: AtomicI64::new(0) }
     }
 
@@ -100,14 +101,27 @@ impl Store {
             Ok(Err(failed)) => cause(&failed),
             Err(_) => "timeout".into(),
         };
-        self.metrics.cache_error(operation);
-        error!(operation, cause, outcome = "dynamodb_failed", "DynamoDB call failed");
+        (self.rules.store_failure)(&self.metrics, operation, &cause);
         if permit.failed(self.clock.now()) {
             self.metrics.breaker_opened();
             warn!(operation, outcome = "breaker_open", "the breaker opened: DynamoDB is left alone for a while");
         }
         Err(StoreError::Failed)
     }
+}
+
+/// DynamoDB only saves provider calls: without it a request goes on (R3).
+///
+/// # Errors
+/// Never.
+pub fn never_fails_a_request(_failed: StoreError) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Counts and logs a call that failed.
+pub fn report(metrics: &Metrics, operation: &'static str, cause: &str) {
+    metrics.cache_error(operation);
+    error!(operation, cause, outcome = "dynamodb_failed", "DynamoDB call failed");
 }
 
 /// What went wrong, for the log: DynamoDB's own code, or the kind of failure on the way there.

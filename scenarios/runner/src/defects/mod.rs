@@ -4,7 +4,9 @@
 
 mod candles;
 mod edges;
+mod failures;
 mod keys;
+mod start_up;
 mod table;
 mod timing;
 

@@ -1,0 +1,27 @@
+//! Mistakes with the settings: a server that starts when it should not, or that does not say why.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ohlc_server::settings;
+
+use super::defects;
+
+defects! {
+    "default-table-name", "without a table that is named there is one called ohlc-cache":
+        |rules, _| rules.table_name = Arc::new(|set| settings::table_name(set.or(Some("ohlc-cache"))));
+    "malformed-setting-falls-back", "a setting that does not parse counts as not set":
+        |rules, _| rules.malformed = Arc::new(|_, _| None);
+    "malformed-setting-quoted", "what a malformed setting says is shown, be it a secret":
+        |rules, _| rules.malformed = Arc::new(|message, text| Some(format!("{message}, not {text}")));
+    "raw-error-of-a-key-file", "a key file that cannot be read is told in the system's words":
+        |rules, _| rules.unreadable_key = Arc::new(|unreadable| unreadable.cause.to_string());
+    "time-budget-not-checked", "any timeout goes with any ceiling":
+        |rules, _| rules.time_budget = Arc::new(|_| Vec::new());
+    "no-time-left-after-a-provider", "a ceiling that ends with the provider's timeout is high enough":
+        |rules, _| rules.time_budget = Arc::new(|rules| {
+            let mut rules = rules.clone();
+            rules.ceiling_margin = Duration::ZERO;
+            settings::time_budget(&rules)
+        });
+}

@@ -1,0 +1,30 @@
+use std::time::Duration;
+
+use harness::faults::{ErrorAnswer, everything};
+use harness::providers::sessions_between;
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    E11 P1 required "Of 100 slow requests at once each is answered, or refused with a time to come back; none hangs"
+    needs [OwnEnvironment]
+    catches ["unbounded-wait"]
+    async fn pool_exhaustion(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let short = [("OHLC_PROVIDER_TIMEOUT", "100ms"), ("OHLC_CEILING", "1s"), ("FINNHUB_API_KEY", "")];
+        let server = lab.another_server_with(short).await?;
+        // No table takes the load off the one provider, and half of its calls hang. Of the others some may time out,
+        // too, on a machine that is busy with a hundred of them.
+        lab.dynamodb.inject(everything(), ErrorAnswer::internal());
+        lab.tiingo.hangs().for_calls(50);
+        let days = sessions_between("2025-08-01", "2026-01-30").into_iter().map(|session| session.date);
+        let asked: Vec<_> = days.take(100).map(|day| server.begin(ohlc("AAPL").between(day, day))).collect();
+        expect("requests", asked.len()).is(100)?;
+        for asking in asked {
+            // Four times what the slowest may take: hanging is what is looked for, not slowness.
+            let reply = asking.answer_within(Duration::from_secs(4)).await?;
+            expect("the status", reply.status).holds("200 or 503", |status| [200, 503].contains(status))?;
+            let says_when = reply.status == 200 || reply.header("retry-after") == "5";
+            expect("a refusal with Retry-After", says_when).is(true)?;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    E15 P1 required "A new instance answers from what the one before it wrote, without a provider call"
+    needs [SeveralInstances]
+    catches ["table-of-one-instance"]
+    async fn reboot_reads_l2(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let before = lab.server().await?;
+        let written = before.ask(ohlc("AAPL").range("1M")).await?.comes_from("tiingo")?;
+        before.idle().await?;
+
+        let after = lab.another_server().await?;
+        let read = after.ask(ohlc("AAPL").range("1M")).await?.comes_from("dynamodb")?;
+        expect("the candles", read.candles_text()?).is(written.candles_text()?)?;
+        expect("provider calls in all", lab.tiingo.calls().len()).is(1)?;
+    }
+}

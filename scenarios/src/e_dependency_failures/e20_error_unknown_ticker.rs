@@ -1,0 +1,17 @@
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    E20 P1 required "The 404 of an unknown ticker echoes it, says that it was not found, and to check the spelling"
+    needs []
+    catches ["bare-status"]
+    async fn error_unknown_ticker(lab: &mut Lab) {
+        let server = lab.server().await?;
+        let reply = server.ask(ohlc("aaplx").range("1W")).await?;
+        expect("the status", reply.status).is(404)?;
+        expect("the field to blame", reply.field("field")).is("ticker")?;
+        let error = reply.field("error").to_string();
+        for words in ["AAPLX", "not found", "check the spelling"] {
+            expect("what the visitor is told", &error).holds(format!("{words:?} in it"), |error| error.contains(words))?;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    E22 P1 required "A provider's 429 is passed on with Retry-After: the provider's own, when it sent one"
+    needs [Clock, OwnEnvironment]
+    catches ["retry-after-dropped", "retry-after-of-our-own", "bare-status"]
+    async fn error_rate_limited(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        // Nobody to fall back on.
+        let server = lab.another_server_with([("FINNHUB_API_KEY", "")]).await?;
+        lab.tiingo.rate_limited(None).for_calls(1);
+        let unsaid = server.ask(ohlc("AAPL").range("1W")).await?;
+        expect("the status", unsaid.status).is(429)?;
+        expect("Retry-After when the provider sent none", unsaid.header("retry-after")).is("5")?;
+        let says = |error: &String| error.contains("try again") && error.contains("Retry-After");
+        expect("what the visitor is told", unsaid.field("error").to_string()).holds("when to try again", says)?;
+
+        lab.tiingo.rate_limited(Some(17)).for_calls(1);
+        let said = server.ask(ohlc("AAPL").range("1W")).await?;
+        expect("the status", said.status).is(429)?;
+        expect("Retry-After when the provider sent 17", said.header("retry-after")).is("17")?;
+    }
+}

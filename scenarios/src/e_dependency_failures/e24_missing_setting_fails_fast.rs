@@ -1,0 +1,16 @@
+use harness::{expect, scenario};
+
+scenario! {
+    E24 P1 required "Without a setting that it needs the server does not start, and names it"
+    needs [OwnEnvironment]
+    catches ["default-table-name"]
+    async fn missing_setting_fails_fast(lab: &mut Lab) {
+        for missing in ["TIINGO_API_KEY", "OHLC_CACHE_TABLE"] {
+            let said = lab.server_refuses_to_start_with([(missing, "")]).await?;
+            expect("what it says", said).holds(format!("{missing} in it"), |said| said.contains(missing))?;
+        }
+        let said = lab.server_refuses_to_start_with([("OHLC_CACHE_TABLE", ""), ("TIINGO_API_KEY", "")]).await?;
+        let both = |said: &String| said.contains("OHLC_CACHE_TABLE") && said.contains("TIINGO_API_KEY");
+        expect("what it says when both are missing", said).holds("both in it", both)?;
+    }
+}
