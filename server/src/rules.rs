@@ -64,7 +64,11 @@ impl RuleValue for Duration {
         humantime::parse_duration(text).ok().filter(|duration| *duration <= LONGEST)
     }
     fn show(&self) -> String {
-        humantime::format_duration(*self).to_string()
+        // humantime's own months and years are averages, which no setting means.
+        match (self.as_secs() / DAY.as_secs(), self.as_secs() % DAY.as_secs(), self.subsec_nanos()) {
+            (days @ 1.., 0, 0) => format!("{days}d"),
+            _ => humantime::format_duration(*self).to_string(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use comfy_table::{ContentArrangement, Table};
 use harness::report::terminal::category_name;
 use serde_json::json;
 
-use super::output;
+use super::{WIDTH, output};
 use crate::exit::Exit;
 
 /// How to list.
@@ -45,7 +45,7 @@ fn human() -> String {
     for category in catalogue().chunk_by(|one, next| one.category() == next.category()) {
         let letter = category[0].category();
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(["ID", "", "what must hold", "needs", "catches"]);
         for scenario in category {
             let needs: Vec<&str> = scenario.needs.iter().map(|need| need.word()).collect();

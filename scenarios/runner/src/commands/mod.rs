@@ -5,3 +5,6 @@ mod output;
 pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod verify;
+
+/// How wide tables are, in columns: what a window on a laptop shows.
+const WIDTH: u16 = 140;

@@ -4,13 +4,13 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ContentArrangement, Table};
 use ohlc_server::rules::Rules;
 
-use super::output;
+use super::{WIDTH, output};
 use crate::exit::Exit;
 
 /// Prints every decision of the specification.
 pub(crate) fn rules() -> Result<u8, Exit> {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table.set_header(["rule", "decision", "what it is about", "setting", "from"]);
     for line in Rules::default().table() {
         table.add_row([line.name, &line.decision, &line.about, line.setting.unwrap_or(""), line.from]);
