@@ -15,7 +15,7 @@ use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::server::{ADMIN_TOKEN, CLIENT_PATIENCE, Server, TOKEN};
 use crate::targets::{Surroundings, Target};
-use crate::verdict::{Stop, Verdict};
+use crate::verdict::{Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
 const TIINGO_KEY: &str = "candlecheck-tiingo-key";
@@ -121,15 +121,24 @@ impl Lab {
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<Server> {
-        let mut environment = self.environment();
-        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let surroundings = Surroundings { environment, clock: self.clock.clone() };
-        let started = self.target.start(surroundings).await;
+        let started = self.target.start(self.surroundings(variables)).await;
         let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
         let name = format!("#{}", self.servers.len() + 1);
         let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
         self.servers.push(server.clone());
         Ok(server)
+    }
+
+    /// What an instance with these variables says when it refuses to start.
+    ///
+    /// # Errors
+    /// Failed, when it starts after all.
+    pub async fn server_refuses_to_start_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<String> {
+        let refusal = self.target.start(self.surroundings(variables)).await.err();
+        expect("a refusal to start", refusal.map(|cause| format!("{cause:#}"))).is_there()
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
@@ -147,6 +156,13 @@ impl Lab {
         }
         dynamodb.stop().await;
         tier.stop().await
+    }
+
+    /// What an instance with these further variables finds.
+    fn surroundings<'a>(&self, variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surroundings {
+        let mut environment = self.environment();
+        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        Surroundings { environment, clock: self.clock.clone() }
     }
 
     /// The contract's settings, for this world.

@@ -5,10 +5,13 @@
 
 mod a_cache_keys;
 mod b_data_integrity;
+mod breaker;
 mod c_timing_and_ttl;
+mod d_races;
 mod expiry;
 mod g_edge_cases;
 mod layers;
+mod locks;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

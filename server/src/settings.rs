@@ -101,6 +101,14 @@ impl Settings {
     /// # Errors
     /// All faults at once. A secret's value is never quoted.
     pub async fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
+        Self::read_under(Rules::default(), environment).await
+    }
+
+    /// As [`Self::read`], for a specification other than the default one.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_under(specification: Rules, environment: &Environment) -> Result<Self, SettingsFaults> {
         let mut reader = Reader { environment, faults: Vec::new() };
         let table = reader.table();
         let tiingo_key = reader.credential("TIINGO_API_KEY");
@@ -120,7 +128,7 @@ impl Settings {
             l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),
             log: reader.log(),
             aws: reader.aws(),
-            rules: reader.rules(),
+            rules: reader.rules(specification),
         };
         reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
         reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;
@@ -239,17 +247,18 @@ impl Reader<'_> {
     }
 
     /// The specification with its durations as set, and the invariants between them.
-    fn rules(&mut self) -> Rules {
-        let mut rules = Rules::default();
+    fn rules(&mut self, mut rules: Rules) -> Rules {
         if let Err(malformed) = rules.read_settings(|name| self.environment.get(name)) {
             for (name, example) in malformed {
                 self.fault(format!("{name} does not parse: give a value like {example}"));
             }
         }
-        if rules.lock_lease < 2 * rules.provider_timeout {
+        let shortest = (rules.shortest_lease)(rules.provider_timeout);
+        if rules.lock_lease < shortest {
             self.fault(format!(
-                "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {}",
-                humantime::format_duration(rules.provider_timeout)
+                "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {}, for example OHLC_LOCK_LEASE={}",
+                humantime::format_duration(rules.provider_timeout),
+                humantime::format_duration(shortest)
             ));
         }
         if rules.ceiling < rules.provider_timeout + rules.ceiling_margin {

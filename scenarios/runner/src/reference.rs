@@ -9,6 +9,7 @@ use futures_util::future::BoxFuture;
 use harness::Need;
 use harness::targets::{Instance, Surroundings, Target};
 use ohlc_server::Server;
+use ohlc_server::rules::Rules;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
 use tokio::net::TcpListener;
@@ -50,10 +51,11 @@ impl Target for Reference {
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             let environment: Environment = surroundings.environment.into_iter().collect();
-            let mut settings = Settings::read(&environment).await?;
+            let mut specification = Rules::default();
             if let Some(defect) = self.defect {
-                (defect.seed)(&mut settings.rules, &environment);
+                (defect.seed)(&mut specification, &environment);
             }
+            let settings = Settings::read_under(specification, &environment).await?;
             let logs = Logs::default();
             let (sink, clock) = (logs.clone(), surroundings.clock);
             let listener = TcpListener::bind(settings.listen).await?;

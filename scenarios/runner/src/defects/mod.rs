@@ -2,8 +2,12 @@
 //!
 //! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
 
+mod breaker;
 mod candles;
+mod ceiling;
+mod invalidation;
 mod keys;
+mod races;
 mod table;
 mod timing;
 
