@@ -7,6 +7,7 @@ mod a_cache_keys;
 mod b_data_integrity;
 mod breaker;
 mod c_timing_and_ttl;
+mod ceiling;
 mod d_races;
 mod expiry;
 mod g_edge_cases;

@@ -101,14 +101,17 @@ impl Settings {
     /// # Errors
     /// All faults at once. A secret's value is never quoted.
     pub async fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
-        Self::read_under(Rules::default(), environment).await
+        Self::read_amended(environment, |_| {}).await
     }
 
-    /// As [`Self::read`], for a specification other than the default one.
+    /// As [`Self::read`], for a specification that is changed before the invariants between its rules are checked.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub async fn read_under(specification: Rules, environment: &Environment) -> Result<Self, SettingsFaults> {
+    pub async fn read_amended(
+        environment: &Environment,
+        amend: impl FnOnce(&mut Rules),
+    ) -> Result<Self, SettingsFaults> {
         let mut reader = Reader { environment, faults: Vec::new() };
         let table = reader.table();
         let tiingo_key = reader.credential("TIINGO_API_KEY");
@@ -128,7 +131,7 @@ impl Settings {
             l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),
             log: reader.log(),
             aws: reader.aws(),
-            rules: reader.rules(specification),
+            rules: reader.rules(amend),
         };
         reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
         reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;
@@ -247,12 +250,14 @@ impl Reader<'_> {
     }
 
     /// The specification with its durations as set, and the invariants between them.
-    fn rules(&mut self, mut rules: Rules) -> Rules {
+    fn rules(&mut self, amend: impl FnOnce(&mut Rules)) -> Rules {
+        let mut rules = Rules::default();
         if let Err(malformed) = rules.read_settings(|name| self.environment.get(name)) {
             for (name, example) in malformed {
                 self.fault(format!("{name} does not parse: give a value like {example}"));
             }
         }
+        amend(&mut rules);
         let shortest = (rules.shortest_lease)(rules.provider_timeout);
         if rules.lock_lease < shortest {
             self.fault(format!(

@@ -51,11 +51,12 @@ impl Target for Reference {
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             let environment: Environment = surroundings.environment.into_iter().collect();
-            let mut specification = Rules::default();
-            if let Some(defect) = self.defect {
-                (defect.seed)(&mut specification, &environment);
-            }
-            let settings = Settings::read_under(specification, &environment).await?;
+            let seed = |rules: &mut Rules| {
+                if let Some(defect) = self.defect {
+                    (defect.seed)(rules, &environment);
+                }
+            };
+            let settings = Settings::read_amended(&environment, seed).await?;
             let logs = Logs::default();
             let (sink, clock) = (logs.clone(), surroundings.clock);
             let listener = TcpListener::bind(settings.listen).await?;

@@ -29,8 +29,12 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Wraps every request.
+/// Wraps every request, its span included, in the logs of its own instance.
 pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+    enveloped(request, next).with_subscriber(server.logs.clone()).await
+}
+
+async fn enveloped(request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let span = info_span!(
         "request",
@@ -55,7 +59,7 @@ pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request
         }
         response
     };
-    work.instrument(span).with_subscriber(server.logs.clone()).await
+    work.instrument(span).await
 }
 
 fn body(failure: &Failure, request_id: &str) -> Response {
