@@ -121,35 +121,24 @@ impl Lab {
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<Server> {
-        let started = self.start_with(variables).await;
-        started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))
-    }
-
-    /// An instance must not start with these variables; gives what it says about them. An empty one counts as not set.
-    ///
-    /// # Errors
-    /// Failed, when it starts all the same.
-    pub async fn server_refuses_to_start_with<'a>(
-        &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Verdict<String> {
-        let variables: Vec<_> = variables.into_iter().collect();
-        let refusal = self.start_with(variables.iter().copied()).await.err().map(|cause| format!("{cause:#}"));
-        expect(format!("a refusal to start with {variables:?}"), refusal).is_there()
-    }
-
-    async fn start_with<'a>(
-        &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> anyhow::Result<Server> {
-        let mut environment = self.environment();
-        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
-        let surroundings = Surroundings { environment, clock: self.clock.clone() };
-        let instance = self.target.start(surroundings).await?;
+        let started = self.target.start(self.surroundings(variables)).await;
+        let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
         let name = format!("#{}", self.servers.len() + 1);
         let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
         self.servers.push(server.clone());
         Ok(server)
+    }
+
+    /// What an instance with these variables says when it refuses to start.
+    ///
+    /// # Errors
+    /// Failed, when it starts after all.
+    pub async fn server_refuses_to_start_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<String> {
+        let refusal = self.target.start(self.surroundings(variables)).await.err();
+        expect("a refusal to start", refusal.map(|cause| format!("{cause:#}"))).is_there()
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
@@ -167,6 +156,13 @@ impl Lab {
         }
         dynamodb.stop().await;
         tier.stop().await
+    }
+
+    /// What an instance with these further variables finds.
+    fn surroundings<'a>(&self, variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surroundings {
+        let mut environment = self.environment();
+        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        Surroundings { environment, clock: self.clock.clone() }
     }
 
     /// The contract's settings, for this world.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
+use crate::gate::PATIENCE;
 use crate::observe::journal::{Journal, Party};
 use crate::observe::metrics::Metrics;
 use crate::reply::Reply;
@@ -72,6 +73,23 @@ impl Server {
         self.send("GET", path, &all, "").await
     }
 
+    /// Posts to any path, with this token.
+    ///
+    /// # Errors
+    /// Failed, when no answer comes.
+    pub async fn post(&self, path: &str, body: &str, token: &str) -> Verdict<Reply> {
+        self.send("POST", path, &[("authorization".to_owned(), format!("Bearer {token}"))], body).await
+    }
+
+    /// Invalidates everything about one ticker, or everything, as an admin.
+    ///
+    /// # Errors
+    /// Failed, when no answer comes.
+    pub async fn invalidate(&self, ticker: Option<&str>) -> Verdict<Reply> {
+        let asked = ticker.map_or_else(|| json!({}), |ticker| json!({"ticker": ticker}));
+        self.post("/api/v2/cache/invalidate", &asked.to_string(), ADMIN_TOKEN).await
+    }
+
     /// Sends exactly this: no credentials but those among the headers.
     ///
     /// # Errors
@@ -134,6 +152,29 @@ impl Server {
     /// Failed, when `/metrics` does not answer.
     pub async fn metrics(&self) -> Verdict<Metrics> {
         Ok(Metrics::read(&self.get("/metrics", &[]).await?.text))
+    }
+
+    /// Waits until a metric has grown to `count`; false when it has not within [`PATIENCE`].
+    ///
+    /// # Errors
+    /// Failed, when `/metrics` does not answer.
+    pub async fn has_counted(&self, metric: &str, count: u64) -> Verdict<bool> {
+        let started = Instant::now();
+        while self.metrics().await?.count(metric) < count {
+            if started.elapsed() > PATIENCE {
+                return Ok(false);
+            }
+            tokio::task::yield_now().await;
+        }
+        Ok(true)
+    }
+
+    /// What it says about itself: a field of its statistics.
+    ///
+    /// # Errors
+    /// Failed, when it says nothing.
+    pub async fn statistic(&self, name: &str) -> Verdict<Value> {
+        Ok(self.get("/api/v2/cache/stats", &[]).await?.field(name))
     }
 
     /// Its log lines so far; lines that are not JSON objects come as strings.

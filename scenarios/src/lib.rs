@@ -5,12 +5,16 @@
 
 mod a_cache_keys;
 mod b_data_integrity;
+mod breaker;
 mod c_timing_and_ttl;
+mod ceiling;
+mod d_races;
 mod e_dependency_failures;
 mod expiry;
 mod g_edge_cases;
 mod key_file;
 mod layers;
+mod locks;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

@@ -118,6 +118,11 @@ pub(crate) struct CandleSchema {
     volume: u64,
 }
 
+/// The whole seconds since an answer's candles were fetched, wherever they have been since (D35).
+pub fn age(request: &Request, answer: &Answer) -> i64 {
+    (request.now - answer.fetched_at).num_seconds().max(0)
+}
+
 const FRESH: &str = r#""stale":false"#;
 const STALE: &str = r#""stale":true"#;
 

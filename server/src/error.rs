@@ -109,6 +109,14 @@ impl Failure {
     }
 }
 
+/// Nothing can be served, so nothing is: an empty answer would be a lie about the market (D27).
+///
+/// # Errors
+/// The failure that it already is.
+pub fn nothing_at_hand(failure: Failure) -> Result<(), Failure> {
+    Err(failure)
+}
+
 /// The beginning of what a client sent, short enough to send back.
 fn quoted(given: &str) -> String {
     given.chars().take(20).collect()

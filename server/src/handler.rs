@@ -6,11 +6,13 @@ use tokio::time::timeout;
 use tracing::{Instrument, info_span};
 
 use crate::answer::{Answer, Parts, Source};
+use crate::cache_layer::CacheLayer;
 use crate::error::Failure;
 use crate::request::Request;
 use crate::server::Server;
 use crate::store::Judge;
 use crate::telemetry::Layer;
+use crate::write_through::Bond;
 
 /// An answer and how old it is.
 #[derive(Debug, Clone)]
@@ -32,9 +34,17 @@ impl Server {
         }
         self.metrics.cache_miss(Layer::InMemory);
 
-        let flight =
-            self.flights.join(&request.cache_key, &self.tasks, || Arc::clone(self).look_up(Arc::clone(&request)));
-        let failure = match timeout(self.rules.ceiling, flight).await {
+        let flight = self
+            .flights
+            .join(&(self.rules.flight_key)(&request), &self.tasks, || Arc::clone(self).look_up(Arc::clone(&request)));
+        let landed = async {
+            let found = flight.await?;
+            if (self.rules.write_bound_to)(Bond::Ceiling) {
+                let _ = found.written.clone().await;
+            }
+            Ok(found)
+        };
+        let failure = match timeout(self.rules.ceiling, landed).await {
             Ok(Ok(found)) => {
                 // Past this wait the write goes on by itself; the visitor does not.
                 if let Ok(Err(failed)) = timeout(self.rules.write_wait, found.written).await {
@@ -46,7 +56,10 @@ impl Server {
             Ok(Err(failure)) => failure,
             Err(_) => Failure::Unavailable { retry_after: self.rules.retry_after },
         };
-        self.at_hand(&request).await.ok_or(failure)
+        match self.at_hand(&request).await {
+            Some(served) => Ok(served),
+            None => (self.rules.nothing_at_hand)(failure).map(|()| self.nothing_to_expect(&request)),
+        }
     }
 
     /// Weekend, holiday, before the open: an empty answer, and nobody is asked (G1, G2).
@@ -63,11 +76,21 @@ impl Server {
 
     /// Whatever the caches hold of any age, but whole (D25, D26).
     async fn at_hand(&self, request: &Request) -> Option<Served> {
-        if let Some(answer) = self.l1.any(&request.cache_key) {
-            return Some(Served { answer, source: Source::Stale });
+        for layer in (self.rules.at_hand)() {
+            let answer = match layer {
+                CacheLayer::InMemory => self.l1.any(&request.cache_key),
+                CacheLayer::DynamoDb => self.last_look(request).await,
+            };
+            if let Some(answer) = answer {
+                return Some(Served { answer, source: Source::Stale });
+            }
         }
+        None
+    }
+
+    async fn last_look(&self, request: &Request) -> Option<Arc<Answer>> {
         let look = self.store.whole(request, self.providers.names(), false, Judge::Stale);
         let whole = timeout(self.rules.last_look, look.instrument(info_span!("dynamodb"))).await.ok()?.ok()??;
-        Some(Served { answer: self.answer_from_store(request, &whole), source: Source::Stale })
+        Some(self.answer_from_store(request, &whole))
     }
 }

@@ -25,6 +25,11 @@ pub fn kept_under(request: &Request, _now: DateTime<Utc>, _rules: &Rules) -> Str
     request.cache_key.clone()
 }
 
+/// Requests that are under way together share one look-up when they would share an answer (D1).
+pub fn flight_key(request: &Request) -> String {
+    request.cache_key.clone()
+}
+
 /// The partition key of the lock: as fine as the cache key, so that no request waits for another's fetch (R5).
 pub fn lock_key(request: &Request) -> String {
     format!("LOCK#{}", request.cache_key)

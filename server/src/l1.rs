@@ -10,7 +10,17 @@ use chrono::{DateTime, Utc};
 use quick_cache::sync::Cache;
 use quick_cache::{Lifecycle, UnitWeighter};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Source};
+
+/// Every answer is worth keeping, wherever it came from: what memory lost it gets back from the table (D9).
+pub fn kept_from(_source: Source) -> bool {
+    true
+}
+
+/// An answer is about the one ticker that it is about, not about those that begin like it (D32).
+pub fn is_about(ticker: &str, asked: &str) -> bool {
+    ticker == asked
+}
 
 /// The in-memory layer of one instance.
 pub struct L1 {
@@ -64,13 +74,10 @@ impl L1 {
         self.entries.insert(key, Entry { answer, expires_at });
     }
 
-    /// Forgets the answers about one ticker, or all; gives their number.
-    pub fn forget(&self, ticker: Option<&str>) -> usize {
+    /// Forgets the answers about these tickers; gives their number.
+    pub fn forget(&self, meant: impl Fn(&str) -> bool) -> usize {
         let before = self.entries.len();
-        match ticker {
-            Some(ticker) => self.entries.retain(|_, entry| entry.answer.ticker != ticker),
-            None => self.entries.clear(),
-        }
+        self.entries.retain(|_, entry| !meant(&entry.answer.ticker));
         before.saturating_sub(self.entries.len())
     }
 

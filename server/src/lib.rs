@@ -6,6 +6,7 @@
 //! all. Every decision on the way stands in [`rules`].
 
 pub mod answer;
+pub mod cache_layer;
 pub mod candle;
 pub mod clock;
 pub mod completeness;
@@ -26,7 +27,7 @@ pub mod settings;
 mod signals;
 pub mod store;
 pub mod telemetry;
-mod write_through;
+pub mod write_through;
 
 pub use server::{Server, StartError};
 pub use signals::stop_on_signal;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
+use tokio::time::Instant;
 use tracing::instrument::WithSubscriber;
 use tracing::{Instrument, debug, info_span, instrument, warn};
 
@@ -14,38 +15,55 @@ use crate::error::Failure;
 use crate::flights::{Found, nothing_to_write};
 use crate::providers::Fetched;
 use crate::request::Request;
+use crate::rules::Rules;
 use crate::server::Server;
 use crate::store::{Judge, Lease, Lock, StoreError, Whole};
 use crate::telemetry::Layer;
-use crate::write_through;
+use crate::write_through::{self, Bond};
+
+/// A waiter whose patience has ended fetches for itself: the holder may be dead (R7, D8).
+///
+/// # Errors
+/// Never.
+pub(crate) fn waited_in_vain(_rules: &Rules) -> Result<(), Failure> {
+    Ok(())
+}
 
 impl Server {
     /// Finds the answer to a request, at the lowest price that gives a whole one.
     pub(crate) async fn look_up(self: Arc<Self>, request: Arc<Request>) -> Result<Found, Failure> {
+        let began = Instant::now();
         match self.look_into_store(&request, self.rules.first_look_strong).await {
             Ok(Some(found)) => return Ok(found),
+            // No time is left to agree with other instances: straight to the provider (D20).
+            Ok(None) if began.elapsed() > self.rules.slow_look => return self.fetch(&request, None).await,
             Ok(None) => {}
             // DynamoDB is not to be had: no lock, no poll, straight to the provider (D21, E1).
-            Err(failed) => {
+            Err(failed) if !(self.rules.lock_tried_after)(failed) => {
                 (self.rules.read_failed)(failed)?;
                 return self.fetch(&request, None).await;
             }
+            Err(_) => {}
         }
         match self.store.lock(&request).await {
-            Ok(Lock::Taken(lease)) => match self.look_into_store(&request, self.rules.later_looks_strong).await {
-                // Somebody wrote it between the first look and the lock (D5).
-                Ok(Some(found)) => {
-                    self.store.unlock(&lease).await;
-                    Ok(found)
-                }
-                _ => self.fetch(&request, Some(lease)).await,
-            },
-            Ok(Lock::Held) => match self.wait_for_holder(&request).await {
+            Ok(Lock::Taken(lease)) => self.fetch_under(lease, &request).await,
+            Ok(Lock::Held) => match self.wait_for_holder(&request).await? {
                 Some(found) => Ok(found),
                 None => self.fetch(&request, None).await,
             },
             Err(_) => self.fetch(&request, None).await,
         }
+    }
+
+    /// Fetches as the holder of the lock, unless somebody wrote the window between the first look and the lock (D5).
+    async fn fetch_under(self: &Arc<Self>, lease: Lease, request: &Arc<Request>) -> Result<Found, Failure> {
+        for _ in 0..self.rules.looks_under_lock {
+            if let Ok(Some(found)) = self.look_into_store(request, self.rules.later_looks_strong).await {
+                self.store.unlock(&lease).await;
+                return Ok(found);
+            }
+        }
+        self.fetch(request, Some(lease)).await
     }
 
     async fn look_into_store(&self, request: &Request, strong: bool) -> Result<Option<Found>, StoreError> {
@@ -56,7 +74,7 @@ impl Server {
         };
         self.metrics.cache_hit(Layer::DynamoDb);
         let answer = self.answer_from_store(request, &whole);
-        self.keep(request, &answer, self.fresh_until(request, &whole.candles));
+        self.keep(request, &answer, Source::DynamoDb, self.fresh_until(request, &whole.candles));
         Ok(Some(Found { answer, source: Source::DynamoDb, written: nothing_to_write() }))
     }
 
@@ -73,16 +91,18 @@ impl Server {
     }
 
     /// Looks for the holder's candles until they are there, or patience ends (D4, D8).
-    async fn wait_for_holder(&self, request: &Request) -> Option<Found> {
+    async fn wait_for_holder(&self, request: &Request) -> Result<Option<Found>, Failure> {
         debug!(outcome = "waiting", "another instance is fetching this");
         for _ in 0..self.rules.lock_polls {
             tokio::time::sleep(self.rules.lock_poll_every).await;
-            if let Some(found) = self.look_into_store(request, self.rules.later_looks_strong).await.ok()? {
-                return Some(found);
+            match self.look_into_store(request, self.rules.later_looks_strong).await {
+                Ok(None) => {}
+                Ok(found) => return Ok(found),
+                Err(_) => return Ok(None),
             }
         }
         warn!(outcome = "waited_in_vain", "the holder of the lock did not deliver; fetching it ourselves");
-        None
+        (self.rules.waited_in_vain)(&self.rules).map(|()| None)
     }
 
     #[instrument(name = "provider", skip_all)]
@@ -109,11 +129,16 @@ impl Server {
         let answer = Answer::new(request, &parts, &self.rules);
         // One that lacks a bad candle is not the whole window.
         if (self.rules.worth_keeping)(harvest) && (self.rules.whole_window)(harvest.rejected) {
-            self.keep(request, &answer, fresh_until);
+            self.keep(request, &answer, Source::Provider(*provider), fresh_until);
         }
         let (server, request, source) = (Arc::clone(self), Arc::clone(request), Source::Provider(*provider));
-        let write = async move { write_through::persist(&server, &request, fetched, lease).await };
-        let written = self.tasks.spawn(write.in_current_span().with_current_subscriber());
+        let busy = (self.rules.write_bound_to)(Bond::Idleness).then(|| self.tasks.token());
+        let write = async move {
+            let written = write_through::persist(&server, &request, fetched, lease).await;
+            drop(busy);
+            written
+        };
+        let written = tokio::spawn(write.in_current_span().with_current_subscriber());
         let written = written.map(|ended| ended.unwrap_or(Err(StoreError::Failed)));
         Ok(Found { answer, source, written: written.boxed().shared() })
     }
@@ -130,7 +155,10 @@ impl Server {
         Ok(fetched)
     }
 
-    fn keep(&self, request: &Request, answer: &Arc<Answer>, fresh_until: DateTime<Utc>) {
+    fn keep(&self, request: &Request, answer: &Arc<Answer>, source: Source, fresh_until: DateTime<Utc>) {
+        if !(self.rules.kept_from)(source) {
+            return;
+        }
         let key = (self.rules.kept_under)(request, self.clock.now(), &self.rules);
         let expires_at = (self.rules.l1_expiry)(fresh_until, request, &self.rules);
         self.l1.put(key, Arc::clone(answer), expires_at);

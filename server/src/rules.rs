@@ -14,20 +14,26 @@ use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use crate::answer::{self, Answer, Source};
+use crate::cache_layer::{self, CacheLayer};
 use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
 use crate::completeness;
-use crate::error::Failure;
+use crate::error::{self, Failure};
 use crate::flights;
 use crate::freshness::{self, Storing};
+use crate::http::auth::{self, Authority};
 use crate::key;
+use crate::l1;
 use crate::market::{self, Session};
+use crate::pipeline;
 use crate::providers::{self, Harvest, Provider, ProviderError, Unreadable};
 use crate::request::{self, Expected, Range, Request, Resolution, Window};
 use crate::server;
 use crate::settings;
 use crate::store::items::StoredCandle;
-use crate::store::{self, Breaker, StoreError, batch_write, items, query};
+use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
 use crate::telemetry::Metrics;
+use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// A century. The calendar ends somewhere: what is added to the present must stay within it.
@@ -165,6 +171,10 @@ rules! {
         lock_polls: u32 = 15, setting "OHLC_LOCK_POLLS", from "R6, R7";
         /// The pause before each of these looks.
         lock_poll_every: Duration = Duration::from_millis(200), setting "OHLC_LOCK_POLL_EVERY", from "R6, R7";
+        /// How often whoever has taken the lock looks into DynamoDB once more before asking the provider.
+        looks_under_lock: u32 = 1, from "R6";
+        /// A first look into DynamoDB that took longer leaves no time for the lock: the provider is asked at once.
+        slow_look: Duration = Duration::from_secs(1), setting "OHLC_SLOW_LOOK", from "ours: what is left of the ceiling belongs to the provider";
         /// Whether the first look into DynamoDB is strongly consistent.
         first_look_strong: bool = false, from "R6 over R7: half the price on the happy path";
         /// Whether waiters and the second look read strongly consistent.
@@ -177,6 +187,8 @@ rules! {
         breaker_threshold: u32 = 3, setting "OHLC_BREAKER_THRESHOLD", from "R3";
         /// How long an open breaker keeps requests away from DynamoDB before one may probe it.
         breaker_cooldown: Duration = Duration::from_secs(60), setting "OHLC_BREAKER_COOLDOWN", from "R3";
+        /// How many calls may probe DynamoDB at once after that.
+        breaker_probes: u32 = 1, from "R3";
         /// Attempts of one DynamoDB call, by the SDK's own retry.
         dynamodb_attempts: u32 = 2, setting "OHLC_DYNAMODB_ATTEMPTS", from "ours: the 5 s ceiling leaves no room for more";
         /// How long one DynamoDB call may take, retries included.
@@ -186,7 +198,7 @@ rules! {
         /// How long an answer may take; past it, whatever is at hand is served.
         ceiling: Duration = Duration::from_secs(5), setting "OHLC_CEILING", from "R15";
         /// What the ceiling must leave after a provider's timeout.
-        ceiling_margin: Duration = Duration::from_millis(800), from "R15";
+        ceiling_margin: Duration = Duration::from_millis(800), setting "OHLC_CEILING_MARGIN", from "R15";
         /// How long DynamoDB is asked once more when the ceiling has passed and memory has nothing.
         last_look: Duration = Duration::from_millis(100), setting "OHLC_LAST_LOOK", from "R15";
         /// How long an answer that is ready waits for its own write-through, so that the next instance already reads it.
@@ -232,8 +244,6 @@ rules! {
         store_failure: fn(&Metrics, &'static str, &str) -> () = store::report, decides "an error in the log, and CacheError by operation", from "R3";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
-        /// The breaker that an instance starts with.
-        breaker: fn(&Rules) -> Arc<Breaker> = Breaker::closed, decides "its own, in memory, closed", from "R3";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.
         sent_again: fn(&[WriteRequest], Vec<WriteRequest>) -> Vec<WriteRequest> = batch_write::unprocessed_only, decides "what came back, and nothing else", from "R3";
         /// The pause before unprocessed items are sent again, by the number of the retry, from 0.
@@ -245,8 +255,18 @@ rules! {
             decides "ohlc:{TICKER}:{resolution}:{range}:{end date}, or …:custom:{start}:{end}", from "R5, R14, Z";
         /// The key that an answer is kept under in memory when it is there.
         kept_under: fn(&Request, DateTime<Utc>, &Rules) -> String = key::kept_under, decides "the request's own, frozen at its start", from "C14";
+        /// What requests under way share one look-up by.
+        flight_key: fn(&Request) -> String = key::flight_key, decides "the cache key", from "R6";
         /// The partition key of a request's lock.
         lock_key: fn(&Request) -> String = key::lock_key, decides "LOCK#{cache key}", from "R5";
+        /// What must hold of a lock for it to be taken, at this instant under this number.
+        lock_is_free: fn(DateTime<Utc>, i64) -> Condition = lock::is_free, decides "there is none, or its lease has ended", from "R5, R18";
+        /// What must hold of a lock for it to be given back by this holder.
+        lock_is_ours: fn(&str) -> Condition = lock::is_ours, decides "LockHolder still names the one who took it", from "R5, R18";
+        /// Whether the lock is tried after a look that failed.
+        lock_tried_after: fn(StoreError) -> bool = lock::tried_after, decides "never: straight to the provider", from "R3";
+        /// What becomes of a waiter for whom the holder did not deliver.
+        waited_in_vain: fn(&Rules) -> Result<(), Failure> = pipeline::waited_in_vain, decides "it fetches for itself", from "R7";
         /// The partition key of a ticker's candles.
         partition_key: fn(&str, Provider) -> String = key::partition_key, decides "{TICKER}#{provider}", from "L";
         /// The sort key of a candle.
@@ -297,6 +317,34 @@ rules! {
         /// When memory drops an answer.
         l1_expiry: fn(DateTime<Utc>, &Request, &Rules) -> DateTime<Utc> = freshness::l1_expiry,
             decides "after l1_ttl, never later than the answer's own freshness", from "R6";
+        /// Which answers memory keeps.
+        kept_from: fn(Source) -> bool = l1::kept_from, decides "all, wherever they came from", from "R6";
+        /// How old an answer is, in whole seconds.
+        age: fn(&Request, &Answer) -> i64 = answer::age, decides "since its candles were fetched", from "R7";
+        /// When a stored candle was fetched.
+        fetched_at: fn(&StoredCandle, &Rules) -> DateTime<Utc> = items::fetched_at, decides "as it says itself", from "contract";
+        /// What a write-through does, in this order.
+        write_through: fn() -> &'static [write_through::Step] = write_through::steps, decides "gives the lock back, writes, claims", from "R7";
+        /// What a write-through is bound to.
+        write_bound_to: fn(Bond) -> bool = write_through::bound_to, decides "its instance's idleness, not its answer's ceiling", from "W, R3";
+        /// Where something of any age is looked for when the ceiling has passed.
+        at_hand: fn() -> &'static [CacheLayer] = cache_layer::at_hand, decides "in memory, then in DynamoDB", from "R15";
+        /// What is answered when there is nothing either.
+        nothing_at_hand: fn(Failure) -> Result<(), Failure> = error::nothing_at_hand, decides "the failure", from "R15";
+        /// The breaker that an instance starts with.
+        breaker: fn(&Rules) -> Arc<Breaker> = breaker::own, decides "its own, closed", from "R3; R18 asked for shared state, which is not possible";
+        /// Which operations an open breaker keeps away from DynamoDB.
+        breaker_guards: fn(&str) -> bool = breaker::guards, decides "all", from "follows from R3";
+        /// Whose outcome the breaker counts.
+        breaker_counts: fn(&str) -> bool = breaker::counts, decides "every operation's, reads and writes alike", from "R3";
+        /// How long DynamoDB is left alone after a probe that failed.
+        breaker_pause_after_probe: fn(&Rules) -> Duration = breaker::pause_after_probe, decides "the whole breaker_cooldown again", from "R3";
+        /// Which layers an invalidation clears, in this order.
+        invalidated_layers: fn() -> &'static [CacheLayer] = cache_layer::invalidated, decides "DynamoDB, then memory", from "R2";
+        /// Whether an answer about one ticker goes when another is invalidated.
+        is_about: fn(&str, &str) -> bool = l1::is_about, decides "only if they are the same", from "R2";
+        /// Who may invalidate.
+        authority_to_invalidate: fn() -> Authority = auth::to_invalidate, decides "whoever has an admin token", from "contract";
         /// Whether a stored candle still counts.
         still_good: fn(&StoredCandle, &Request) -> bool = freshness::still_good,
             decides "not expired, whatever DynamoDB still holds; and final, or still forming", from "R18, Z";

@@ -123,7 +123,8 @@ pub fn time_budget(rules: &Rules) -> Vec<String> {
     let provider_timeout = humantime::format_duration(rules.provider_timeout);
     if rules.lock_lease < 2 * rules.provider_timeout {
         faults.push(format!(
-            "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {provider_timeout}"
+            "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {provider_timeout}, for example OHLC_LOCK_LEASE={}",
+            humantime::format_duration(2 * rules.provider_timeout)
         ));
     }
     if rules.ceiling < rules.provider_timeout + rules.ceiling_margin {

@@ -15,7 +15,40 @@ use crate::server::Server;
 use crate::store::items::{Item, StoredCandle};
 use crate::store::{Claim, Lease, StoreError};
 
-/// Gives the lock back, then writes the candles, then claims the window if it has holes for good.
+/// One thing that is left to do when an answer is ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Give the lock back.
+    Unlock,
+    /// Write the candles.
+    Write,
+    /// Claim the window, if it has holes for good.
+    Claim,
+}
+
+/// The lock protects the provider, not the write (R7): waiters look for the candles, not for the lock.
+pub fn steps() -> &'static [Step] {
+    &[Step::Unlock, Step::Write, Step::Claim]
+}
+
+/// What a write-through may be bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bond {
+    /// The ceiling of its answer.
+    Ceiling,
+    /// The idleness of its instance.
+    Idleness,
+}
+
+/// A write-through outlives the ceiling, and an instance is idle only when it is done (W, D23, D28).
+pub fn bound_to(bond: Bond) -> bool {
+    match bond {
+        Bond::Ceiling => false,
+        Bond::Idleness => true,
+    }
+}
+
+/// Does what is left to do; nothing is claimed that was not written.
 ///
 /// # Errors
 /// When the candles could not be written; that is logged by then.
@@ -26,28 +59,38 @@ pub(crate) async fn persist(
     lease: Option<Lease>,
 ) -> Result<(), StoreError> {
     let fence = lease.as_ref().map_or_else(|| server.store.next_fence(), |lease| lease.fence);
-    if let Some(lease) = &lease {
-        // The lock protects the provider, not the write (R7): waiters look for the candles, not for the lock.
-        server.store.unlock(lease).await;
+    let mut written = false;
+    for step in (server.rules.write_through)() {
+        match (step, &lease) {
+            (Step::Unlock, Some(lease)) => server.store.unlock(lease).await,
+            (Step::Unlock, None) => {}
+            (Step::Write, _) => written = write(server, request, &fetched).await?,
+            (Step::Claim, _) if written && (server.rules.whole_window)(fetched.harvest.rejected) => {
+                claim(server, request, fetched.provider, &fetched.harvest.candles, fence).await;
+            }
+            (Step::Claim, _) => {}
+        }
     }
+    Ok(())
+}
+
+/// Writes what was fetched; true when it is in the table.
+async fn write(server: &Server, request: &Request, fetched: &Fetched) -> Result<bool, StoreError> {
     let Fetched { provider, harvest, in_days } = fetched;
-    let Some(resolution) = (server.rules.stored_as)(request, in_days).filter(|_| !harvest.candles.is_empty()) else {
-        return Ok(());
+    let Some(resolution) = (server.rules.stored_as)(request, *in_days).filter(|_| !harvest.candles.is_empty()) else {
+        return Ok(false);
     };
-    let items = items(server, request, provider, resolution, &harvest.candles);
+    let items = items(server, request, *provider, resolution, &harvest.candles);
     let count = items.len();
     match server.store.put_all(items).await {
         Ok(()) => info!(count, outcome = "written", "write-through complete"),
-        Err(StoreError::BreakerOpen) => return Ok(()),
+        Err(StoreError::BreakerOpen) => return Ok(false),
         Err(cause) => {
             warn!(count, %cause, outcome = "write_failed", "write-through failed; the answer was served without it");
             return Err(cause);
         }
     }
-    if (server.rules.whole_window)(harvest.rejected) {
-        claim(server, request, provider, &harvest.candles, fence).await;
-    }
-    Ok(())
+    Ok(true)
 }
 
 fn items(

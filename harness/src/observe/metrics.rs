@@ -17,9 +17,9 @@ impl Metrics {
         Self { samples: samples.collect() }
     }
 
-    /// The sum over every series of this name; 0 when there is none.
+    /// One series, as `CacheHit{layer="in-memory"}`, or the sum over every series of this name; 0 when there is none.
     pub fn count(&self, name: &str) -> u64 {
-        let named = self.samples.iter().filter(|(series, _)| series.split('{').next() == Some(name));
+        let named = self.samples.iter().filter(|(series, _)| series == name || series.split('{').next() == Some(name));
         named.map(|(_, value)| value).sum()
     }
 }
@@ -33,6 +33,7 @@ mod tests {
         let text = "# TYPE CacheHit counter\nCacheHit{layer=\"a\"} 2\nCacheHit{layer=\"b\"} 3\nCacheHits 9\nMs 1.5\n";
         let metrics = Metrics::read(text);
         assert_eq!(metrics.count("CacheHit"), 5);
+        assert_eq!(metrics.count("CacheHit{layer=\"a\"}"), 2);
         assert_eq!(metrics.count("CacheMiss"), 0);
     }
 }

@@ -51,8 +51,11 @@ impl Target for Reference {
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             let environment: Environment = surroundings.environment.into_iter().collect();
-            let seed =
-                |rules: &mut Rules| self.defect.into_iter().for_each(|defect| (defect.seed)(rules, &environment));
+            let seed = |rules: &mut Rules| {
+                if let Some(defect) = self.defect {
+                    (defect.seed)(rules, &environment);
+                }
+            };
             let settings = Settings::read_amended(&environment, seed).await?;
             let logs = Logs::default();
             let (sink, clock) = (logs.clone(), surroundings.clock);

@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 scenario! {
     E17 P1 required "An instance starts with its breaker closed, though the one before it had it open"
     needs [SeveralInstances, OwnEnvironment, Metrics]
-    catches ["breaker-survives-restart"]
+    catches ["breaker-state-shared"]
     async fn reboot_clears_breaker(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let before = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1")]).await?;

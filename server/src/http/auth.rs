@@ -12,6 +12,22 @@ use subtle::ConstantTimeEq;
 use crate::clock::Clock;
 use crate::error::Failure;
 
+/// What a request must show to be let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// Nothing.
+    Anyone,
+    /// Credentials that may read.
+    Reader,
+    /// An admin's token.
+    Admin,
+}
+
+/// Only an admin may take away what everybody else reads.
+pub fn to_invalidate() -> Authority {
+    Authority::Admin
+}
+
 /// Knows the tokens.
 pub struct Gatekeeper {
     readers: Vec<SecretString>,
@@ -37,6 +53,18 @@ impl Gatekeeper {
         Self { readers, admins, jwt, clock }
     }
 
+    /// Lets in who has this authority.
+    ///
+    /// # Errors
+    /// As [`Self::admit`] and [`Self::admit_admin`].
+    pub fn admit_to(&self, headers: &HeaderMap, needed: Authority) -> Result<(), Failure> {
+        match needed {
+            Authority::Anyone => Ok(()),
+            Authority::Reader => self.admit(headers),
+            Authority::Admin => self.admit_admin(headers),
+        }
+    }
+
     /// Lets in who may read.
     ///
     /// # Errors
@@ -49,7 +77,7 @@ impl Gatekeeper {
         self.check_jwt(token)
     }
 
-    /// Lets in who may invalidate.
+    /// Lets in who has an admin's token.
     ///
     /// # Errors
     /// 401 without valid credentials, 403 with a reader's.

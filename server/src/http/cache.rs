@@ -12,8 +12,10 @@ use tracing::{error, info};
 use utoipa::ToSchema;
 
 use super::openapi::Problem;
+use crate::cache_layer::CacheLayer;
 use crate::error::Failure;
 use crate::server::Server;
+use crate::store::StoreError;
 
 /// What to invalidate.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -63,7 +65,7 @@ pub(super) async fn invalidate(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Invalidated>, Failure> {
-    server.gatekeeper.admit_admin(&headers)?;
+    server.gatekeeper.admit_to(&headers, (server.rules.authority_to_invalidate)())?;
     // A body that is too long is as little a valid one as any other.
     let body = body.map_err(|_| Failure::InvalidBody)?;
     let asked: Invalidation = serde_json::from_slice(&body).map_err(|_| Failure::InvalidBody)?;
@@ -71,18 +73,29 @@ pub(super) async fn invalidate(
         Some(text) => Some((server.rules.ticker)(text).ok_or_else(|| Failure::invalid_ticker(text))?),
         None => None,
     };
-    // The table first: a look-up between the two would otherwise fill memory from it again.
-    let cleared = match &ticker {
-        Some(ticker) => server.store.invalidate_ticker(ticker).await,
-        None => server.store.invalidate_all().await,
-    };
-    let in_memory = server.l1.forget(ticker.as_deref());
+    let meant = |about: &str| ticker.as_deref().is_none_or(|asked| (server.rules.is_about)(about, asked));
+    let (mut in_memory, mut cleared) = (0, Ok(0));
+    for layer in (server.rules.invalidated_layers)() {
+        match layer {
+            CacheLayer::InMemory => in_memory = server.l1.forget(meant),
+            CacheLayer::DynamoDb => cleared = server.clear_table(ticker.as_deref()).await,
+        }
+    }
     let dynamodb = cleared.map_err(|cause| {
         error!(%cause, outcome = "invalidation_incomplete", "DynamoDB could not be cleared");
         Failure::Unavailable { retry_after: server.rules.retry_after }
     })?;
     info!(ticker, in_memory, dynamodb, outcome = "invalidated", "cache invalidated");
     Ok(Json(Invalidated { in_memory, dynamodb }))
+}
+
+impl Server {
+    async fn clear_table(&self, ticker: Option<&str>) -> Result<usize, StoreError> {
+        match ticker {
+            Some(ticker) => self.store.invalidate_ticker(ticker).await,
+            None => self.store.invalidate_all().await,
+        }
+    }
 }
 
 /// Counts of this instance.

@@ -30,8 +30,12 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Wraps every request.
+/// Wraps every request, its span included, in the logs of its own instance.
 pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
+    enveloped(request, next, &server.rules).with_subscriber(server.logs.clone()).await
+}
+
+async fn enveloped(request: Request, next: Next, rules: &Rules) -> Response {
     let id = request_id(request.headers());
     let span = info_span!(
         "request",
@@ -47,7 +51,7 @@ pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request
         if let Some(failure) = response.extensions_mut().remove::<Failure>() {
             // The routes say which methods a path takes; only they know.
             let allow = response.headers_mut().remove(ALLOW);
-            response = body(&failure, &id, &server.rules);
+            response = body(&failure, &id, rules);
             response.headers_mut().extend(allow.map(|methods| (ALLOW, methods)));
         }
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -56,7 +60,7 @@ pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request
         }
         response
     };
-    work.instrument(span).with_subscriber(server.logs.clone()).await
+    work.instrument(span).await
 }
 
 fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {

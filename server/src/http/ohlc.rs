@@ -14,6 +14,7 @@ use crate::answer::{OhlcAnswer, Source};
 use crate::error::Failure;
 use crate::handler::Served;
 use crate::request::{Query, Request};
+use crate::rules::Rules;
 use crate::server::Server;
 
 pub(super) const CACHE_SOURCE: HeaderName = HeaderName::from_static("x-cache-source");
@@ -59,14 +60,14 @@ pub(super) async fn ohlc(
 
     let served = server.serve(Arc::clone(&request)).await?;
     info!(source = %served.source, outcome = "served", "candles served");
-    Ok(response(&request, &served))
+    Ok(response(&request, &served, &server.rules))
 }
 
-fn response(request: &Request, served: &Served) -> Response {
+fn response(request: &Request, served: &Served, rules: &Rules) -> Response {
     let Served { answer, source } = served;
     let age = match source {
         Source::Provider(_) | Source::Nowhere => 0,
-        _ => (request.now - answer.fetched_at).num_seconds().max(0),
+        _ => (rules.age)(request, answer),
     };
     let mut response = Response::new(Body::from(answer.body(*source)));
     let headers = response.headers_mut();

@@ -17,8 +17,10 @@ enum State {
     Open {
         until: DateTime<Utc>,
     },
-    /// One probe is under way.
-    HalfOpen,
+    /// So many probes are under way.
+    HalfOpen {
+        probes: u32,
+    },
 }
 
 /// Counts consecutive failures and keeps calls away while open.
@@ -26,7 +28,29 @@ enum State {
 pub struct Breaker {
     threshold: u32,
     cooldown: Duration,
+    most_probes: u32,
+    pause_after_probe: Duration,
     state: Mutex<State>,
+}
+
+/// The breaker that an instance starts with: its own, and closed.
+pub fn own(rules: &Rules) -> Arc<Breaker> {
+    Arc::new(Breaker::closed(rules))
+}
+
+/// While it is open, every operation is kept away from DynamoDB.
+pub fn guards(_operation: &str) -> bool {
+    true
+}
+
+/// The outcome of every operation counts, reads and writes alike.
+pub fn counts(_operation: &str) -> bool {
+    true
+}
+
+/// A failed probe shows that nothing is better: DynamoDB is left alone for as long again.
+pub fn pause_after_probe(rules: &Rules) -> Duration {
+    rules.breaker_cooldown
 }
 
 /// The right to make one call. Tell it how the call ended; a probe that is dropped untold may be repeated at once.
@@ -38,10 +62,15 @@ pub(super) struct Permit<'a> {
 }
 
 impl Breaker {
-    /// A closed breaker that nobody else has.
-    pub fn closed(rules: &Rules) -> Arc<Self> {
-        let state = Mutex::new(State::Closed { failures: 0 });
-        Arc::new(Self { threshold: rules.breaker_threshold, cooldown: rules.breaker_cooldown, state })
+    /// A closed breaker that goes by these rules.
+    pub fn closed(rules: &Rules) -> Self {
+        Self {
+            threshold: rules.breaker_threshold,
+            cooldown: rules.breaker_cooldown,
+            most_probes: rules.breaker_probes,
+            pause_after_probe: (rules.breaker_pause_after_probe)(rules),
+            state: Mutex::new(State::Closed { failures: 0 }),
+        }
     }
 
     /// Whether a call made now would be refused.
@@ -49,21 +78,31 @@ impl Breaker {
         match *self.state() {
             State::Closed { .. } => false,
             State::Open { until } => now < until,
-            State::HalfOpen => true,
+            State::HalfOpen { probes } => self.most_probes <= probes,
         }
     }
 
+    /// The right to make a call now; nothing while DynamoDB is left alone.
     pub(super) fn permit(&self, now: DateTime<Utc>) -> Option<Permit<'_>> {
         let mut state = self.state();
         let probe = match *state {
             State::Closed { .. } => false,
             State::Open { until } if until <= now => {
-                *state = State::HalfOpen;
+                *state = State::HalfOpen { probes: 1 };
                 true
             }
-            State::Open { .. } | State::HalfOpen => return None,
+            State::HalfOpen { probes } if probes < self.most_probes => {
+                *state = State::HalfOpen { probes: probes + 1 };
+                true
+            }
+            State::Open { .. } | State::HalfOpen { .. } => return None,
         };
         Some(Permit { breaker: self, probe, told: false })
+    }
+
+    /// The right to make a call that the breaker does not guard.
+    pub(super) fn unguarded(&self) -> Permit<'_> {
+        Permit { breaker: self, probe: false, told: false }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -85,19 +124,19 @@ impl Permit<'_> {
     pub(super) fn failed(mut self, now: DateTime<Utc>) -> bool {
         self.told = true;
         let mut state = self.breaker.state();
-        let opens = match *state {
+        let pause = match *state {
             State::Closed { failures } if failures + 1 < self.breaker.threshold => {
                 *state = State::Closed { failures: failures + 1 };
-                false
+                None
             }
-            State::Closed { .. } => true,
-            State::HalfOpen => self.probe,
-            State::Open { .. } => false,
+            State::Closed { .. } => Some(self.breaker.cooldown),
+            State::HalfOpen { .. } if self.probe => Some(self.breaker.pause_after_probe),
+            State::HalfOpen { .. } | State::Open { .. } => None,
         };
-        if opens {
-            *state = State::Open { until: now + self.breaker.cooldown };
+        if let Some(pause) = pause {
+            *state = State::Open { until: now + pause };
         }
-        opens
+        pause.is_some()
     }
 }
 

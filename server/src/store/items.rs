@@ -87,6 +87,11 @@ pub fn to_candle(item: &Item) -> Option<StoredCandle> {
     })
 }
 
+/// When a stored candle was fetched: it says so itself, whatever its resolution and however long it is kept (D38).
+pub fn fetched_at(stored: &StoredCandle, _rules: &Rules) -> DateTime<Utc> {
+    stored.fetched_at
+}
+
 /// What is read of a candle: what is served, and what its freshness is judged by.
 pub fn read_attributes() -> &'static [&'static str] {
     &["SK", "open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt"]

@@ -5,11 +5,12 @@
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
 use tracing::{debug, warn};
 use uuid::Uuid;
 
-use super::items::{key, number, text};
+use super::items::{Item, key, number, text};
 use super::{Store, StoreError};
 use crate::request::Request;
 
@@ -22,6 +23,42 @@ pub struct Lease {
     holder: String,
     /// Greater than that of every earlier lease on this lock.
     pub fence: i64,
+}
+
+/// What must hold of an item for a write to be carried out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Condition {
+    /// In DynamoDB's own words; nothing when it is carried out in any case.
+    pub expression: Option<String>,
+    /// What the placeholders of the expression stand for.
+    pub values: Option<Item>,
+}
+
+impl Condition {
+    /// This expression, with these values for its placeholders.
+    pub fn new(expression: &str, values: impl IntoIterator<Item = (&'static str, AttributeValue)>) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { expression: Some(expression.into()), values: Some(values) }
+    }
+}
+
+/// A lock is free for whoever comes at `now` when there is none, or when its lease has ended; and the number of its new
+/// holder is greater than the last one's.
+pub fn is_free(now: DateTime<Utc>, fence: i64) -> Condition {
+    Condition::new(
+        "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence)",
+        [(":now", number(now.timestamp())), (":fence", number(fence))],
+    )
+}
+
+/// A lock is still ours when it names us: a lease that was taken over belongs to its new holder (D3).
+pub fn is_ours(holder: &str) -> Condition {
+    Condition::new("LockHolder = :holder", [(":holder", text(holder))])
+}
+
+/// A table that did not answer a look will not give a lock either (D21, E1).
+pub fn tried_after(_failure: StoreError) -> bool {
+    false
 }
 
 /// What came of trying.
@@ -48,14 +85,14 @@ impl Store {
             ("fence".into(), number(lease.fence)),
             ("ExpiresAt".into(), number(whole_second_after(now + self.rules.lock_lease))),
         ]));
+        let free = (self.rules.lock_is_free)(now, lease.fence);
         let call = self
             .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence)")
-            .expression_attribute_values(":now", number(now.timestamp()))
-            .expression_attribute_values(":fence", number(lease.fence))
+            .set_condition_expression(free.expression)
+            .set_expression_attribute_values(free.values)
             .send();
         match self.call("PutItem", call).await {
             Ok(_) => Ok(Lock::Taken(lease)),
@@ -64,15 +101,16 @@ impl Store {
         }
     }
 
-    /// Gives a lock back, if it is still ours: a lease that was taken over belongs to its new holder (D3).
+    /// Gives a lock back, if it is still ours.
     pub async fn unlock(&self, lease: &Lease) {
+        let ours = (self.rules.lock_is_ours)(&lease.holder);
         let call = self
             .client
             .delete_item()
             .table_name(&self.table)
             .set_key(Some(key(&lease.partition, SORT_KEY)))
-            .condition_expression("LockHolder = :holder")
-            .expression_attribute_values(":holder", text(&lease.holder))
+            .set_condition_expression(ours.expression)
+            .set_expression_attribute_values(ours.values)
             .send();
         match self.call("DeleteItem", call).await {
             Ok(_) => {}

@@ -3,11 +3,11 @@
 //! Every call passes [`Store::call`], which asks the breaker, bounds the time, counts, and logs.
 
 pub mod batch_write;
-mod breaker;
+pub mod breaker;
 mod coverage;
 mod invalidate;
 pub mod items;
-mod lock;
+pub mod lock;
 pub mod query;
 mod whole;
 
@@ -22,7 +22,7 @@ use tracing::{error, warn};
 
 pub use breaker::Breaker;
 pub use coverage::Claim;
-pub use lock::{Lease, Lock};
+pub use lock::{Condition, Lease, Lock};
 pub use whole::{Judge, Whole};
 
 use crate::clock::Clock;
@@ -84,25 +84,31 @@ impl Store {
     where
         E: ProvideErrorMetadata,
     {
-        let permit = self.breaker.permit(self.clock.now()).ok_or(StoreError::BreakerOpen)?;
+        let unguarded = || (!(self.rules.breaker_guards)(operation)).then(|| self.breaker.unguarded());
+        let permit = self.breaker.permit(self.clock.now()).or_else(unguarded).ok_or(StoreError::BreakerOpen)?;
+        let counts = (self.rules.breaker_counts)(operation);
         let started = Instant::now();
         let outcome = timeout(self.rules.dynamodb_timeout, call).await;
         self.metrics.latency(Layer::DynamoDb, started.elapsed());
 
         let cause = match outcome {
             Ok(Ok(answer)) => {
-                permit.succeeded();
+                if counts {
+                    permit.succeeded();
+                }
                 return Ok(answer);
             }
             Ok(Err(failed)) if failed.code() == Some("ConditionalCheckFailedException") => {
-                permit.succeeded();
+                if counts {
+                    permit.succeeded();
+                }
                 return Err(StoreError::ConditionFailed);
             }
             Ok(Err(failed)) => cause(&failed),
             Err(_) => "timeout".into(),
         };
         (self.rules.store_failure)(&self.metrics, operation, &cause);
-        if permit.failed(self.clock.now()) {
+        if counts && permit.failed(self.clock.now()) {
             self.metrics.breaker_opened();
             warn!(operation, outcome = "breaker_open", "the breaker opened: DynamoDB is left alone for a while");
         }

@@ -68,8 +68,9 @@ impl Store {
 /// When all of them were fetched; nothing if there are none, or if they come from several fetches, between which a
 /// split may lie, or of which one may be half written (D6, D7).
 fn fetched_together(stored: &[StoredCandle], rules: &Rules) -> Option<DateTime<Utc>> {
-    let newest = stored.iter().map(|stored| stored.fetched_at).max()?;
-    let together = stored.iter().all(|stored| stored.fetched_at == newest);
+    let fetched_at = |stored: &StoredCandle| (rules.fetched_at)(stored, rules);
+    let newest = stored.iter().map(fetched_at).max()?;
+    let together = stored.iter().all(|stored| fetched_at(stored) == newest);
     (together || !rules.one_fetch).then_some(newest)
 }
 

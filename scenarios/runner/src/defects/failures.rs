@@ -1,8 +1,7 @@
 //! Mistakes when DynamoDB or a provider fails.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::{HttpClient, SharedHttpClient};
@@ -11,7 +10,6 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use ohlc_server::error::Failure;
 use ohlc_server::key;
-use ohlc_server::store::Breaker;
 
 use super::defects;
 
@@ -47,14 +45,6 @@ defects! {
         |rules, _| rules.breaker_cooldown = CENTURY;
     "breaker-closes-at-once", "a breaker that opened is over it the next moment":
         |rules, _| rules.breaker_cooldown = Duration::ZERO;
-    "breaker-survives-restart", "the breaker's state is kept with the table, for whoever starts next":
-        |rules, environment| {
-            let table = environment.get("AWS_ENDPOINT_URL_DYNAMODB").unwrap_or_default().to_owned();
-            rules.breaker = Arc::new(move |rules| {
-                let mut kept = BREAKERS.lock().unwrap_or_else(PoisonError::into_inner);
-                Arc::clone(kept.entry(table.clone()).or_insert_with(|| Breaker::closed(rules)))
-            });
-        };
     "dynamodb-client-poisoned", "a client that has met one broken connection never works again":
         |rules, _| {
             let https = Arc::clone(&rules.dynamodb_http);
@@ -97,8 +87,6 @@ defects! {
         |rules, _| rules.told = Arc::new(|failure| format!("{failure} (Tiingo and Finnhub failed)"));
 }
 
-/// By the table's address: a lab's instances share theirs, and nobody else's.
-static BREAKERS: LazyLock<Mutex<HashMap<String, Arc<Breaker>>>> = LazyLock::new(Mutex::default);
 /// How many instances have started with a table of their own.
 static STARTS: AtomicUsize = AtomicUsize::new(0);
 

@@ -2,10 +2,14 @@
 //!
 //! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
 
+mod breaker;
 mod candles;
+mod ceiling;
 mod edges;
 mod failures;
+mod invalidation;
 mod keys;
+mod races;
 mod start_up;
 mod table;
 mod timing;

@@ -1,0 +1,22 @@
+//! An instance whose breaker is open.
+
+use harness::faults::{ErrorAnswer, everything};
+use harness::{Lab, Server, Verdict, expect, ohlc};
+
+/// The settings of an instance that fails at once when DynamoDB does.
+pub(crate) const NO_RETRY: [(&str, &str); 2] = [("OHLC_DYNAMODB_ATTEMPTS", "1"), ("OHLC_BATCH_BACKOFF", "1ms")];
+
+/// A new instance that has just met three failures of DynamoDB, which is well again by now.
+pub(crate) async fn opened(lab: &mut Lab) -> Verdict<Server> {
+    let server = lab.another_server_with(NO_RETRY).await?;
+    let outage = lab.dynamodb.inject(everything(), ErrorAnswer::internal());
+    for ticker in ["DOWN", "DOWNA", "DOWNB"] {
+        lab.tiingo.lists(ticker).since("2020-01-02");
+        server.ask(ohlc(ticker).range("1W")).await?.comes_from("tiingo")?;
+        server.idle().await?;
+    }
+    expect("DynamoDB calls that failed", outage.applied()).is_not(0)?;
+    outage.end();
+    expect("the breaker being open", server.statistic("breaker_open").await?).is(true)?;
+    Ok(server)
+}

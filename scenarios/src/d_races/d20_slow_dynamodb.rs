@@ -1,0 +1,33 @@
+use std::time::Duration;
+
+use harness::faults::{Latency, everything};
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    D20 P2 required "With slow DynamoDB the answer still comes inside the ceiling: what is stored from there, anything else with one provider call"
+    needs [SeveralInstances, OwnEnvironment]
+    catches ["slow-table-taken-for-empty", "no-end-to-patience-with-a-slow-table"]
+    async fn slow_dynamodb(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        lab.tiingo.lists("MSFT").since("2020-01-02");
+        let writer = lab.server().await?;
+        writer.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
+        writer.idle().await?;
+        // A fifth of the real thing: 300 ms instead of 1,500 under a ceiling of 1 s instead of 5. All five DynamoDB
+        // calls of a miss would take 1.5 s, the two that must be 0.6 s.
+        let server = lab
+            .another_server_with([
+                ("OHLC_PROVIDER_TIMEOUT", "200ms"),
+                ("OHLC_CEILING_MARGIN", "100ms"),
+                ("OHLC_CEILING", "1s"),
+                ("OHLC_SLOW_LOOK", "200ms"),
+            ])
+            .await?;
+        lab.dynamodb.inject(everything(), Latency::of(Duration::from_millis(300)));
+
+        server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;
+        server.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
+        expect("provider calls about what was stored", lab.tiingo.calls_about("AAPL").len()).is(1)?;
+        expect("provider calls about what was not", lab.tiingo.calls_about("MSFT").len()).is(1)?;
+    }
+}

@@ -1,0 +1,31 @@
+use std::time::Duration;
+
+use harness::faults::on;
+use harness::{expect, ohlc, scenario};
+
+use crate::ceiling::{SHORT, from_last_look_to_answer};
+
+scenario! {
+    D26 P1 required "Past the ceiling with nothing in memory, the table is tried once more, for 100 ms"
+    needs [SeveralInstances, OwnEnvironment]
+    catches ["no-last-look", "last-look-without-end"]
+    async fn timeout_last_gasp_l2(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let writer = lab.server().await?;
+        let server = lab.another_server_with(SHORT).await?;
+        let fetched = writer.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
+        writer.idle().await?;
+        let gate = lab.dynamodb.hold(on("Query").pk("AAPL#tiingo").first(1));
+        let stale = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("stale")?;
+        expect("first looks that are still held", gate.arrivals()).is(1)?;
+        expect("its candles", stale.candles_text()?).is(fetched.candles_text()?)?;
+
+        // The last look is held too. DynamoDB's own timeout is two seconds; between that and 100 ms lies one second.
+        let gate = lab.dynamodb.hold(on("Query").pk("MSFT#tiingo"));
+        let nothing = server.ask(ohlc("MSFT").range("1W")).await?;
+        expect("status", nothing.status).is(503)?;
+        expect("looks, the first and the last", gate.arrivals()).is(2)?;
+        let took = expect("the time from the last look to the answer", from_last_look_to_answer(lab, "MSFT#tiingo")).is_there()?;
+        expect("the time from the last look to the answer", took).is_at_most(Duration::from_secs(1))?;
+    }
+}

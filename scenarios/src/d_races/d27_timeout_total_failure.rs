@@ -1,0 +1,27 @@
+use std::time::Duration;
+
+use harness::faults::on;
+use harness::{expect, ohlc, scenario};
+
+use crate::ceiling::{SHORT, last_answer_took};
+
+scenario! {
+    D27 P1 required "Past the ceiling with nothing anywhere: 503, Retry-After 5, X-Cache-Source none"
+    needs [OwnEnvironment]
+    catches ["no-ceiling", "nothing-served-as-200"]
+    async fn timeout_total_failure(lab: &mut Lab) {
+        let server = lab.another_server_with(SHORT).await?;
+        lab.tiingo.hangs();
+        lab.finnhub.hangs();
+        let gate = lab.dynamodb.hold(on("Query"));
+        let nothing = server.ask(ohlc("AAPL").range("1W")).await?;
+        expect("looks that are still held", gate.arrivals()).is(2)?;
+        expect("status", nothing.status).is(503)?;
+        expect("Retry-After", nothing.header("retry-after")).is("5")?;
+        expect("X-Cache-Source", nothing.source()).is("none")?;
+        expect("code", nothing.field("code")).is("unavailable")?;
+        // The ceiling and the last look are half a second. Without a ceiling DynamoDB's timeout alone is two.
+        let took = expect("the time that the answer took", last_answer_took(lab)).is_there()?;
+        expect("the time that the answer took", took).is_at_most(Duration::from_millis(1_500))?;
+    }
+}

@@ -1,0 +1,21 @@
+use harness::faults::on;
+use harness::{expect, ohlc, scenario};
+
+use crate::ceiling::SHORT;
+
+scenario! {
+    D28 P2 required "A write slower than the ceiling does not cut the answer, and is not cut by the ceiling"
+    needs [OwnEnvironment]
+    catches ["write-inside-the-ceiling"]
+    async fn write_outside_ceiling(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        // The answer waits for its write longer than the ceiling is high, so the ceiling has passed when it comes.
+        let server = lab.another_server_with(SHORT.into_iter().chain([("OHLC_WRITE_WAIT", "500ms")])).await?;
+        let gate = lab.dynamodb.hold(on("BatchWriteItem"));
+        let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
+        expect("writes that are still held", gate.arrivals()).is(1)?;
+        gate.open();
+        server.idle().await?;
+        expect("candles stored", lab.table.items_under("AAPL#tiingo").await?.len()).is(reply.candles()?.len())?;
+    }
+}

@@ -1,0 +1,31 @@
+use harness::faults::{ErrorAnswer, on};
+use harness::observe::journal::Party;
+use harness::{expect, ohlc, scenario};
+
+use crate::breaker;
+
+scenario! {
+    D31 P1 required "A failed probe keeps DynamoDB alone for another 60 seconds"
+    needs [Clock, OwnEnvironment]
+    catches ["failed-probe-ignored"]
+    async fn half_open_failure_reopens(lab: &mut Lab) {
+        let server = breaker::opened(lab).await?;
+        lab.dynamodb.inject(on("Query").first(1), ErrorAnswer::internal());
+        let mark = lab.journal.len();
+        for (now, ticker, calls_by_then) in [
+            ("2026-02-03T22:01:00Z", "AAPL", 1), // the probe, which fails
+            ("2026-02-03T22:01:59Z", "MSFT", 1),
+        ] {
+            lab.tiingo.lists(ticker).since("2020-01-02");
+            lab.time_is(now);
+            server.ask(ohlc(ticker).range("1W")).await?.comes_from("tiingo")?;
+            server.idle().await?;
+            let calls = lab.journal.since(mark, Party::DynamoDb).len();
+            expect(format!("DynamoDB calls by {now}"), calls).is(calls_by_then)?;
+        }
+        lab.tiingo.lists("NVDA").since("2020-01-02");
+        lab.time_is("2026-02-03T22:02:00Z");
+        server.ask(ohlc("NVDA").range("1W")).await?.comes_from("tiingo")?;
+        expect("the breaker being open after a second probe", server.statistic("breaker_open").await?).is(false)?;
+    }
+}

@@ -1,0 +1,29 @@
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    D32 P1 required "Invalidating AA takes every answer and candle of AA, counts them, and leaves AAPL alone"
+    needs []
+    catches ["invalidation-by-prefix"]
+    async fn invalidate_by_ticker(lab: &mut Lab) {
+        let server = lab.server().await?;
+        let asks = [ohlc("AA").range("1W"), ohlc("AA").range("1M"), ohlc("AAPL").range("1W")];
+        for ask in &asks {
+            lab.tiingo.lists("AA").since("2020-01-02");
+            lab.tiingo.lists("AAPL").since("2020-01-02");
+            server.ask(ask.clone()).await?.comes_from("tiingo")?;
+            server.idle().await?;
+        }
+        let stored = lab.table.items_under("AA#tiingo").await?.len();
+        let invalidated = server.invalidate(Some("AA")).await?;
+        expect("status", invalidated.status).is(200)?;
+        expect("answers that went", invalidated.field("in_memory")).is(2)?;
+        expect("items that went", invalidated.field("dynamodb")).is(stored)?;
+        expect("items of AA that are left", lab.table.items_under("AA#tiingo").await?.len()).is(0)?;
+
+        let [week, month, other] = asks;
+        server.ask(other).await?.comes_from("in-memory")?;
+        expect("items of AAPL", lab.table.items_under("AAPL#tiingo").await?.len()).is_not(0)?;
+        server.ask(week).await?.comes_from("tiingo")?;
+        server.ask(month).await?.comes_from("tiingo")?;
+    }
+}
