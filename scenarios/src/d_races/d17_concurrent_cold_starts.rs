@@ -13,7 +13,8 @@ scenario! {
         let (mut servers, mut asked) = (Vec::new(), Vec::new());
         for _ in 0..10 {
             // The waiters' three seconds in finer steps, so that nobody waits longer than the holder needs.
-            let server = lab.another_server_with([("OHLC_LOCK_POLL_EVERY", "10ms"), ("OHLC_LOCK_POLLS", "300")]).await?;
+            let server =
+                lab.another_server_with([("OHLC_LOCK_POLL_EVERY", "10ms"), ("OHLC_LOCK_POLLS", "300")]).await?;
             asked.push(server.begin(ohlc("AAPL").range("1W")));
             servers.push(server);
         }

@@ -29,7 +29,8 @@ scenario! {
             expect("ExpiresAt of an item", item.n("ExpiresAt")).is(Some(expires_at.as_str()))?;
         }
         let lines: Vec<_> = server.logs().into_iter().filter(|line| line["request_id"] == "over-midnight").collect();
-        expect("log lines with its key", lines.iter().filter(|line| line["cache_key"] == key).count()).is(lines.len())?;
+        expect("log lines with its key", lines.iter().filter(|line| line["cache_key"] == key).count())
+            .is(lines.len())?;
         let sources: Vec<_> = lines.iter().filter_map(|line| line["source"].as_str()).collect();
         expect("the source in the logs", sources).is([reply.source()])?;
         // Kept under the same key, too: the new day's request gets no answer of the old day.

@@ -27,11 +27,13 @@ scenario! {
         expect("the older candles", older.candles_text()?).is_not(newer.candles_text()?)?;
 
         let next = reader.ask(ask).await?;
-        expect("the next reader's candles", next.candles()?).is(lab.tiingo.expected("AAPL", "D", window.0, window.1))?;
+        expect("the next reader's candles", next.candles()?)
+            .is(lab.tiingo.expected("AAPL", "D", window.0, window.1))?;
         reader.idle().await?;
         let items = lab.table.items_under("AAPL#tiingo").await?;
         let fetched: Vec<_> = items.iter().map(|item| item.s("fetched_at")).collect();
         expect("candles stored", fetched.len()).is(next.candles()?.len())?;
-        expect("when they were fetched", fetched).holds("one time for all", |all| all.windows(2).all(|two| two[0] == two[1]))?;
+        expect("when they were fetched", fetched)
+            .holds("one time for all", |all| all.windows(2).all(|two| two[0] == two[1]))?;
     }
 }

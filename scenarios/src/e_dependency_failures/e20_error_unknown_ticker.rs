@@ -11,7 +11,8 @@ scenario! {
         expect("the field to blame", reply.field("field")).is("ticker")?;
         let error = reply.field("error").to_string();
         for words in ["AAPLX", "not found", "check the spelling"] {
-            expect("what the visitor is told", &error).holds(format!("{words:?} in it"), |error| error.contains(words))?;
+            expect("what the visitor is told", &error)
+                .holds(format!("{words:?} in it"), |error| error.contains(words))?;
         }
     }
 }

@@ -16,8 +16,11 @@ scenario! {
         lab.time_is("2026-02-03T21:59:59Z");
         expect("the status a second before it expires", ask(&server, Some(TOKEN)).await?.status).is(200)?;
         lab.time_is("2026-02-03T22:00:00Z");
-        let refused = [(None, "auth_missing", "missing"), (Some(TOKEN), "auth_expired", "expired"),
-            (Some("guessed"), "auth_invalid", "not valid")];
+        let refused = [
+            (None, "auth_missing", "missing"),
+            (Some(TOKEN), "auth_expired", "expired"),
+            (Some("guessed"), "auth_invalid", "not valid"),
+        ];
         for (token, code, words) in refused {
             let reply = ask(&server, token).await?;
             expect("the status", reply.status).is(401)?;
