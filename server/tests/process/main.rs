@@ -1,6 +1,8 @@
 //! The binary as an operator meets it: what it refuses to start with and what it says then, how it starts while
 //! DynamoDB is away, and how it ends.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod binary;
 mod command_line;
 mod life;

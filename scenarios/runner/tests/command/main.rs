@@ -1,5 +1,7 @@
 //! The command `candlecheck` as a script meets it: exit codes, what goes to standard output, and what it leaves.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod binary;
 mod catalogue;
 mod serve;
