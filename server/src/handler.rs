@@ -34,9 +34,8 @@ impl Server {
         }
         self.metrics.cache_miss(Layer::InMemory);
 
-        let flight = self
-            .flights
-            .join(&(self.rules.flight_key)(&request), &self.tasks, || Arc::clone(self).look_up(Arc::clone(&request)));
+        let key = (self.rules.flight_key)(&request);
+        let flight = self.flights.join(&key, &self.tasks, || Arc::clone(self).look_up(Arc::clone(&request)));
         let landed = async {
             let found = flight.await?;
             if (self.rules.write_bound_to)(Bond::Ceiling) {

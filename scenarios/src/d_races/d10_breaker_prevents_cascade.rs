@@ -5,7 +5,7 @@ use harness::{expect, ohlc, scenario};
 use crate::breaker::NO_RETRY;
 
 scenario! {
-    D10 P1 required "After 3 consecutive DynamoDB failures the next request makes no DynamoDB call, and is answered all the same"
+    D10 P1 required "After 3 consecutive DynamoDB failures the next request makes no DynamoDB call and is answered"
     needs [OwnEnvironment, Metrics]
     catches ["no-breaker"]
     async fn breaker_prevents_cascade(lab: &mut Lab) {

@@ -4,8 +4,8 @@ scenario! {
     D34 P2 required "The invalidation endpoint needs an admin's token, and reaches every layer"
     needs []
     catches [
-        "invalidation-without-authority", "readers-invalidate", "invalidation-leaves-memory",
-        "invalidation-leaves-the-table",
+        "invalidation-without-authority", "readers-invalidate",
+        "invalidation-leaves-memory", "invalidation-leaves-the-table",
     ]
     async fn public_invalidation(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");

@@ -1,7 +1,7 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D35 P2 required "X-Cache-Age counts whole seconds from the fetch, in memory and in the table, and starts again with the next fetch"
+    D35 P2 required "X-Cache-Age counts whole seconds from the fetch, in either layer, and starts again with the next"
     needs [Clock, DropL1]
     catches ["age-since-process-start", "age-survives-eviction"]
     async fn age_is_right(lab: &mut Lab) {

@@ -4,16 +4,14 @@ use harness::{expect, ohlc, scenario};
 use crate::ceiling::SHORT;
 
 scenario! {
-    D38 P1 required "The age of stale data from the table is right for daily and for intraday candles, which live differently long"
+    D38 P1 required "The age of stale data from the table is right for daily and for intraday candles alike"
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["one-ttl-assumed-for-all"]
     async fn stale_age_by_resolution(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let (writer, server) = (lab.server().await?, lab.another_server_with(SHORT).await?);
-        let asks = [
-            ("D#", ohlc("AAPL").between("2025-06-02", "2025-06-06")),
-            ("60#", ohlc("AAPL").range("1D").resolution("60")),
-        ];
+        let june = ohlc("AAPL").between("2025-06-02", "2025-06-06");
+        let asks = [("D#", june), ("60#", ohlc("AAPL").range("1D").resolution("60"))];
         lab.time_is("2026-02-03T16:31:00Z"); // 11:31 in New York: the hours since 9:30, 10:30 and 11:30
         for (_, ask) in &asks {
             writer.ask(ask.clone()).await?.comes_from("tiingo")?;

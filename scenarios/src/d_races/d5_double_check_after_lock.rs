@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::locks;
 
 scenario! {
-    D5 P0 required "Data that arrives between the miss and the lock is served with no provider call, and the lock given back"
+    D5 P0 required "Data that arrives between the miss and the lock is served with no provider call"
     needs [SeveralInstances]
     catches ["no-second-look"]
     async fn double_check_after_lock(lab: &mut Lab) {

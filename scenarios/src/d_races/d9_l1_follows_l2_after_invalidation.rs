@@ -1,7 +1,7 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D9 P1 required "An invalidation clears memory too; after memory alone is cleared the next read comes from the table, and refills memory"
+    D9 P1 required "After memory alone is cleared the next read comes from the table, and refills it"
     needs [DropL1]
     catches ["invalidation-leaves-memory", "memory-not-refilled"]
     async fn l1_follows_l2_after_invalidation(lab: &mut Lab) {

@@ -41,7 +41,9 @@ defects! {
     "waiter-never-gives-up", "a waiter waits until the holder delivers":
         |rules, _| rules.lock_polls = u32::MAX;
     "waiter-gives-up-with-an-error", "a waiter for whom nobody delivers fails":
-        |rules, _| rules.waited_in_vain = Arc::new(|rules| Err(Failure::Unavailable { retry_after: rules.retry_after }));
+        |rules, _| rules.waited_in_vain = Arc::new(|rules| {
+            Err(Failure::Unavailable { retry_after: rules.retry_after })
+        });
     "no-second-look", "whoever has the lock asks the provider at once":
         |rules, _| rules.looks_under_lock = 0;
     "candles-of-several-fetches-served", "a window is whole when all its candles are there, whoever wrote them":
