@@ -91,13 +91,13 @@ impl RuleValue for bool {
 macro_rules! rules {
     (
         values { $( $(#[doc = $about:literal])+ $value:ident : $type:ty = $default:expr, $(setting $setting:literal,)? from $from:literal; )+ }
-        functions { $( $(#[doc = $does:literal])+ $function:ident : fn($($argument:ty),*) -> $result:ty = $path:expr, decides $decides:literal, from $source:literal; )+ }
+        functions { $( $(#[doc = $does:literal])+ $function:ident : fn($($argument:ty),*) $(-> $result:ty)? = $path:expr, decides $decides:literal, from $source:literal; )+ }
     ) => {
         /// The decisions of the specification; see the [module](self).
         #[derive(Clone)]
         pub struct Rules {
             $( $(#[doc = $about])+ #[doc = concat!("\n\nFrom: ", $from, ".")] pub $value: $type, )+
-            $( $(#[doc = $does])+ #[doc = concat!("\n\nFrom: ", $source, ".")] pub $function: Arc<dyn Fn($($argument),*) -> $result + Send + Sync>, )+
+            $( $(#[doc = $does])+ #[doc = concat!("\n\nFrom: ", $source, ".")] pub $function: Arc<dyn Fn($($argument),*) $(-> $result)? + Send + Sync>, )+
         }
 
         impl Default for Rules {
@@ -225,7 +225,7 @@ rules! {
         /// What a failed write-through means for the request that it follows.
         write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
         /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
-        store_failure: fn(&Metrics, &'static str, &str) -> () = store::report, decides "an error in the log, and CacheError by operation", from "R3";
+        store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// The breaker that an instance starts with.

@@ -16,7 +16,7 @@ scenario! {
         // too, on a machine that is busy with a hundred of them.
         lab.dynamodb.inject(everything(), ErrorAnswer::internal());
         lab.tiingo.hangs().for_calls(50);
-        let days = sessions_between("2025-08-01", "2026-01-30").into_iter().map(|session| session.date);
+        let days = sessions_between("2025-08-01", "2026-01-30").iter().map(|session| session.date);
         let asked: Vec<_> = days.take(100).map(|day| server.begin(ohlc("AAPL").between(day, day))).collect();
         expect("requests", asked.len()).is(100)?;
         for asking in asked {
