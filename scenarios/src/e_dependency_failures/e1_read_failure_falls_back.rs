@@ -22,7 +22,10 @@ scenario! {
     }
 }
 
-const REASONS: [(&str, fn(&FaultProxy) -> Injected); 4] = [
+/// Lets reads fail from now on.
+type Fail = fn(&FaultProxy) -> Injected;
+
+const REASONS: [(&str, Fail); 4] = [
     ("an internal error", |dynamodb| dynamodb.inject(on("Query"), ErrorAnswer::internal())),
     ("no such table", |dynamodb| dynamodb.inject(on("Query"), ErrorAnswer::no_such_table())),
     ("a broken connection", |dynamodb| dynamodb.inject(on("Query"), DropConnection)),
