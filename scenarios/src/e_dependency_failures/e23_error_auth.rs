@@ -1,4 +1,4 @@
-use harness::{Server, Verdict, expect, scenario};
+use harness::{Reply, Server, Verdict, expect, scenario};
 
 /// Signs the token below.
 const SECRET: &str = "candlecheck signs its tokens with this";
@@ -32,7 +32,8 @@ scenario! {
     }
 }
 
-async fn ask(server: &Server, token: Option<&str>) -> Verdict<harness::Reply> {
-    let headers: Vec<_> = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}"))).into_iter().collect();
+async fn ask(server: &Server, token: Option<&str>) -> Verdict<Reply> {
+    let bearer = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}")));
+    let headers: Vec<_> = bearer.into_iter().collect();
     server.send("GET", "/api/v2/tickers/AAPL/ohlc?range=1W", &headers, "").await
 }

@@ -25,7 +25,7 @@ pub fn unprocessed_only(_attempted: &[WriteRequest], unprocessed: Vec<WriteReque
 
 /// The pause before a retry, counted from 0: twice as long each time.
 pub fn pause(retry: u32, rules: &Rules) -> Duration {
-    rules.batch_backoff * 2_u32.saturating_pow(retry)
+    rules.batch_backoff.saturating_mul(2_u32.saturating_pow(retry))
 }
 
 /// Every item of a write that failed is removed: nobody knows which of them were written.
