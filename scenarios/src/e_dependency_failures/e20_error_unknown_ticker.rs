@@ -9,9 +9,8 @@ scenario! {
         let reply = server.ask(ohlc("aaplx").range("1W")).await?;
         expect("the status", reply.status).is(404)?;
         expect("the field to blame", reply.field("field")).is("ticker")?;
-        let says = |error: &String| {
-            ["AAPLX", "not found", "check the spelling"].iter().all(|words| error.contains(words))
-        };
+        let says =
+            |error: &String| ["AAPLX", "not found", "check the spelling"].iter().all(|words| error.contains(words));
         let error = reply.field("error").to_string();
         expect("what the visitor is told", error).holds("the ticker, what is wrong, and what to do", says)?;
     }
