@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::{breaker, locks};
 
 scenario! {
-    D21 P1 required "While the breaker is open a miss goes straight to the provider: no lock, no poll, no write"
+    D21 P2 required "While the breaker is open a miss goes straight to the provider: no lock, no poll, no write"
     needs [OwnEnvironment]
     catches ["lock-tried-while-open"]
     async fn open_breaker_skips_lock(lab: &mut Lab) {

@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::locks;
 
 scenario! {
-    D22 P1 required "The lock is gone before the first candle is written"
+    D22 P2 required "The lock is gone before the first candle is written"
     needs []
     catches ["lock-held-through-the-write"]
     async fn lock_released_before_write(lab: &mut Lab) {

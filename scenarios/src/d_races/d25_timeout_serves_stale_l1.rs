@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::ceiling::SHORT;
 
 scenario! {
-    D25 P1 required "Past the ceiling, what memory holds past its freshness is served as stale, with its age"
+    D25 P2 required "Past the ceiling, what memory holds past its freshness is served as stale, with its age"
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["stale-memory-ignored"]
     async fn timeout_serves_stale_l1(lab: &mut Lab) {

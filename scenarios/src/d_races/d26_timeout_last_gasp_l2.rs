@@ -6,7 +6,7 @@ use harness::{expect, ohlc, scenario};
 use crate::ceiling::{SHORT, from_last_look_to_answer};
 
 scenario! {
-    D26 P1 required "Past the ceiling with nothing in memory, the table is tried once more, for 100 ms"
+    D26 P2 required "Past the ceiling with nothing in memory, the table is tried once more, for 100 ms"
     needs [SeveralInstances, OwnEnvironment]
     catches ["no-last-look", "last-look-without-end"]
     async fn timeout_last_gasp_l2(lab: &mut Lab) {

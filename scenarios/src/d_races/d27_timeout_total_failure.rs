@@ -6,7 +6,7 @@ use harness::{expect, ohlc, scenario};
 use crate::ceiling::{SHORT, last_answer_took};
 
 scenario! {
-    D27 P1 required "Past the ceiling with nothing anywhere: 503, Retry-After 5, X-Cache-Source none"
+    D27 P2 required "Past the ceiling with nothing anywhere: 503, Retry-After 5, X-Cache-Source none"
     needs [OwnEnvironment]
     catches ["no-ceiling", "nothing-served-as-200"]
     async fn timeout_total_failure(lab: &mut Lab) {

@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::breaker;
 
 scenario! {
-    D29 P1 required "While the breaker is open no write is attempted, and the answer is complete all the same"
+    D29 P2 required "While the breaker is open no write is attempted, and the answer is complete all the same"
     needs [OwnEnvironment]
     catches ["write-ignores-the-breaker"]
     async fn no_write_when_open(lab: &mut Lab) {

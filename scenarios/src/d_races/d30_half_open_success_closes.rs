@@ -5,7 +5,7 @@ use harness::{expect, ohlc, scenario};
 use crate::breaker;
 
 scenario! {
-    D30 P1 required "After 60 seconds exactly one call probes DynamoDB, and its success closes the breaker"
+    D30 P2 required "After 60 seconds exactly one call probes DynamoDB, and its success closes the breaker"
     needs [Clock, OwnEnvironment]
     catches ["every-request-probes"]
     async fn half_open_success_closes(lab: &mut Lab) {

@@ -5,7 +5,7 @@ use harness::{expect, ohlc, scenario};
 use crate::breaker;
 
 scenario! {
-    D31 P1 required "A failed probe keeps DynamoDB alone for another 60 seconds"
+    D31 P2 required "A failed probe keeps DynamoDB alone for another 60 seconds"
     needs [Clock, OwnEnvironment]
     catches ["failed-probe-ignored"]
     async fn half_open_failure_reopens(lab: &mut Lab) {

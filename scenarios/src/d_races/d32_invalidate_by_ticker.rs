@@ -1,7 +1,7 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D32 P1 required "Invalidating AA takes every answer and candle of AA, counts them, and leaves AAPL alone"
+    D32 P2 required "Invalidating AA takes every answer and candle of AA, counts them, and leaves AAPL alone"
     needs []
     catches ["invalidation-by-prefix"]
     async fn invalidate_by_ticker(lab: &mut Lab) {

@@ -1,7 +1,7 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D33 P1 required "Clearing everything takes every answer and every candle, and counts them"
+    D33 P2 required "Clearing everything takes every answer and every candle, and counts them"
     needs []
     catches ["invalidation-leaves-memory", "invalidation-leaves-the-table"]
     async fn clear_all(lab: &mut Lab) {

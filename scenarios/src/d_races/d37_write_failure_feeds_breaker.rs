@@ -5,7 +5,7 @@ use harness::{expect, ohlc, scenario};
 use crate::breaker::NO_RETRY;
 
 scenario! {
-    D37 P1 required "Three failed writes open the breaker"
+    D37 P2 required "Three failed writes open the breaker"
     needs [OwnEnvironment, Metrics]
     catches ["writes-do-not-count"]
     async fn write_failure_feeds_breaker(lab: &mut Lab) {

@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::ceiling::SHORT;
 
 scenario! {
-    D38 P1 required "The age of stale data from the table is right for daily and for intraday candles alike"
+    D38 P2 required "The age of stale data from the table is right for daily and for intraday candles alike"
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["one-ttl-assumed-for-all"]
     async fn stale_age_by_resolution(lab: &mut Lab) {

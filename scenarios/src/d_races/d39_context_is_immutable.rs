@@ -3,7 +3,7 @@ use harness::{expect, ohlc, scenario};
 use crate::locks;
 
 scenario! {
-    D39 P1 required "Over midnight, the key, dates, source and times of one request agree in headers, body, items and logs"
+    D39 P2 required "Over midnight, key, dates, source and times of a request agree in headers, body, items and logs"
     needs [Clock, Logs]
     catches ["key-computed-twice", "ttl-from-the-write"]
     async fn context_is_immutable(lab: &mut Lab) {
