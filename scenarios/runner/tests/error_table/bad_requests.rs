@@ -1,13 +1,13 @@
 //! 400: what is asked for is not valid. The sentence names it and a valid example; nobody is asked, nothing is lost.
 
 use harness::observe::journal::Party;
-use harness::{ADMIN_TOKEN, Verdict, expect, ohlc};
+use harness::{Verdict, expect, ohlc};
 
-use crate::refusal::{Refusal, get, invalidate, world};
+use crate::refusal::{Refusal, get, world};
 
 /// Requests that one refusal is for: what follows `/api/v2/tickers/`.
 struct Refused {
-    as_: Refusal,
+    refusal: Refusal,
     paths: &'static [&'static str],
 }
 
@@ -17,7 +17,7 @@ const fn refused(
     says: &'static [&'static str],
     paths: &'static [&'static str],
 ) -> Refused {
-    Refused { as_: Refusal { status: 400, code, field, says }, paths }
+    Refused { refusal: Refusal { status: 400, code, field, says }, paths }
 }
 
 const TICKER: Option<&str> = Some("ticker");
@@ -168,9 +168,9 @@ async fn bad_requests_are_refused_with_a_valid_example_and_nothing_is_lost() -> 
     let stored = lab.table.items().await?;
     let calls = lab.journal.to(Party::DynamoDb).len();
 
-    for Refused { as_, paths } in &TABLE {
+    for Refused { refusal, paths } in &TABLE {
         for path in *paths {
-            as_.judge(path, &get(&server, &format!("/api/v2/tickers/{path}")).await?)?;
+            refusal.judge(path, &get(&server, &format!("/api/v2/tickers/{path}")).await?)?;
         }
     }
     expect("provider calls", lab.tiingo.calls().len()).is(1)?;
@@ -178,50 +178,6 @@ async fn bad_requests_are_refused_with_a_valid_example_and_nothing_is_lost() -> 
     expect("the table", lab.table.items().await? == stored).is(true)?;
     let after = server.ask(ohlc("AAPL")).await?.comes_from("in-memory")?;
     expect("the candles", after.candles_text()?).is(before.candles_text()?)?;
-    Ok(lab.close().await?)
-}
-
-/// Resolution, its limit in days, and the finest resolution that one day more fits.
-const LIMITS: [(&str, i64, Option<&str>); 6] = [
-    ("1", 7, Some("5")),
-    ("5", 30, Some("15")),
-    ("15", 90, Some("60")),
-    ("30", 90, Some("60")),
-    ("60", 180, Some("D")),
-    ("D", 1_830, None),
-];
-
-#[tokio::test]
-async fn a_window_past_the_limit_is_refused_with_the_limit_and_the_finest_resolution_that_fits() -> Verdict {
-    let mut lab = world().await?;
-    let server = lab.server().await?;
-    let today = lab.now().date_naive();
-    for (resolution, limit, fits) in LIMITS {
-        let days = |back| {
-            let start = today - chrono::TimeDelta::days(back);
-            format!("/api/v2/tickers/NONE/ohlc?resolution={resolution}&start_date={start}&end_date={today}")
-        };
-        // Past the validation, only the provider can say that there is no such ticker.
-        let longest = get(&server, &days(limit)).await?;
-        expect(format!("{limit} days of {resolution}"), longest.field("code")).is("unknown_ticker")?;
-
-        let longer = get(&server, &days(limit + 1)).await?;
-        let refusal = Refusal {
-            status: 400,
-            code: "window_too_long",
-            field: RESOLUTION,
-            says: &["or for a shorter", "too long"],
-        };
-        let refusal =
-            if fits.is_none() { Refusal { says: &[": ask for a shorter window"], ..refusal } } else { refusal };
-        refusal.judge(&format!("{} days of {resolution}", limit + 1), &longer)?;
-        let sentence = longer.field("error").to_string();
-        let mut named = vec![format!("{} days", limit + 1), format!("limit is {limit} days")];
-        named.extend(fits.map(|finer| format!("ask for resolution={finer},")));
-        for words in named {
-            expect("the sentence", &sentence).holds(format!("to say {words:?}"), |text| text.contains(&words))?;
-        }
-    }
     Ok(lab.close().await?)
 }
 
@@ -233,42 +189,5 @@ async fn a_ticker_in_percent_encoding_is_the_same_ticker() -> Verdict {
     let plain = get(&server, "/api/v2/tickers/BRK.B/ohlc").await?.comes_from("tiingo")?;
     let encoded = get(&server, "/api/v2/tickers/%62r%4B%2E%42/ohlc").await?.comes_from("in-memory")?;
     expect("the key", encoded.cache_key()).is(plain.cache_key())?;
-    Ok(lab.close().await?)
-}
-
-/// Bodies that say nothing about what to invalidate.
-const BODIES: [&str; 8] = [
-    "",
-    "{",
-    "[]",
-    "null",
-    "AAPL",
-    r#"{"tickers": "AAPL"}"#,
-    r#"{"ticker": 5}"#,
-    r#"{"ticker": "AAPL", "ticker": "F"}"#,
-];
-
-#[tokio::test]
-async fn a_bad_body_invalidates_nothing() -> Verdict {
-    let mut lab = world().await?;
-    lab.tiingo.lists("AAPL").since("2020-01-02");
-    let server = lab.server().await?;
-    server.ask(ohlc("AAPL")).await?.comes_from("tiingo")?;
-    server.idle().await?;
-    let stored = lab.table.items().await?;
-
-    let says = &[r#"{"ticker": "AAPL"}"#, "{} for everything"];
-    let invalid = Refusal { status: 400, code: "invalid_body", field: None, says };
-    for body in BODIES {
-        invalid.judge(&format!("the body {body:?}"), &invalidate(&server, ADMIN_TOKEN, body).await?)?;
-    }
-    // More than any server should take.
-    let endless = format!(r#"{{"ticker": "{}"}}"#, "A".repeat(2 << 20));
-    invalid.judge("a body of 2 MiB", &invalidate(&server, ADMIN_TOKEN, &endless).await?)?;
-    let ticker = Refusal { code: "invalid_ticker", field: TICKER, says: &["`GOOGLE`", "AAPL or BRK.B"], ..invalid };
-    ticker.judge("a body with a bad ticker", &invalidate(&server, ADMIN_TOKEN, r#"{"ticker": "GOOGLE"}"#).await?)?;
-
-    expect("the table", lab.table.items().await? == stored).is(true)?;
-    server.ask(ohlc("AAPL")).await?.comes_from("in-memory")?;
     Ok(lab.close().await?)
 }

@@ -2,9 +2,11 @@
 //! nothing stored or lost by it.
 
 mod bad_requests;
+mod bodies;
 mod credentials;
 mod defects_of_ours;
 mod providers_fail;
 mod refusal;
 mod request_ids;
 mod routes;
+mod windows;
