@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -13,7 +14,7 @@ use crate::dynamodb::{Embedded, Table};
 use crate::faults::FaultProxy;
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
-use crate::server::{ADMIN_TOKEN, CLIENT_PATIENCE, Server, TOKEN};
+use crate::server::{ADMIN_TOKEN, Server, TOKEN};
 use crate::targets::{Surroundings, Target};
 use crate::verdict::{Stop, Verdict, expect};
 
@@ -65,7 +66,7 @@ impl Lab {
             dynamodb: FaultProxy::start(&tier.endpoint().url, journal.clone(), seed).await?,
             tiingo: Provider::tiingo(&market, &journal, TIINGO_KEY).await?,
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
-            client: client()?,
+            client: client(target.patience())?,
             servers: Vec::new(),
             table,
             journal,
@@ -187,10 +188,10 @@ impl Lab {
 }
 
 /// A client for loopback. It never needs TLS, but the library wants to be told which one that would be.
-fn client() -> anyhow::Result<reqwest::Client> {
+fn client(patience: Duration) -> anyhow::Result<reqwest::Client> {
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(CLIENT_PATIENCE).no_proxy().build()?)
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(patience).no_proxy().build()?)
 }

@@ -131,6 +131,8 @@ impl Summary {
             return 1;
         }
         match self.set_up_failed + self.harness_broken + self.proofs_broken {
+            // A run in which nothing ran has shown nothing, however well it went.
+            0 if self.passed + self.remarked == 0 => 3,
             0 => 0,
             _ => 4,
         }
@@ -145,7 +147,8 @@ mod tests {
     fn exit_codes_tell_a_bad_server_from_a_broken_harness() {
         let none = Summary::default;
         let table = [
-            (none(), 0),
+            (none(), 3),
+            (Summary { not_run: 2, ..none() }, 3),
             (Summary { passed: 2, proofs_caught: 3, ..none() }, 0),
             (Summary { passed: 1, remarked: 1, not_run: 1, ..none() }, 0),
             (Summary { passed: 1, failed: 1, ..none() }, 1),

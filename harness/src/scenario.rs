@@ -132,7 +132,7 @@ impl Scenario {
 
 /// Declares a scenario; see [`Scenario`] for the words.
 ///
-/// ```ignore
+/// ```text
 /// scenario! {
 ///     D1 P0 required "Ten visitors, one provider call"
 ///     needs [Clock]

@@ -166,6 +166,7 @@ fn meaning(summary: &Summary) -> &'static str {
         }
         0 => "The server does what these scenarios require.",
         1 => "Something is wrong: see above what was required, what came, and how to run it again.",
+        3 => "Nothing ran, so nothing is known: the target lacks what every selected scenario needs.",
         _ => "The harness did not come to a result: see above. Nothing here blames the server.",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
@@ -15,6 +16,11 @@ pub trait Target: Send + Sync {
 
     /// What it can do. A scenario that needs more is reported as not run.
     fn can(&self) -> &'static [Need];
+
+    /// How long a client waits for an answer. A server that takes longer has failed, not the harness.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(15)
+    }
 
     /// The same server with a seeded defect; nothing when this target cannot have it.
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;

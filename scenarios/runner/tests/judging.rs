@@ -5,6 +5,7 @@
 
 use std::future::pending;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::Router;
@@ -44,6 +45,11 @@ impl Target for Impostor {
 
     fn can(&self) -> &'static [Need] {
         &[Need::DropL1, Need::Logs]
+    }
+
+    /// Short, because one of them never answers.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(1)
     }
 
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>> {
