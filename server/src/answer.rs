@@ -1,6 +1,5 @@
 //! An answer: its body is written once, when its candles arrive, and shared from then on.
 
-use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -29,15 +28,16 @@ pub enum Source {
     Nowhere,
 }
 
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Source {
+    /// Its name in headers and logs.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::InMemory => "in-memory",
             Self::DynamoDb => "dynamodb",
             Self::Provider(provider) => provider.name(),
             Self::Stale => "stale",
             Self::Nowhere => "none",
-        })
+        }
     }
 }
 

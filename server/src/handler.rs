@@ -55,7 +55,8 @@ impl Server {
             Ok(Err(failure)) => failure,
             Err(_) => Failure::Unavailable { retry_after: self.rules.retry_after },
         };
-        match self.at_hand(&request).await {
+        // Boxed, because the way into the table takes kilobytes that a hit in memory would only carry along.
+        match Box::pin(self.at_hand(&request)).await {
             Some(served) => Ok(served),
             None => (self.rules.nothing_at_hand)(failure).map(|()| self.nothing_to_expect(&request)),
         }

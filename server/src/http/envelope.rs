@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -39,8 +39,8 @@ async fn enveloped(request: Request, next: Next, rules: &Rules) -> Response {
     let id = request_id(request.headers());
     let span = info_span!(
         "request",
-        request_id = %id,
-        method = %request.method(),
+        request_id = id,
+        method = request.method().as_str(),
         ticker = tracing::field::Empty,
         resolution = tracing::field::Empty,
         cache_key = tracing::field::Empty,
@@ -49,10 +49,7 @@ async fn enveloped(request: Request, next: Next, rules: &Rules) -> Response {
         let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().await;
         let mut response = outcome.unwrap_or_else(|_| Failure::Internal.into_response());
         if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-            // The routes say which methods a path takes; only they know.
-            let allow = response.headers_mut().remove(ALLOW);
             response = body(&failure, &id, rules);
-            response.headers_mut().extend(allow.map(|methods| (ALLOW, methods)));
         }
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Ok(id) = HeaderValue::from_str(&id) {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{self, Path, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use tracing::{Span, info};
 
@@ -46,12 +46,13 @@ pub(super) async fn ohlc(
     State(server): State<Arc<Server>>,
     ticker: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    // The whole request, because its headers alone would be a copy.
+    asked: extract::Request,
 ) -> Result<Response, Failure> {
-    server.gatekeeper.admit(&headers)?;
+    server.gatekeeper.admit(asked.headers())?;
     let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
     let query = Query::parse(query.as_deref().unwrap_or_default())?;
-    let now = (server.rules.arrival)(&headers, server.clock.now());
+    let now = (server.rules.arrival)(asked.headers(), server.clock.now());
     let request = Arc::new(Request::freeze(&ticker, &query, now, &server.rules)?);
     Span::current()
         .record("ticker", &request.ticker)
@@ -59,7 +60,7 @@ pub(super) async fn ohlc(
         .record("cache_key", &request.cache_key);
 
     let served = server.serve(Arc::clone(&request)).await?;
-    info!(source = %served.source, outcome = "served", "candles served");
+    info!(source = served.source.name(), outcome = "served", "candles served");
     Ok(response(&request, &served, &server.rules))
 }
 
@@ -71,12 +72,13 @@ fn response(request: &Request, served: &Served, rules: &Rules) -> Response {
     };
     let mut response = Response::new(Body::from(answer.body(*source)));
     let headers = response.headers_mut();
+    // Room for the envelope's and HTTP's own too, so that the map need not grow.
+    headers.reserve(8);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_AGE, HeaderValue::from(age));
-    for (name, text) in [(CACHE_SOURCE, source.to_string()), (CACHE_KEY, request.cache_key.clone())] {
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            headers.insert(name, value);
-        }
+    headers.insert(CACHE_SOURCE, HeaderValue::from_static(source.name()));
+    if let Ok(key) = HeaderValue::from_str(&request.cache_key) {
+        headers.insert(CACHE_KEY, key);
     }
     response
 }
