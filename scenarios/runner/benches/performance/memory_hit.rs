@@ -9,8 +9,9 @@ use axum::routing::get;
 use futures_util::future::try_join_all;
 use tokio::net::TcpListener;
 
+use crate::aim::Aim;
 use crate::keep_alive::Visitor;
-use crate::turns::{Aim, Pair};
+use crate::turns::Pair;
 use crate::world::World;
 
 /// Visitors at once.
@@ -26,8 +27,9 @@ pub(crate) struct MemoryHit {
 
 impl MemoryHit {
     pub(crate) async fn beside_a_bare_handler(world: &World) -> anyhow::Result<Self> {
-        let body = Bytes::copy_from_slice(world.visitor().await?.ask().await?);
-        let bare = bare_handler(body).await?;
+        let mut visitor = world.visitor().await?;
+        visitor.ask().await?;
+        let bare = bare_handler(Bytes::copy_from_slice(visitor.body())).await?;
         Ok(Self {
             ours: try_join_all((0..VISITORS).map(|_| world.visitor())).await?,
             bare: try_join_all((0..VISITORS).map(|_| world.visitor_of(bare))).await?,

@@ -1,11 +1,13 @@
-//! How fast the reference server and the fault proxy are, always beside a reference in the same run.
+//! How fast the reference server and the fault proxy are, and how much memory an answer takes.
 //!
-//! No absolute time says anything about another machine, so none is asserted: each pair takes turns, and what criterion
-//! measures is the ratio of their times.
+//! No absolute time says anything about another machine, so none is asserted: everything stands beside a reference of
+//! the same run. Two ways to the same end take turns, and what criterion measures is the ratio of their times.
 
+mod aim;
 mod fault_proxy;
 mod keep_alive;
 mod memory_hit;
+mod peak_memory;
 mod raw_query;
 mod scoreboard;
 mod table_hit;
@@ -24,6 +26,9 @@ use crate::world::World;
 
 fn main() -> anyhow::Result<()> {
     let runtime = Runtime::new()?;
+    if std::env::args().any(|argument| argument == peak_memory::SERVE) {
+        return runtime.block_on(peak_memory::serve());
+    }
     let world = runtime.block_on(World::open())?;
     let mut criterion = Criterion::default().with_measurement(TimesTheReference).configure_from_args();
     let mut scoreboard = Scoreboard::new(&runtime, &mut criterion);
@@ -31,7 +36,12 @@ fn main() -> anyhow::Result<()> {
     scoreboard.measure(runtime.block_on(TableHit::beside_a_raw_query(&world))?);
     scoreboard.measure(runtime.block_on(GetThrough::the_fault_proxy(&world))?);
     scoreboard.measure(runtime.block_on(QueryThrough::the_fault_proxy(&world))?);
-    eprintln!("\n{scoreboard}");
-    criterion.final_summary();
+    // Without this argument of cargo bench everything is only tried once, to see that it runs.
+    if std::env::args().any(|argument| argument == "--bench") {
+        for answer in runtime.block_on(peak_memory::of_answers(&world))? {
+            scoreboard.note_memory(&answer);
+        }
+        eprintln!("\n{scoreboard}");
+    }
     runtime.block_on(world.close())
 }

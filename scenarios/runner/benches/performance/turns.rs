@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use criterion::Throughput;
 use criterion::measurement::{Measurement, ValueFormatter};
 
+use crate::aim::Aim;
+
 /// What is ours, and what it is held against.
 pub(crate) trait Pair {
     /// What is compared, for the table.
@@ -19,23 +21,12 @@ pub(crate) trait Pair {
     async fn reference(&mut self) -> anyhow::Result<()>;
 }
 
-/// What is wanted of a pair.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Aim {
-    /// At least this part of the reference's throughput, when each turn is so many answers.
-    Throughput { least: f64, answers: u32 },
-    /// At most so many times the reference's time.
-    Times(f64),
-    /// At most so much more time than the reference takes.
-    Added(Duration),
-}
-
 /// How long some turns took, in all.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Turns {
-    pub(crate) rounds: u64,
-    pub(crate) ours: Duration,
-    pub(crate) reference: Duration,
+    rounds: u64,
+    ours: Duration,
+    reference: Duration,
 }
 
 impl Turns {
@@ -53,6 +44,16 @@ impl Turns {
             }
         }
         Ok(turns)
+    }
+
+    /// The seconds of one turn of ours.
+    pub(crate) fn ours(&self) -> f64 {
+        self.ours.as_secs_f64() / self.rounds as f64
+    }
+
+    /// The seconds of one turn of the reference.
+    pub(crate) fn reference(&self) -> f64 {
+        self.reference.as_secs_f64() / self.rounds as f64
     }
 
     /// Our time, as so many times the reference's.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use harness::faults::FaultProxy;
 use harness::observe::journal::Journal;
 
+use crate::aim::Aim;
 use crate::raw_query::Raw;
-use crate::turns::{Aim, Pair};
+use crate::turns::Pair;
 use crate::world::World;
 
 const AIM: Aim = Aim::Added(Duration::from_micros(100));

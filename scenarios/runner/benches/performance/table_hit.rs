@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use ohlc_server::Server;
 
+use crate::aim::Aim;
 use crate::keep_alive::Visitor;
 use crate::raw_query::Raw;
-use crate::turns::{Aim, Pair};
+use crate::turns::Pair;
 use crate::world::World;
 
 /// A server that forgets before each question, and a client that needs no server.
@@ -29,7 +30,7 @@ impl Pair for TableHit {
 
     async fn ours(&mut self) -> anyhow::Result<()> {
         self.server.drop_l1();
-        self.visitor.ask().await.map(drop)
+        self.visitor.ask().await
     }
 
     async fn reference(&mut self) -> anyhow::Result<()> {
