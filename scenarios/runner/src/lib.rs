@@ -18,6 +18,11 @@ pub const SEED: u64 = 20_260_203;
 /// The only tier so far, and its version, as reports name it.
 pub const EMBEDDED: &str = "embedded (dynoxide 3.2.0)";
 
+/// How many scenarios run side by side when nobody says: two for each processor, because they wait as much as they work.
+pub fn jobs() -> usize {
+    2 * std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// The settings that change a rule of the reference server.
 pub fn duration_settings() -> impl Iterator<Item = &'static str> {
     Rules::default().table().into_iter().filter_map(|line| line.setting)

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED, catalogue};
+use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use harness::Scenario;
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
@@ -19,7 +19,8 @@ const COMPLETE: [(char, usize); 5] = [('A', 10), ('B', 15), ('C', 16), ('D', 39)
 const RETIRED: [&str; 5] = ["D13", "D15", "D16", "D18", "D19"];
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert_with(jobs);
     let ran = Arc::new(Ran::default());
     let mut trials: Vec<Trial> = catalogue().into_iter().flat_map(|scenario| trials_of(scenario, &ran)).collect();
     trials.push(Trial::test("the_catalogue_is_whole", whole));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED, catalogue};
+use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
 use harness::report::progress::Progress;
 use harness::report::{Report, json, terminal};
@@ -35,7 +35,7 @@ pub(crate) struct Options {
     /// Repeats every random choice of an earlier run; the same one every time, when not given
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// How many scenarios to run side by side; as many as there are processors, when not given
+    /// How many scenarios to run side by side; two for each processor, when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
     /// How to report
@@ -76,12 +76,11 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     output::check(options.out.as_deref())?;
     let TargetName::InProcess = options.target;
     let Tier::Embedded = options.dynamodb;
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let plan = Plan {
         target: Reference::healthy(),
         seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs,
-        jobs: options.jobs.map_or(processors, usize::from),
+        jobs: options.jobs.map_or_else(jobs, usize::from),
         scenarios,
     };
     let started = Instant::now();
