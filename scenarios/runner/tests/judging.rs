@@ -49,7 +49,7 @@ impl Target for Impostor {
 
     /// Short, because one of them never answers.
     fn patience(&self) -> Duration {
-        Duration::from_secs(1)
+        Duration::from_millis(300)
     }
 
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>> {
