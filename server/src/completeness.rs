@@ -12,7 +12,7 @@ use crate::rules::Rules;
 
 /// The expected candles that are not among those that are there.
 pub fn missing(request: &Request, there: &HashSet<Stamp>) -> Vec<Expected> {
-    request.expected.iter().filter(|expected| !there.contains(&expected.stamp)).copied().collect()
+    request.expected().iter().filter(|expected| !there.contains(&expected.stamp)).copied().collect()
 }
 
 /// Whether an answer of which so many candles were left out as bad is its whole window.

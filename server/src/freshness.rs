@@ -26,7 +26,7 @@ pub fn l1_expiry(fresh_until: DateTime<Utc>, request: &Request, rules: &Rules) -
 }
 
 /// What decides when a stored candle expires.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Storing<'a> {
     /// The candle.
     pub candle: &'a Candle,
@@ -49,7 +49,7 @@ pub fn item_expiry(storing: &Storing<'_>, rules: &Rules) -> DateTime<Utc> {
 /// still forming (C16).
 pub fn still_good(stored: &StoredCandle, request: &Request) -> bool {
     let forming = || {
-        let expected = request.expected.iter().rfind(|expected| expected.stamp == stored.candle.stamp);
+        let expected = request.expected().iter().rfind(|expected| expected.stamp == stored.candle.stamp);
         expected.is_some_and(|expected| request.now < expected.closes)
     };
     request.now < stored.expires_at && (stored.is_closed || forming())

@@ -24,13 +24,13 @@ pub(crate) struct Served {
 impl Server {
     /// Answers a request.
     pub(crate) async fn serve(self: &Arc<Self>, request: Arc<Request>) -> Result<Served, Failure> {
-        if request.expected.is_empty() {
-            (self.rules.empty_answer)(&request)?;
-            return Ok(self.nothing_to_expect(&request));
-        }
         if let Some(answer) = info_span!("in_memory").in_scope(|| self.l1.fresh(&request.cache_key, request.now)) {
             self.metrics.cache_hit(Layer::InMemory);
             return Ok(Served { answer, source: Source::InMemory });
+        }
+        if request.expected().is_empty() {
+            (self.rules.empty_answer)(&request)?;
+            return Ok(self.nothing_to_expect(&request));
         }
         self.metrics.cache_miss(Layer::InMemory);
 
@@ -68,7 +68,7 @@ impl Server {
             candles: &[],
             provider: None,
             fetched_at: request.now,
-            fresh_until: request.fresh_until,
+            fresh_until: request.fresh_until(),
             in_days: false,
         };
         Served { answer: Answer::new(request, &parts, &self.rules), source: Source::Nowhere }

@@ -117,7 +117,7 @@ impl Server {
             }
         };
         let Fetched { provider, harvest, in_days } = &fetched;
-        let asked = if *in_days { request.in_days(&self.rules) } else { Request::clone(request) };
+        let asked = if *in_days { request.in_days() } else { Request::clone(request) };
         let fresh_until = self.fresh_until(&asked, &harvest.candles);
         let parts = Parts {
             candles: &harvest.candles,
@@ -167,8 +167,8 @@ impl Server {
     /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.
     fn fresh_until(&self, request: &Request, candles: &[Candle]) -> DateTime<Utc> {
         match may_still_come(&absent(request, candles, &self.rules), request, &self.rules) {
-            true => request.fresh_until.min(request.now + self.rules.ttl_unfinished),
-            false => request.fresh_until,
+            true => request.fresh_until().min(request.now + self.rules.ttl_unfinished),
+            false => request.fresh_until(),
         }
     }
 }

@@ -102,7 +102,7 @@ fn items(
 ) -> Vec<Item> {
     let rules = &server.rules;
     let expected: HashMap<Stamp, &Expected> =
-        request.expected.iter().map(|expected| (expected.stamp, expected)).collect();
+        request.expected().iter().map(|expected| (expected.stamp, expected)).collect();
     let partition = (rules.partition_key)(&request.ticker, provider);
     let stored = candles.iter().map(|candle| {
         let expected = expected.get(&candle.stamp);
@@ -125,7 +125,7 @@ async fn claim(server: &Server, request: &Request, provider: Provider, candles: 
     if absent.is_empty() {
         return;
     }
-    let trading = request.expected.last().is_some_and(|expected| request.now < expected.session_closes);
+    let trading = request.expected().last().is_some_and(|expected| request.now < expected.session_closes);
     let unfinished = trading || may_still_come(&absent, request, &server.rules);
     let ttl = if unfinished { server.rules.ttl_unfinished } else { server.rules.ttl_finished };
     let claim = Claim {

@@ -175,7 +175,7 @@ impl Providers {
         match failed {
             Some(failed) => Err(failed),
             None => {
-                let harvest = self.tiingo.candles(&request.in_days(&self.rules), &self.rules).await?;
+                let harvest = self.tiingo.candles(&request.in_days(), &self.rules).await?;
                 Ok(Fetched { provider: Provider::Tiingo, harvest, in_days: true })
             }
         }

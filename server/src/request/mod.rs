@@ -9,7 +9,7 @@ mod range;
 mod resolution;
 pub mod ticker;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -55,7 +55,7 @@ impl Window {
 }
 
 /// One request, frozen.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     /// The canonical ticker.
     pub ticker: String,
@@ -71,10 +71,15 @@ pub struct Request {
     pub cache_key: String,
     /// The partition key of its lock.
     pub lock_key: String,
-    /// Every candle whose bucket has begun, oldest first.
-    pub expected: Arc<[Expected]>,
-    /// Until when an answer that is complete now stays so.
-    pub fresh_until: DateTime<Utc>,
+    schedule: OnceLock<Schedule>,
+    rules: Arc<Rules>,
+}
+
+/// What the exchange's sessions say of a window. Computed when it is first needed: an answer from memory needs none.
+#[derive(Clone)]
+struct Schedule {
+    expected: Arc<[Expected]>,
+    fresh_until: DateTime<Utc>,
 }
 
 impl Request {
@@ -82,13 +87,12 @@ impl Request {
     ///
     /// # Errors
     /// The failure to answer with: always a 400 that names the field.
-    pub fn freeze(ticker: &str, query: &Query, now: DateTime<Utc>, rules: &Rules) -> Result<Self, Failure> {
+    pub fn freeze(ticker: &str, query: &Query, now: DateTime<Utc>, rules: &Arc<Rules>) -> Result<Self, Failure> {
         let canonical = (rules.ticker)(ticker).ok_or_else(|| Failure::invalid_ticker(ticker))?;
         let resolution = query.resolution()?;
         let (range, window) = query.window((rules.market_day)(now), rules)?;
         let window = (rules.admit)(window, resolution, rules)?;
 
-        let sessions = (rules.sessions)(window.start, window.end);
         let mut request = Self {
             ticker: canonical,
             resolution,
@@ -97,20 +101,38 @@ impl Request {
             now,
             cache_key: String::new(),
             lock_key: String::new(),
-            expected: expected::in_sessions(&sessions, resolution, now),
-            fresh_until: fresh_until(&sessions, range, now, rules),
+            schedule: OnceLock::new(),
+            rules: Arc::clone(rules),
         };
         request.cache_key = (rules.cache_key)(&request);
         request.lock_key = (rules.lock_key)(&request);
         Ok(request)
     }
 
+    /// Every candle whose bucket has begun, oldest first.
+    pub fn expected(&self) -> &[Expected] {
+        &self.schedule().expected
+    }
+
+    /// Until when an answer that is complete now stays so.
+    pub fn fresh_until(&self) -> DateTime<Utc> {
+        self.schedule().fresh_until
+    }
+
     /// The same request for daily candles: what stands in when the providers lack intraday data. It keeps its keys,
     /// so it is never taken for a daily request's answer (G24).
-    pub fn in_days(&self, rules: &Rules) -> Self {
-        let sessions = (rules.sessions)(self.window.start, self.window.end);
-        let expected = expected::in_sessions(&sessions, Resolution::Day, self.now);
-        Self { resolution: Resolution::Day, expected, ..self.clone() }
+    pub fn in_days(&self) -> Self {
+        Self { resolution: Resolution::Day, schedule: OnceLock::new(), ..self.clone() }
+    }
+
+    fn schedule(&self) -> &Schedule {
+        self.schedule.get_or_init(|| {
+            let sessions = (self.rules.sessions)(self.window.start, self.window.end);
+            Schedule {
+                expected: expected::in_sessions(&sessions, self.resolution, self.now),
+                fresh_until: fresh_until(&sessions, self.range, self.now, &self.rules),
+            }
+        })
     }
 }
 

@@ -40,7 +40,7 @@ impl Store {
         strong: bool,
     ) -> Result<Vec<StoredCandle>, StoreError> {
         let partition = (self.rules.partition_key)(&request.ticker, provider);
-        let mut candles = Vec::with_capacity(request.expected.len());
+        let mut candles = Vec::with_capacity(request.expected().len());
         for range in (self.rules.sort_key_ranges)(&request.window, request.resolution, &self.rules) {
             let mut start = None;
             loop {

@@ -1,5 +1,4 @@
 //! How much memory an answer takes at its highest, in a process that does nothing but serve it.
-#![expect(clippy::float_arithmetic, reason = "a ratio of sizes, not a price")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,6 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use comfy_table::Table;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use ohlc_server::Server;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
@@ -18,8 +19,6 @@ use tokio_util::sync::CancellationToken;
 use crate::keep_alive::Visitor;
 use crate::world::{FIRST, UNKNOWN_YET, World, now, question};
 
-/// What a process may grow by for one answer, as so many times its body.
-pub(crate) const MOST: f64 = 30.0;
 /// The argument that makes this program such a process.
 pub(crate) const SERVE: &str = "--serve-one-answer";
 /// The contract allows no window of so many candles, so the process lifts that rule.
@@ -27,36 +26,32 @@ const FIRST_OF_100_000_MINUTES: &str = "2025-01-27";
 const NO_LIMIT: i64 = 10_000;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The memory of one answer, in kB.
-pub(crate) struct AnswerMemory {
-    pub(crate) candles: String,
-    pub(crate) source: String,
-    pub(crate) body: usize,
+/// The memory that one answer took, in kB.
+struct AnswerMemory {
+    candles: String,
+    source: String,
+    body: usize,
     /// How far the process grew for it.
-    pub(crate) grown: usize,
+    grown: usize,
     /// The process at its highest.
-    pub(crate) peak: usize,
+    peak: usize,
 }
 
-impl AnswerMemory {
-    /// What the process grew by, as so many times the body.
-    pub(crate) fn times_the_body(&self) -> f64 {
-        self.grown as f64 / self.body.max(1) as f64
-    }
-}
-
-/// The memory of a short and of a long answer, from each layer.
-pub(crate) async fn of_answers(world: &World) -> anyhow::Result<Vec<AnswerMemory>> {
-    let mut answers = Vec::new();
+/// The memory of a short and of a long answer, from each layer, as a table.
+pub(crate) async fn of_answers(world: &World) -> anyhow::Result<Table> {
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_header(["candles", "from", "body", "added at its peak", "process"]);
     for (resolution, first) in [("D", FIRST), ("1", FIRST_OF_100_000_MINUTES)] {
         let question = question(UNKNOWN_YET, resolution, first);
-        let first = ServerProcess::start(world)?;
-        answers.push(first.answer(&question).await?);
-        answers.push(first.answer(&question).await?);
-        let second = ServerProcess::start(world)?;
-        answers.push(second.answer(&question).await?);
+        let (first, second) = (ServerProcess::start(world)?, ServerProcess::start(world)?);
+        // The first has it from the provider and then from memory; the second finds it in the table.
+        for process in [&first, &first, &second] {
+            let AnswerMemory { candles, source, body, grown, peak } = process.answer(&question).await?;
+            let [body, grown, peak] = [body, grown, peak].map(|size| format!("{size} kB"));
+            table.add_row([candles, source, body, grown, peak]);
+        }
     }
-    Ok(answers)
+    Ok(table)
 }
 
 /// Serves until standard input ends, and says where on standard output.

@@ -10,7 +10,6 @@ use criterion::{Criterion, SamplingMode};
 use tokio::runtime::Runtime;
 
 use crate::aim::Aim;
-use crate::peak_memory::{self, AnswerMemory};
 use crate::turns::{Pair, TimesTheReference, Turns};
 
 /// Samples that criterion takes of a pair.
@@ -72,18 +71,6 @@ impl<'a> Scoreboard<'a> {
             }
         };
         self.add_row(what, values, &aim, met);
-    }
-
-    /// Notes how much memory an answer took.
-    pub(crate) fn note_memory(&mut self, answer: &AnswerMemory) {
-        let ratio = answer.times_the_body();
-        let values = [
-            format!("{} kB, {} kB in all", answer.grown, answer.peak),
-            format!("{} kB of body", answer.body),
-            format!("{ratio:.1} x"),
-        ];
-        let what = format!("memory for {} candles from {}", answer.candles, answer.source);
-        self.add_row(&what, values, &format!("<= {} x", peak_memory::MOST), ratio <= peak_memory::MOST);
     }
 
     fn add_row(&mut self, what: &str, values: [String; 3], aim: &str, met: bool) {

@@ -67,16 +67,16 @@ defects! {
         |rules, _| rules.absence_settles = Duration::ZERO;
     "last-bucket-missed", "the last candle of a window is not waited for":
         |rules, _| rules.missing = Arc::new(|request, there| {
-            let last = request.expected.last().map(|expected| expected.stamp);
+            let last = request.expected().last().map(|expected| expected.stamp);
             completeness::missing(request, there).into_iter().filter(|expected| Some(expected.stamp) != last).collect()
         });
     "half-is-enough", "a window is whole when half of it is there":
         |rules, _| rules.missing = Arc::new(|request, there| {
-            if there.len() * 2 >= request.expected.len() { Vec::new() } else { completeness::missing(request, there) }
+            if there.len() * 2 >= request.expected().len() { Vec::new() } else { completeness::missing(request, there) }
         });
     "four-fifths-are-enough", "a window is whole when 80 % of it are there":
         |rules, _| rules.missing = Arc::new(|request, there| {
-            if there.len() * 5 >= request.expected.len() * 4 { Vec::new() } else { completeness::missing(request, there) }
+            if there.len() * 5 >= request.expected().len() * 4 { Vec::new() } else { completeness::missing(request, there) }
         });
     "five-sevenths-of-the-days-are-enough", "a window is whole when it has as many candles as days x 5/7":
         |rules, _| rules.missing = Arc::new(|request, there| {

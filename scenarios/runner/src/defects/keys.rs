@@ -36,7 +36,7 @@ defects! {
         |rules, _| rules.lock_key = Arc::new(|request| format!("LOCK#{}", without(request, 2)));
     "lock-key-grows-with-range", "the lock's key lists every day of its window":
         |rules, _| rules.lock_key = Arc::new(|request| {
-            let days = request.expected.iter().map(|expected| format!("#{:?}", expected.stamp));
+            let days = request.expected().iter().map(|expected| format!("#{:?}", expected.stamp));
             format!("LOCK#{}{}", request.cache_key, days.collect::<String>())
         });
     "lock-key-format-changed", "a deployment renames every lock":
