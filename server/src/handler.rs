@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::time::timeout;
-use tracing::{Instrument, info_span};
+use tracing::{Instrument, debug_span, info_span};
 
 use crate::answer::{Answer, Parts, Source};
 use crate::cache_layer::CacheLayer;
@@ -24,7 +24,7 @@ pub(crate) struct Served {
 impl Server {
     /// Answers a request.
     pub(crate) async fn serve(self: &Arc<Self>, request: Arc<Request>) -> Result<Served, Failure> {
-        if let Some(answer) = info_span!("in_memory").in_scope(|| self.l1.fresh(&request.cache_key, request.now)) {
+        if let Some(answer) = debug_span!("in_memory").in_scope(|| self.l1.fresh(&request.cache_key, request.now)) {
             self.metrics.cache_hit(Layer::InMemory);
             return Ok(Served { answer, source: Source::InMemory });
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ohlc_server::clock::SystemClock;
 use ohlc_server::settings::{self, Environment, Settings};
-use ohlc_server::telemetry::LogWriter;
+use ohlc_server::telemetry::Gathered;
 use ohlc_server::{Server, stop_on_signal};
 use tokio::net::TcpListener;
 
@@ -36,10 +36,8 @@ async fn main() -> ExitCode {
         eprintln!("ohlc-server: nobody can log in yet: set OHLC_API_TOKENS or OHLC_JWT_SECRET");
     }
     let address = settings.listen;
-    // Logs leave by a thread of their own, so that a slow terminal blocks no request.
-    let (writer, _guard) =
-        tracing_appender::non_blocking::NonBlockingBuilder::default().lossy(false).finish(std::io::stdout());
-    let server = match Server::new(settings, Arc::new(SystemClock), LogWriter::new(move || writer.clone())).await {
+    let lines = Gathered::into(std::io::stdout());
+    let server = match Server::new(settings, Arc::new(SystemClock), lines.writer()).await {
         Ok(server) => server,
         Err(problem) => return refuse(NOT_THERE, &problem.to_string()),
     };

@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::instrument::WithSubscriber;
 use tracing::{Dispatch, error, info};
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::clock::Clock;
 use crate::flights::Flights;
@@ -66,7 +65,7 @@ impl Server {
         clock: Arc<dyn Clock>,
         log_writer: LogWriter,
     ) -> Result<Arc<Self>, StartError> {
-        let logs = subscriber(&settings.log, log_writer.clone());
+        let logs = subscriber(settings.log.clone(), Arc::clone(&clock), log_writer.clone());
         let rules = Arc::new(settings.rules.clone());
         let metrics = Arc::new(Metrics::new(Arc::clone(&clock)));
         let providers = Providers::new(&settings, Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics))
@@ -137,7 +136,7 @@ impl Server {
     }
 
     fn flush_metrics_now(&self) {
-        if let Err(cause) = self.metrics.flush(&mut self.log_writer.make_writer()) {
+        if let Err(cause) = self.metrics.flush(&self.log_writer) {
             error!(%cause, outcome = "metrics_lost", "metrics could not be written");
         }
     }

@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use secrecy::SecretString;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
 
 use crate::providers::{Credential, is_key};
 use crate::rules::Rules;
+use crate::telemetry;
 
 /// Environment variables, by name.
 #[derive(Clone, Default)]
@@ -72,7 +73,7 @@ pub struct Settings {
     /// How many answers memory holds.
     pub l1_entries: usize,
     /// The log filter, in `tracing`'s notation.
-    pub log: String,
+    pub log: Targets,
     /// AWS's own variables that name an endpoint, a region and credentials; what is not set, the SDK looks for itself.
     pub aws: AwsSettings,
     /// The specification, with the durations that the settings change.
@@ -239,13 +240,12 @@ impl Reader<'_> {
         }
     }
 
-    fn log(&mut self) -> String {
-        let filter = self.environment.get("OHLC_LOG").unwrap_or("info");
-        if EnvFilter::builder().parse(filter).is_err() {
+    fn log(&mut self) -> Targets {
+        telemetry::filter(self.environment.get("OHLC_LOG").unwrap_or("info")).unwrap_or_else(|_| {
             let message = "OHLC_LOG does not parse: give a filter like OHLC_LOG=info or OHLC_LOG=ohlc_server=debug";
             self.malformed("OHLC_LOG", message);
-        }
-        filter.into()
+            Targets::new()
+        })
     }
 
     fn url(&mut self, name: &str, default: &str) -> String {

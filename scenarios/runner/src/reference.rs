@@ -60,8 +60,12 @@ impl Target for Reference {
             let logs = Logs::default();
             let (sink, clock) = (logs.clone(), surroundings.clock);
             let listener = TcpListener::bind(settings.listen).await?;
-            let server =
-                Server::new(settings, Arc::new(move || clock.now()), LogWriter::new(move || sink.clone())).await?;
+            let server = Server::new(
+                settings,
+                Arc::new(move || clock.now()),
+                LogWriter::new(move |line| sink.clone().write_all(line)),
+            )
+            .await?;
             let url = format!("http://{}", listener.local_addr()?);
             let stop = CancellationToken::new();
             let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));

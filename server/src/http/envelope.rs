@@ -1,18 +1,22 @@
 //! What every answer has in common: a request id, no-store, a failure's body, and a panic that tells nobody anything.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Json;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use serde_json::json;
+use tower_service::Service;
 use tracing::instrument::WithSubscriber;
-use tracing::{Instrument, error, info, info_span};
+use tracing::{Instrument, dispatcher, error, info, info_span};
 use uuid::Uuid;
 
 use crate::error::Failure;
@@ -31,33 +35,55 @@ impl IntoResponse for Failure {
 }
 
 /// Wraps every request, its span included, in the logs of its own instance.
-pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request, next: Next) -> Response {
-    enveloped(request, next, &server.rules).with_subscriber(server.logs.clone()).await
+#[derive(Clone)]
+pub(super) struct Envelope<S> {
+    pub(super) inner: S,
+    pub(super) server: Arc<Server>,
 }
 
-async fn enveloped(request: Request, next: Next, rules: &Rules) -> Response {
-    let id = request_id(request.headers());
-    let span = info_span!(
-        "request",
-        request_id = id,
-        method = request.method().as_str(),
-        ticker = tracing::field::Empty,
-        resolution = tracing::field::Empty,
-        cache_key = tracing::field::Empty,
-    );
-    let work = async {
-        let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-        let mut response = outcome.unwrap_or_else(|_| Failure::Internal.into_response());
-        if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-            response = body(&failure, &id, rules);
-        }
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Ok(id) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
-        response
-    };
-    work.instrument(span).await
+impl<S> Service<Request> for Envelope<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future: Send + 'static>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (logs, server) = (self.server.logs.clone(), Arc::clone(&self.server));
+        let id = request_id(request.headers());
+        let span = dispatcher::with_default(&logs, || {
+            info_span!(
+                "request",
+                request_id = id,
+                method = request.method().as_str(),
+                ticker = tracing::field::Empty,
+                resolution = tracing::field::Empty,
+                cache_key = tracing::field::Empty,
+            )
+        });
+        let work = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let enveloped = async move {
+            let mut response = match work.await {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                Err(_) => Failure::Internal.into_response(),
+            };
+            if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+                response = body(&failure, &id, &server.rules);
+            }
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(id)) {
+                response.headers_mut().insert(REQUEST_ID, id);
+            }
+            Ok(response)
+        };
+        Box::pin(enveloped.instrument(span).with_subscriber(logs))
+    }
 }
 
 fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {

@@ -12,14 +12,17 @@ mod openapi;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use tower_layer::layer_fn;
 
+use self::envelope::Envelope;
 use crate::error::Failure;
 use crate::server::Server;
 
 /// The routes of one instance.
 pub fn router(server: Arc<Server>) -> Router {
+    let wrapped = Arc::clone(&server);
+    let envelope = layer_fn(move |inner| Envelope { inner, server: Arc::clone(&wrapped) });
     let routes = Router::new()
         .route("/api/v2/tickers/{ticker}/ohlc", get(ohlc::ohlc))
         .route("/api/v2/cache/invalidate", post(cache::invalidate))
@@ -33,6 +36,6 @@ pub fn router(server: Arc<Server>) -> Router {
     routes
         .fallback(|| async { Failure::NoSuchRoute })
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
-        .layer(from_fn_with_state(Arc::clone(&server), envelope::envelope))
+        .layer(envelope)
         .with_state(server)
 }

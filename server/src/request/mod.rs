@@ -69,8 +69,6 @@ pub struct Request {
     pub now: DateTime<Utc>,
     /// The key of its answer.
     pub cache_key: String,
-    /// The partition key of its lock.
-    pub lock_key: String,
     schedule: OnceLock<Schedule>,
     rules: Arc<Rules>,
 }
@@ -100,12 +98,10 @@ impl Request {
             window,
             now,
             cache_key: String::new(),
-            lock_key: String::new(),
             schedule: OnceLock::new(),
             rules: Arc::clone(rules),
         };
         request.cache_key = (rules.cache_key)(&request);
-        request.lock_key = (rules.lock_key)(&request);
         Ok(request)
     }
 

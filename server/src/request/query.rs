@@ -1,5 +1,7 @@
 //! The query string: strictly read. Anything unknown, doubled or empty is refused, never defaulted (G25).
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::{Range, Resolution, Window};
@@ -8,19 +10,19 @@ use crate::rules::Rules;
 
 /// The parameters of a request for candles, each given at most once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query {
-    range: Option<String>,
-    resolution: Option<String>,
-    start_date: Option<String>,
-    end_date: Option<String>,
+pub struct Query<'a> {
+    range: Option<Cow<'a, str>>,
+    resolution: Option<Cow<'a, str>>,
+    start_date: Option<Cow<'a, str>>,
+    end_date: Option<Cow<'a, str>>,
 }
 
-impl Query {
+impl<'a> Query<'a> {
     /// Reads a raw query string.
     ///
     /// # Errors
     /// A parameter that is unknown, doubled or empty.
-    pub fn parse(raw: &str) -> Result<Self, Failure> {
+    pub fn parse(raw: &'a str) -> Result<Self, Failure> {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
             let slot = match name.as_ref() {
@@ -33,7 +35,7 @@ impl Query {
             if value.is_empty() {
                 return Err(malformed(&name, "is empty"));
             }
-            if slot.replace(value.into_owned()).is_some() {
+            if slot.replace(value).is_some() {
                 return Err(malformed(&name, "is given more than once"));
             }
         }
@@ -76,9 +78,14 @@ fn between(start: &str, end: &str, last_day: NaiveDate) -> Result<Window, Failur
     Ok(Window { start, end })
 }
 
+/// `2026-01-05`, and nothing that merely means it: chrono alone would also take `2026-1-5` and `+2026-01-05`.
 fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
-    // chrono alone would also take "2026-1-5", "+2026-01-05" and "-001-01-05".
-    let date = text.parse().ok().filter(|date: &NaiveDate| date.to_string() == text);
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let date = if shaped { text.parse().ok() } else { None };
     date.ok_or_else(|| malformed(field, "is not a date of the calendar"))
 }
 

@@ -77,8 +77,11 @@ impl Store {
     /// As DynamoDB fails, and when the breaker is open.
     pub async fn lock(&self, request: &Request) -> Result<Lock, StoreError> {
         let now = self.clock.now();
-        let lease =
-            Lease { partition: request.lock_key.clone(), holder: Uuid::new_v4().to_string(), fence: self.next_fence() };
+        let lease = Lease {
+            partition: (self.rules.lock_key)(request),
+            holder: Uuid::new_v4().to_string(),
+            fence: self.next_fence(),
+        };
         let mut item = key(&lease.partition, SORT_KEY);
         item.extend(HashMap::from([
             ("LockHolder".into(), text(&lease.holder)),

@@ -1,7 +1,6 @@
 //! CloudWatch's embedded metric format, as a recorder of one instance.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -9,6 +8,7 @@ use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, Share
 use metrics_util::registry::{AtomicStorage, Registry};
 use serde_json::{Value, json};
 
+use super::logs::LogWriter;
 use crate::clock::Clock;
 
 /// CloudWatch takes at most so many values of one metric in one document.
@@ -27,7 +27,7 @@ impl Emf {
     }
 
     /// One document a metric and its dimensions, one a line.
-    pub(super) fn flush(&self, sink: &mut dyn Write) -> std::io::Result<()> {
+    pub(super) fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
         let mut documents = Vec::new();
         self.registry.visit_counters(|key, counter| {
             let count = counter.swap(0, Ordering::AcqRel);
@@ -41,7 +41,7 @@ impl Emf {
                     .extend(values.chunks(MOST_VALUES).map(|values| self.document(key, "Milliseconds", json!(values))));
             });
         });
-        documents.iter().try_for_each(|document| writeln!(sink, "{document}"))
+        documents.iter().try_for_each(|document| sink.write_line(format!("{document}\n").as_bytes()))
     }
 
     fn document(&self, key: &Key, unit: &str, value: Value) -> Value {

@@ -1,40 +1,140 @@
-//! Logs: one JSON object a line, each with the request's id, ticker and key at the top level.
+//! Logs: one JSON object a line, each with the fields of its spans at the top level, so that a request's id, ticker and
+//! key stand on every line of it.
+//!
+//! Written for the hit in memory, which has time for little else: a span's fields become JSON once, when they are
+//! recorded, and a line is put together in a buffer that its thread keeps.
 
-use std::io::Write;
+use std::cell::RefCell;
+use std::fmt::{Debug, Write as _};
+use std::io;
 use std::sync::Arc;
 
-use tracing::Dispatch;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::SubscriberExt;
+use chrono::SecondsFormat;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Dispatch, Event, Subscriber};
+use tracing_subscriber::filter::{ParseError, Targets};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
 
-/// Where the log lines and metric documents of one instance go.
+use crate::clock::Clock;
+
+/// Where the log lines and metric documents of one instance go, each line in one piece.
 #[derive(Clone)]
-pub struct LogWriter(Arc<dyn Fn() -> Box<dyn Write> + Send + Sync>);
+pub struct LogWriter(Arc<dyn Fn(&[u8]) -> io::Result<()> + Send + Sync>);
 
 impl LogWriter {
-    /// A writer that asks `sink` for somewhere to write each line.
-    pub fn new<W: Write + 'static>(sink: impl Fn() -> W + Send + Sync + 'static) -> Self {
-        Self(Arc::new(move || Box::new(sink())))
+    /// A writer that gives each line, its end included, to `sink`.
+    pub fn new(sink: impl Fn(&[u8]) -> io::Result<()> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(sink))
+    }
+
+    /// Writes a line, its end included.
+    ///
+    /// # Errors
+    /// As the sink fails.
+    pub fn write_line(&self, line: &[u8]) -> io::Result<()> {
+        (self.0)(line)
     }
 }
 
-impl<'a> MakeWriter<'a> for LogWriter {
-    type Writer = Box<dyn Write>;
+/// Reads `OHLC_LOG`: a level, or levels by target.
+///
+/// # Errors
+/// When it is neither.
+pub fn filter(text: &str) -> Result<Targets, ParseError> {
+    text.parse()
+}
 
-    fn make_writer(&'a self) -> Self::Writer {
-        (self.0)()
+/// The subscriber of one instance.
+pub fn subscriber(filter: Targets, clock: Arc<dyn Clock>, writer: LogWriter) -> Dispatch {
+    Dispatch::new(tracing_subscriber::registry().with(filter).with(Lines { clock, writer }))
+}
+
+struct Lines {
+    clock: Arc<dyn Clock>,
+    writer: LogWriter,
+}
+
+/// Members of a JSON object, each after a comma: `,"ticker":"AAPL"`.
+#[derive(Default)]
+struct Members(Vec<u8>);
+
+thread_local! {
+    static LINE: RefCell<Members> = RefCell::default();
+}
+
+impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        let mut members = Members::default();
+        attributes.record(&mut members);
+        span.extensions_mut().insert(members);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        if let Some(members) = span.extensions_mut().get_mut::<Members>() {
+            values.record(members);
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let written = LINE.with_borrow_mut(|line| {
+            line.0.clear();
+            let (metadata, now) = (event.metadata(), self.clock.now());
+            line.0.extend_from_slice(br#"{"timestamp":"#);
+            line.value(&now.to_rfc3339_opts(SecondsFormat::Micros, true));
+            line.add("level", metadata.level().as_str());
+            line.add("target", metadata.target());
+            event.record(line);
+            for span in context.event_scope(event).into_iter().flatten() {
+                if let Some(members) = span.extensions().get::<Members>() {
+                    line.0.extend_from_slice(&members.0);
+                }
+            }
+            line.0.extend_from_slice(b"}\n");
+            self.writer.write_line(&line.0)
+        });
+        // Nobody is left to tell: a full disk fails no request.
+        drop(written);
     }
 }
 
-/// The subscriber of one instance. The settings have checked the filter.
-pub fn subscriber(filter: &str, writer: LogWriter) -> Dispatch {
-    let lines = json_subscriber::fmt::layer()
-        .with_writer(writer)
-        .flatten_event(true)
-        .with_current_span(false)
-        .with_span_list(false)
-        .flatten_span_list_on_top_level(true);
-    let filter = EnvFilter::builder().parse_lossy(filter);
-    Dispatch::new(tracing_subscriber::registry().with(filter).with(lines))
+impl Members {
+    fn add(&mut self, name: &str, value: impl serde::Serialize) {
+        self.0.push(b',');
+        self.value(name);
+        self.0.push(b':');
+        self.value(value);
+    }
+
+    fn value(&mut self, value: impl serde::Serialize) {
+        // Nothing that is written here fails to become JSON.
+        let _ = serde_json::to_writer(&mut self.0, &value);
+    }
+}
+
+impl Visit for Members {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.add(field.name(), value);
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.add(field.name(), value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.add(field.name(), value);
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.add(field.name(), value);
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let mut text = String::new();
+        let _ = write!(text, "{value:?}");
+        self.add(field.name(), text);
+    }
 }

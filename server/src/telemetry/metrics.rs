@@ -1,7 +1,6 @@
 //! The metrics, each declared once. The ticker is a property of log lines, never a dimension here.
 
 use std::fmt;
-use std::io::Write;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -9,6 +8,7 @@ use metrics::{Counter, counter, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
 
 use super::emf::Emf;
+use super::logs::LogWriter;
 use crate::clock::Clock;
 use crate::providers::Provider;
 
@@ -118,7 +118,7 @@ impl Metrics {
     ///
     /// # Errors
     /// As the sink fails. What it did not take is lost, and no request notices (E6).
-    pub fn flush(&self, sink: &mut dyn Write) -> std::io::Result<()> {
+    pub fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
         self.prometheus.handle().run_upkeep();
         self.emf.flush(sink)
     }

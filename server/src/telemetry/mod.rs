@@ -3,8 +3,10 @@
 //! Everything belongs to one instance: no global subscriber, no global recorder.
 
 mod emf;
+mod gathered;
 mod logs;
 mod metrics;
 
-pub use logs::{LogWriter, subscriber};
+pub use gathered::Gathered;
+pub use logs::{LogWriter, filter, subscriber};
 pub use metrics::{Layer, Metrics};

@@ -62,7 +62,7 @@ pub(crate) async fn serve() -> anyhow::Result<()> {
     settings.rules.ceiling = PATIENCE;
     let listener = TcpListener::bind(settings.listen).await?;
     writeln!(std::io::stdout(), "{}", listener.local_addr()?)?;
-    let server = Server::new(settings, Arc::new(now), LogWriter::new(std::io::sink)).await?;
+    let server = Server::new(settings, Arc::new(now), LogWriter::new(|_| Ok(()))).await?;
     let stop = CancellationToken::new();
     let serving = tokio::spawn(server.run(listener, stop.clone()));
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;

@@ -10,11 +10,10 @@ use harness::observe::journal::Journal;
 use harness::providers::{Market, Provider};
 use ohlc_server::Server;
 use ohlc_server::settings::Settings;
-use ohlc_server::telemetry::LogWriter;
+use ohlc_server::telemetry::Gathered;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 use crate::keep_alive::Visitor;
 
@@ -39,7 +38,7 @@ pub(crate) struct World {
     tiingo: Provider,
     stop: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
-    _logging: WorkerGuard,
+    _logging: Gathered,
 }
 
 impl World {
@@ -55,11 +54,11 @@ impl World {
 
         // Logs leave as they do in production: by a thread of their own.
         let nowhere = File::options().write(true).open("/dev/null")?;
-        let (writer, logging) = NonBlockingBuilder::default().lossy(false).finish(nowhere);
+        let logging = Gathered::into(nowhere);
         let settings = Settings::read(&environment(&tier, &tiingo).into_iter().collect()).await?;
         let listener = TcpListener::bind(settings.listen).await?;
         let address = listener.local_addr()?;
-        let server = Server::new(settings, Arc::new(now), LogWriter::new(move || writer.clone())).await?;
+        let server = Server::new(settings, Arc::new(now), logging.writer()).await?;
         let stop = CancellationToken::new();
         let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
         let world = Self { server, tier, address, tiingo, stop, serving, _logging: logging };

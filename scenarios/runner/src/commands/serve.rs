@@ -1,5 +1,6 @@
 //! `candlecheck serve`: the reference server on one port, with everything that it needs inside.
 
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,7 +67,7 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     Table::create_if_missing(tier.endpoint(), TABLE).await.context("creating the table")?;
     settings.aws.endpoint = Some(tier.endpoint().url.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let server = Server::new(settings, clock, LogWriter::new(std::io::stderr));
+    let server = Server::new(settings, clock, LogWriter::new(|line| std::io::stderr().write_all(line)));
     let server = server.await.map_err(|problem| Exit::NotThere(problem.to_string()))?;
     let stop = stop_on_signal().context("waiting for signals")?;
     eprintln!("{}", welcome(address, options));

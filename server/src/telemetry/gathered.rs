@@ -1,0 +1,142 @@
+//! Log lines on their way out: gathered for a millisecond, written together by a thread of their own.
+//!
+//! So a slow terminal blocks no request, and a busy server does not wake a thread for every line.
+
+use std::io::Write;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::LogWriter;
+
+/// How long lines wait for each other.
+const GATHERING: Duration = Duration::from_millis(1);
+/// How many bytes may wait. Whoever logs more waits too: no line is lost.
+const MOST_WAITING: usize = 16 * 1024 * 1024;
+
+/// Writes what its writers were given. Dropping it waits until everything is written.
+#[derive(Debug)]
+pub struct Gathered {
+    waiting: Arc<Waiting>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    lines: Mutex<Lines>,
+    /// The first line came, or it is over.
+    begun: Condvar,
+    /// What waited is on its way.
+    taken: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Lines {
+    bytes: Vec<u8>,
+    over: bool,
+}
+
+impl Gathered {
+    /// Starts to gather lines for `sink`.
+    pub fn into(sink: impl Write + Send + 'static) -> Self {
+        let waiting = Arc::new(Waiting::default());
+        let ours = Arc::clone(&waiting);
+        let thread = thread::spawn(move || ours.write_to(sink));
+        Self { waiting, thread: Some(thread) }
+    }
+
+    /// A writer whose lines are gathered here.
+    pub fn writer(&self) -> LogWriter {
+        let waiting = Arc::clone(&self.waiting);
+        LogWriter::new(move |line| {
+            waiting.add(line);
+            Ok(())
+        })
+    }
+}
+
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        self.waiting.lines.lock().unwrap_or_else(PoisonError::into_inner).over = true;
+        self.waiting.begun.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Waiting {
+    fn add(&self, line: &[u8]) {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |lines: &mut Lines| lines.bytes.len() > MOST_WAITING && !lines.over;
+        let mut lines = self.taken.wait_while(lines, full).unwrap_or_else(PoisonError::into_inner);
+        let first = lines.bytes.is_empty();
+        lines.bytes.extend_from_slice(line);
+        if first {
+            self.begun.notify_one();
+        }
+    }
+
+    fn write_to(&self, mut sink: impl Write) {
+        let mut leaving = Vec::new();
+        let mut over = false;
+        while !over {
+            let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+            let nothing = |lines: &mut Lines| lines.bytes.is_empty() && !lines.over;
+            let lines = self.begun.wait_while(lines, nothing).unwrap_or_else(PoisonError::into_inner);
+            let gathering = self.begun.wait_timeout_while(lines, GATHERING, |lines| !lines.over);
+            let mut lines = gathering.unwrap_or_else(PoisonError::into_inner).0;
+            std::mem::swap(&mut lines.bytes, &mut leaving);
+            over = lines.over;
+            drop(lines);
+            self.taken.notify_all();
+            // Nobody is left to tell: a full disk fails no request.
+            let _ = sink.write_all(&leaving).and_then(|()| sink.flush());
+            leaving.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::io::Write;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::Gathered;
+
+    /// A terminal that takes something only when it is told to.
+    struct Slow(Receiver<()>, Sender<Vec<u8>>);
+
+    impl Write for Slow {
+        fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+            self.0.recv().map_err(io::Error::other)?;
+            self.1.send(lines.to_vec()).map_err(io::Error::other)?;
+            Ok(lines.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_slow_terminal_blocks_nobody_and_loses_nothing() -> io::Result<()> {
+        let (proceed, told) = channel();
+        let (written, shown) = channel();
+        let gathered = Gathered::into(Slow(told, written));
+        let writer = gathered.writer();
+        for line in 0..1000 {
+            writer.write_line(format!("{line}\n").as_bytes())?;
+        }
+        for _ in 0..1000 {
+            proceed.send(()).map_err(io::Error::other)?;
+        }
+        drop(gathered);
+        let shown: Vec<Vec<u8>> = shown.iter().collect();
+        assert!(shown.len() < 1000, "they left one by one");
+        let lines = String::from_utf8_lossy(&shown.concat()).into_owned();
+        assert!(lines.lines().eq((0..1000).map(|line| line.to_string())), "{lines}");
+        Ok(())
+    }
+}
