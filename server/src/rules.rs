@@ -12,7 +12,10 @@ use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_sdk_dynamodb::types::WriteRequest;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
+use reqwest::{Client, Response};
 use rust_decimal::Decimal;
+use tracing::Span;
 
 use crate::answer::{self, Answer, Source};
 use crate::cache_layer::{self, CacheLayer};
@@ -22,8 +25,9 @@ use crate::error::{self, Failure};
 use crate::flights;
 use crate::freshness::{self, Storing};
 use crate::http::auth::{self, Authority};
+use crate::http::envelope;
 use crate::key;
-use crate::l1;
+use crate::l1::{self, Entries};
 use crate::market::{self, Session};
 use crate::pipeline;
 use crate::providers::{self, Harvest, Provider, ProviderError, Unreadable};
@@ -32,7 +36,7 @@ use crate::server;
 use crate::settings;
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
-use crate::telemetry::Metrics;
+use crate::telemetry::{self, Alarm, Layer, Metrics};
 use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -209,6 +213,10 @@ rules! {
         retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
         /// Whether a window is served from DynamoDB only when all its candles were fetched together.
         one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
+        /// Whether each further look of a request into DynamoDB counts as a hit or a miss of its own.
+        later_looks_counted: bool = false, from "ours: one look-up, one hit or one miss, or their rate says nothing";
+        /// Whether an instance that stops writes the metrics since the last flush.
+        last_flush: bool = true, from "ours: what came in the last seconds is what an operator looks for";
         /// Whether candles are read oldest first.
         ascending: bool = true, from "W 6";
     }
@@ -242,6 +250,16 @@ rules! {
         write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
         /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
         store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
+        /// By how much a metric grows that may raise an alarm.
+        alarm_worth: fn(&Alarm) -> u64 = telemetry::worth, decides "a failed call, an opening, a cut page: one; items: as many as are given up; a failed probe: nothing", from "R3, R4, M1-M5";
+        /// The span of what a layer does for a request.
+        layer_span: fn(Layer) -> Span = telemetry::layer_span, decides "one a layer, under the request's", from "O3";
+        /// The span of a task that works for a request.
+        task_span: fn() -> Span = telemetry::task_span, decides "the request's", from "O1";
+        /// The id of a request, given its headers.
+        request_id: fn(&HeaderMap) -> String = envelope::request_id, decides "the client's, when it is well-formed, or a new one", from "contract";
+        /// How a provider is called.
+        provider_call: fn(&Client, reqwest::Request) -> BoxFuture<'static, reqwest::Result<Response>> = providers::call, decides "over the wire, each time, on connections that are kept", from "R2, R7";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.
@@ -317,6 +335,8 @@ rules! {
         /// When memory drops an answer.
         l1_expiry: fn(DateTime<Utc>, &Request, &Rules) -> DateTime<Utc> = freshness::l1_expiry,
             decides "after l1_ttl, never later than the answer's own freshness", from "R6";
+        /// The entries of memory, given how many there is room for: which of them makes room for a new one.
+        replacement: fn(usize) -> Arc<dyn Entries> = l1::scan_resistant, decides "what was read once, before what was read again", from "R6, R15";
         /// Which answers memory keeps.
         kept_from: fn(Source) -> bool = l1::kept_from, decides "all, wherever they came from", from "R6";
         /// How old an answer is, in whole seconds.

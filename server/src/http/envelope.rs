@@ -36,7 +36,7 @@ pub(super) async fn envelope(State(server): State<Arc<Server>>, request: Request
 }
 
 async fn enveloped(request: Request, next: Next, rules: &Rules) -> Response {
-    let id = request_id(request.headers());
+    let id = (rules.request_id)(request.headers());
     let span = info_span!(
         "request",
         request_id = id,
@@ -80,7 +80,7 @@ fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {
 }
 
 /// The client's id when it is well-formed, so that it can find its request in our logs; else a new one.
-fn request_id(headers: &HeaderMap) -> String {
+pub fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
     let well_formed = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))

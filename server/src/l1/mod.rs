@@ -1,14 +1,16 @@
-//! L1: answers in memory. Scan-resistant, so that a sweep of one-time keys does not evict the popular ones (R15).
+//! L1: answers in memory.
 //!
 //! An entry past its freshness stays until it is evicted: it is not served as fresh, but when nothing better is at
 //! hand it is served as stale (D25).
+
+mod entries;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
-use quick_cache::sync::Cache;
-use quick_cache::{Lifecycle, UnitWeighter};
+
+pub use entries::{Entries, Entry, scan_resistant};
 
 use crate::answer::{Answer, Source};
 
@@ -24,39 +26,14 @@ pub fn is_about(ticker: &str, asked: &str) -> bool {
 
 /// The in-memory layer of one instance.
 pub struct L1 {
-    entries: Cache<String, Entry, UnitWeighter, quick_cache::DefaultHashBuilder, Evictions>,
-    evictions: Evictions,
-}
-
-#[derive(Clone)]
-struct Entry {
-    answer: Arc<Answer>,
-    expires_at: DateTime<Utc>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Evictions(Arc<AtomicUsize>);
-
-impl Lifecycle<String, Entry> for Evictions {
-    type RequestState = ();
-
-    fn on_evict(&self, (): &mut (), _key: String, _entry: Entry) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
+    entries: Arc<dyn Entries>,
+    evictions: AtomicUsize,
 }
 
 impl L1 {
-    /// An empty layer for so many answers.
-    pub fn new(capacity: usize) -> Self {
-        let evictions = Evictions::default();
-        let entries = Cache::with(
-            capacity,
-            capacity as u64,
-            UnitWeighter,
-            quick_cache::DefaultHashBuilder::default(),
-            evictions.clone(),
-        );
-        Self { entries, evictions }
+    /// A layer that keeps its answers there.
+    pub fn new(entries: Arc<dyn Entries>) -> Self {
+        Self { entries, evictions: AtomicUsize::new(0) }
     }
 
     /// An answer that is fresh at `now`.
@@ -71,13 +48,14 @@ impl L1 {
 
     /// Keeps an answer until `expires_at`, or until it is evicted.
     pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>) {
-        self.entries.insert(key, Entry { answer, expires_at });
+        let evicted = self.entries.put(key, Entry { answer, expires_at });
+        self.evictions.fetch_add(evicted, Ordering::Relaxed);
     }
 
     /// Forgets the answers about these tickers; gives their number.
     pub fn forget(&self, meant: impl Fn(&str) -> bool) -> usize {
         let before = self.entries.len();
-        self.entries.retain(|_, entry| !meant(&entry.answer.ticker));
+        self.entries.retain(&|entry| !meant(&entry.answer.ticker));
         before.saturating_sub(self.entries.len())
     }
 
@@ -93,6 +71,6 @@ impl L1 {
 
     /// How many answers were evicted to make room.
     pub fn evictions(&self) -> usize {
-        self.evictions.0.load(Ordering::Relaxed)
+        self.evictions.load(Ordering::Relaxed)
     }
 }
