@@ -34,6 +34,10 @@ impl Server {
         Self { name, instance, client, journal }
     }
 
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.instance, &other.instance)
+    }
+
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         self.instance.stop().await
     }
@@ -149,6 +153,11 @@ impl Server {
     /// Failed, when `/metrics` does not answer.
     pub async fn metrics(&self) -> Verdict<Metrics> {
         Ok(Metrics::read(&self.get("/metrics", &[]).await?.text))
+    }
+
+    /// Its metrics as its log has them, in embedded metric format. They are whole when it has stopped.
+    pub fn logged_metrics(&self) -> Metrics {
+        Metrics::embedded(&self.logs())
     }
 
     /// Waits until a metric has grown to `count`; false when it has not within [`PATIENCE`].

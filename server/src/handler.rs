@@ -100,7 +100,10 @@ impl Server {
 
     async fn last_look(&self, request: &Request) -> Option<Arc<Answer>> {
         let look = self.store.whole(request, self.providers.names(), false, Judge::Stale);
-        let whole = timeout(self.rules.last_look, traced(Layer::DynamoDb, self.span(Layer::DynamoDb), look)).await.ok()?.ok()??;
+        let whole = timeout(self.rules.last_look, traced(Layer::DynamoDb, self.span(Layer::DynamoDb), look))
+            .await
+            .ok()?
+            .ok()??;
         Some(self.answer_from_store(request, &whole))
     }
 }

@@ -37,6 +37,7 @@ use crate::settings;
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
 use crate::telemetry::{self, Alarm, Layer, Metrics};
+use crate::warming;
 use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -292,6 +293,8 @@ rules! {
         /// The canonical ticker, or nothing when the text is none.
         ticker: fn(&str) -> Option<String> = request::ticker::canonical,
             decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", from "R14";
+        /// What warming asks for a ticker at a resolution, at this instant.
+        warmed: fn(&str, Resolution, DateTime<Utc>, &Arc<Rules>) -> Result<Request, Failure> = warming::request, decides "what a visitor asks who names no range", from "F12";
         /// The market's day at an instant.
         market_day: fn(DateTime<Utc>) -> NaiveDate = market::new_york_date, decides "New York's date", from "R14, R18";
         /// The range that a query names.

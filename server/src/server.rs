@@ -138,7 +138,7 @@ impl Server {
         }
     }
 
-    fn flush_metrics_now(&self) {
+    pub(crate) fn flush_metrics_now(&self) {
         if let Err(cause) = self.metrics.flush(&mut self.log_writer.make_writer()) {
             error!(%cause, outcome = "metrics_lost", "metrics could not be written");
         }

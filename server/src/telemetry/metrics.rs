@@ -140,8 +140,8 @@ impl Metrics {
     fn count(&self, counters: &PerLayer, name: &'static str, layer: Layer) {
         let find = || counter!(name, "layer" => layer.name());
         let CounterOfLayer { formats, total } = &counters[layer as usize];
-        let both = formats
-            .get_or_init(|| [with_local_recorder(&self.prometheus, find), with_local_recorder(&self.emf, find)]);
+        let both =
+            formats.get_or_init(|| [with_local_recorder(&self.prometheus, find), with_local_recorder(&self.emf, find)]);
         both.iter().for_each(|counter| counter.increment(1));
         total.fetch_add(1, Ordering::Relaxed);
     }
