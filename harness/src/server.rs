@@ -91,6 +91,12 @@ impl Server {
         self.post("/api/v2/cache/invalidate", &asked.to_string(), ADMIN_TOKEN).await
     }
 
+    /// As [`Self::invalidate`], and goes on before the answer is there.
+    pub fn begin_invalidation(&self, ticker: Option<&str>) -> Asking {
+        let (server, ticker) = (self.clone(), ticker.map(str::to_owned));
+        Asking(tokio::spawn(async move { server.invalidate(ticker.as_deref()).await }))
+    }
+
     /// Sends exactly this: no credentials but those among the headers.
     ///
     /// # Errors

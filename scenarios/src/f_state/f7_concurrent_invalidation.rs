@@ -1,0 +1,45 @@
+use harness::faults::on;
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    F7 P2 required "Whoever reads during an invalidation gets the old candles or the new ones, whole, and never a mix"
+    needs [SeveralInstances]
+    catches ["partial-window-served", "candles-of-several-fetches-served"]
+    async fn concurrent_invalidation(lab: &mut Lab) {
+        // Three batches, of which the provider corrects one row in the first and one in the last.
+        let window = ("2025-11-03", "2026-02-03");
+        let ask = ohlc("AAPL").between(window.0, window.1);
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let server = lab.server().await?;
+        let (writer, reader) = (lab.another_server().await?, lab.another_server().await?);
+        let old = server.ask(ask.clone()).await?.comes_from("tiingo")?.candles()?;
+        server.idle().await?;
+        lab.time_is("2026-02-03T22:00:01Z");
+        for corrected in ["2025-11-04", "2026-02-02"] {
+            lab.tiingo.lists("AAPL").edit(corrected, |row| row.volume = Some("1".into()));
+        }
+        let new = lab.tiingo.expected("AAPL", "D", window.0, window.1);
+        expect("the corrected candles", &new).is_not(&old)?;
+
+        let deleting = lab.dynamodb.hold(on("BatchWriteItem").nth(2));
+        let writing = lab.dynamodb.hold(on("BatchWriteItem").nth(4));
+        let invalidating = server.begin_invalidation(Some("AAPL"));
+        expect("a third of the old candles is gone", deleting.arrived(1).await).is(true)?;
+        let first = writer.begin(ask.clone());
+        expect("a third of the new ones is in their place", writing.arrived(1).await).is(true)?;
+
+        let either = |candles: &Vec<_>| *candles == old || *candles == new;
+        let mixed = reader.ask(ask.clone()).await?.candles()?;
+        expect("candles read from what is half old, half new", mixed).holds("all old or all new", either)?;
+        let kept = server.ask(ask.clone()).await?.candles()?;
+        expect("candles of the instance that invalidates", kept).holds("all old or all new", either)?;
+        deleting.open();
+        expect("status of the invalidation", invalidating.answer().await?.status).is(200)?;
+        writing.open();
+        expect("the writer's candles", first.answer().await?.candles()?).is(new.clone())?;
+        for instance in [&server, &writer, &reader] {
+            instance.idle().await?;
+            expect("candles when all is done", instance.ask(ask.clone()).await?.candles()?).is(new.clone())?;
+        }
+    }
+}
