@@ -99,8 +99,7 @@ impl Server {
         let mut summary = Summary::default();
         for ticker in tickers {
             for resolution in RESOLUTIONS {
-                // Boxed, because the whole way to an answer lies within.
-                let warmed = self.warm_one(ticker, resolution).with_subscriber(self.logs.clone()).boxed().await;
+                let warmed = self.warm_one(ticker, resolution).with_subscriber(self.logs.clone()).await;
                 match warmed.outcome {
                     Warmth::Already | Warmth::Nothing => summary.already += 1,
                     Warmth::Fetched(_) => summary.fetched += 1,
@@ -143,7 +142,9 @@ impl Server {
         if request.expected().is_empty() {
             return Warmth::Nothing;
         }
-        let found = match Arc::clone(self).look_up(Arc::clone(request)).await {
+        // Boxed, because the whole way to an answer lies within.
+        let look_up = Arc::clone(self).look_up(Arc::clone(request)).boxed();
+        let found = match look_up.await {
             Ok(found) => found,
             Err(failure) => return Warmth::Cold(failure.to_string()),
         };

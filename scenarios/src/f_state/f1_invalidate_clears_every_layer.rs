@@ -26,7 +26,7 @@ scenario! {
         for ask in [month, intraday, ohlc("AAPL").range("3M")] {
             server.ask(ask).await?.comes_from("tiingo")?;
         }
-        // Its candles are the month's by now, fetched after the invalidation.
+        // Its candles lie in a longer window by now, fetched after the invalidation.
         let week = server.ask(week).await?;
         let expected = lab.tiingo.expected("AAPL", "D", "2026-01-27", "2026-02-03");
         expect("the candles of the week", week.candles()?).is(expected)?;

@@ -85,9 +85,7 @@ fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 struct ClientPerCall(HttpConnectorSettings, RuntimeComponents);
 
 fn client_per_call() -> SharedHttpClient {
-    http_client_fn(|settings, components| {
-        SharedHttpConnector::new(ClientPerCall(settings.clone(), components.clone()))
-    })
+    http_client_fn(|settings, components| SharedHttpConnector::new(ClientPerCall(settings.clone(), components.clone())))
 }
 
 impl HttpConnector for ClientPerCall {
