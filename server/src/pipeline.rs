@@ -181,7 +181,8 @@ impl Server {
         }
         let key = (self.rules.kept_under)(request, self.clock.now(), &self.rules);
         let expires_at = (self.rules.l1_expiry)(fresh_until, request, &self.rules);
-        self.l1.put(key, Arc::clone(answer), expires_at);
+        let meant = |invalidations| (self.rules.outlives_invalidations)(request.invalidations, invalidations);
+        self.l1.put(key, Arc::clone(answer), expires_at, meant);
     }
 
     /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.

@@ -275,7 +275,9 @@ rules! {
         /// The key that an answer is kept under in memory when it is there.
         kept_under: fn(&Request, DateTime<Utc>, &Rules) -> String = key::kept_under, decides "the request's own, frozen at its start", from "C14";
         /// What requests under way share one look-up by.
-        flight_key: fn(&Request) -> String = key::flight_key, decides "the cache key", from "R6";
+        flight_key: fn(&Request) -> String = key::flight_key, decides "the cache key, and the invalidations before", from "R6";
+        /// Whether what was looked up after so many invalidations is kept after so many.
+        outlives_invalidations: fn(u64, u64) -> bool = l1::outlives, decides "only if there was none in between", from "R2, F7";
         /// The partition key of a request's lock.
         lock_key: fn(&Request) -> String = key::lock_key, decides "LOCK#{cache key}", from "R5";
         /// What must hold of a lock for it to be taken, at this instant under this number.

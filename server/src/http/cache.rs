@@ -83,10 +83,11 @@ pub(super) async fn invalidate(
         None => None,
     };
     let meant = |about: &str| ticker.as_deref().is_none_or(|asked| (server.rules.is_about)(about, asked));
+    server.l1.overtake();
     let (mut in_memory, mut cleared) = (0, Ok(0));
     for layer in (server.rules.invalidated_layers)() {
         match layer {
-            CacheLayer::InMemory => in_memory = server.l1.forget(meant),
+            CacheLayer::InMemory => in_memory = server.l1.invalidate(meant),
             CacheLayer::DynamoDb => cleared = server.clear_table(ticker.as_deref()).await,
         }
     }

@@ -5,8 +5,8 @@
 
 mod entries;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
@@ -19,6 +19,11 @@ pub fn kept_from(_source: Source) -> bool {
     true
 }
 
+/// What was under way during an invalidation may be older than it, so it is served and not kept (F7).
+pub fn outlives(before: u64, now: u64) -> bool {
+    before == now
+}
+
 /// An answer is about the one ticker that it is about, not about those that begin like it (D32).
 pub fn is_about(ticker: &str, asked: &str) -> bool {
     ticker == asked
@@ -28,12 +33,14 @@ pub fn is_about(ticker: &str, asked: &str) -> bool {
 pub struct L1 {
     entries: Arc<dyn Entries>,
     evictions: AtomicUsize,
+    /// Written while entries are invalidated, so that none is put at that very moment.
+    invalidations: RwLock<u64>,
 }
 
 impl L1 {
     /// A layer that keeps its answers there.
     pub fn new(entries: Arc<dyn Entries>) -> Self {
-        Self { entries, evictions: AtomicUsize::new(0) }
+        Self { entries, evictions: AtomicUsize::new(0), invalidations: RwLock::new(0) }
     }
 
     /// An answer that is fresh at `now`.
@@ -46,10 +53,33 @@ impl L1 {
         self.entries.get(key).map(|entry| entry.answer)
     }
 
-    /// Keeps an answer until `expires_at`, or until it is evicted.
-    pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>) {
+    /// How many invalidations there have been so far.
+    pub fn invalidations(&self) -> u64 {
+        *self.invalidations.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps an answer until `expires_at`, or until it is evicted; if `meant` says so, given how many invalidations
+    /// there have been.
+    pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>, meant: impl FnOnce(u64) -> bool) {
+        let invalidations = self.invalidations.read().unwrap_or_else(PoisonError::into_inner);
+        if !meant(*invalidations) {
+            return;
+        }
         let evicted = self.entries.put(key, Entry { answer, expires_at });
         self.evictions.fetch_add(evicted, Ordering::Relaxed);
+    }
+
+    /// An invalidation begins: what is under way by now comes too late to be kept, here or in the table.
+    pub fn overtake(&self) {
+        *self.invalidations.write().unwrap_or_else(PoisonError::into_inner) += 1;
+    }
+
+    /// Forgets the answers about these tickers for good: whatever is under way by then comes too late. Gives their
+    /// number.
+    pub fn invalidate(&self, meant: impl Fn(&str) -> bool) -> usize {
+        let mut invalidations = self.invalidations.write().unwrap_or_else(PoisonError::into_inner);
+        *invalidations += 1;
+        self.forget(meant)
     }
 
     /// Forgets the answers about these tickers; gives their number.

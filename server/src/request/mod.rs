@@ -71,6 +71,8 @@ pub struct Request {
     pub cache_key: String,
     /// The partition key of its lock.
     pub lock_key: String,
+    /// How many invalidations its instance had seen by then.
+    pub invalidations: u64,
     schedule: OnceLock<Schedule>,
     rules: Arc<Rules>,
 }
@@ -101,6 +103,7 @@ impl Request {
             now,
             cache_key: String::new(),
             lock_key: String::new(),
+            invalidations: 0,
             schedule: OnceLock::new(),
             rules: Arc::clone(rules),
         };
