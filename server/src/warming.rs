@@ -7,6 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use tracing::instrument::WithSubscriber;
@@ -122,7 +123,7 @@ impl Server {
         };
         let span = info_span!(
             "request",
-            request_id = (self.rules.request_id)(&Default::default()),
+            request_id = (self.rules.request_id)(&HeaderMap::new()),
             ticker = request.ticker,
             resolution = request.resolution.name(),
             cache_key = request.cache_key,

@@ -24,13 +24,10 @@ pub fn task_span() -> Span {
 
 /// Does a layer's work in its span.
 pub(crate) async fn traced<T>(layer: Layer, span: Span, work: impl Future<Output = T>) -> T {
-    let ends = !span.is_disabled();
+    let began = (!span.is_disabled()).then(Instant::now);
     let timed = async {
-        let began = Instant::now();
         let done = work.await;
-        if ends {
-            ended(layer, began);
-        }
+        ended(layer, began);
         done
     };
     timed.instrument(span).await
@@ -39,16 +36,16 @@ pub(crate) async fn traced<T>(layer: Layer, span: Span, work: impl Future<Output
 /// As [`traced`], for what needs no waiting.
 pub(crate) fn traced_at_once<T>(layer: Layer, span: &Span, work: impl FnOnce() -> T) -> T {
     span.in_scope(|| {
-        let began = Instant::now();
+        let began = (!span.is_disabled()).then(Instant::now);
         let done = work();
-        if !span.is_disabled() {
-            ended(layer, began);
-        }
+        ended(layer, began);
         done
     })
 }
 
-fn ended(layer: Layer, began: Instant) {
+/// Says so in the log, if there is a span.
+fn ended(layer: Layer, began: Option<Instant>) {
+    let Some(began) = began else { return };
     let took = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     debug!(span = layer.name(), took_us = took, outcome = "span_ended", "a layer is done");
 }
