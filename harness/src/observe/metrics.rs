@@ -19,7 +19,8 @@ impl Metrics {
         Self { samples: samples.collect() }
     }
 
-    /// Adds up the documents in embedded metric format among log lines, each series named as `/metrics` names it.
+    /// Adds up the documents in embedded metric format among log lines, each series named as `/metrics` names it. Of
+    /// several sets of dimensions the first counts: the others are sums over it.
     pub fn embedded(lines: &[Value]) -> Self {
         let documents = lines.iter().flat_map(|line| {
             let directives = line["_aws"]["CloudWatchMetrics"].as_array().into_iter().flatten();
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn documents_in_embedded_metric_format_are_added_up_and_other_lines_are_none() {
-        let directive = json!({"Dimensions": [["layer"]], "Metrics": [{"Name": "CacheHit", "Unit": "Count"}]});
+        let directive = json!({"Dimensions": [["layer"], []], "Metrics": [{"Name": "CacheHit", "Unit": "Count"}]});
         let document =
             |layer, count| json!({"_aws": {"CloudWatchMetrics": [directive]}, "layer": layer, "CacheHit": count});
         let plain = json!({"_aws": {"CloudWatchMetrics": [{"Dimensions": [[]], "Metrics": [{"Name": "Opened"}]}]}, "Opened": 1});
