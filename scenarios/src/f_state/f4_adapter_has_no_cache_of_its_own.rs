@@ -21,8 +21,8 @@ scenario! {
                 server.idle().await?;
                 let calls = lab.tiingo.calls().len() - before;
                 expect(format!("calls after invalidation {invalidation}"), calls).is(1 + invalidation)?;
-                expect("the candles", reply.candles()?)
-                    .is(lab.tiingo.expected("AAPL", resolution, "2026-01-27", "2026-02-03"))?;
+                let expected = lab.tiingo.expected("AAPL", resolution, "2026-01-27", "2026-02-03");
+                expect("the candles", reply.candles()?).is(expected)?;
             }
         }
     }
