@@ -16,7 +16,7 @@ use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::server::{ADMIN_TOKEN, Server, TOKEN};
 use crate::targets::{Surroundings, Target};
-use crate::verdict::{Stop, Verdict, expect};
+use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
 const TIINGO_KEY: &str = "candlecheck-tiingo-key";
@@ -140,6 +140,36 @@ impl Lab {
     ) -> Verdict<String> {
         let refusal = self.target.start(self.surroundings(variables)).await.err();
         expect("a refusal to start", refusal.map(|cause| format!("{cause:#}"))).is_there()
+    }
+
+    /// Fills the table as an operator does before the open, and gives what was said about it.
+    ///
+    /// # Errors
+    /// Failed, when something could not be warmed.
+    pub async fn warm(&self) -> Verdict<String> {
+        let warmed = self.target.warm(self.surroundings([])).await;
+        warmed.map_err(|cause| {
+            let (what, expected) = ("warming".to_owned(), "a warm table".to_owned());
+            Stop::Failed(Failure { what, expected, actual: format!("{cause:#}") })
+        })
+    }
+
+    /// What is said when something cannot be warmed.
+    ///
+    /// # Errors
+    /// Failed, when everything can after all.
+    pub async fn warming_fails(&self) -> Verdict<String> {
+        let failed = self.target.warm(self.surroundings([])).await.err();
+        expect("a warming that fails", failed.map(|cause| format!("{cause:#}"))).is_there()
+    }
+
+    /// Stops an instance as an operator would. Its log is whole from then on, the last metrics included.
+    ///
+    /// # Errors
+    /// Broken, when it does not stop as it should.
+    pub async fn stop(&mut self, server: &Server) -> Verdict {
+        self.servers.retain(|running| !running.is(server));
+        Ok(server.clone().stop().await.context("stopping a server")?)
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and

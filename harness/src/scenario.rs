@@ -71,6 +71,8 @@ pub enum Need {
     Logs,
     /// Show its metrics.
     Metrics,
+    /// Fill the table before anyone asks.
+    Warm,
 }
 
 /// The word of an ID, a priority or a need, as `list` and the reports show it.
@@ -100,6 +102,7 @@ words!(Need {
     DropL1 "dropping L1",
     Logs "logs",
     Metrics "metrics",
+    Warm "warming",
 });
 
 impl Scenario {

@@ -34,6 +34,10 @@ impl Server {
         Self { name, instance, client, journal }
     }
 
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.instance, &other.instance)
+    }
+
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         self.instance.stop().await
     }
@@ -85,6 +89,12 @@ impl Server {
     pub async fn invalidate(&self, ticker: Option<&str>) -> Verdict<Reply> {
         let asked = ticker.map_or_else(|| json!({}), |ticker| json!({"ticker": ticker}));
         self.post("/api/v2/cache/invalidate", &asked.to_string(), ADMIN_TOKEN).await
+    }
+
+    /// As [`Self::invalidate`], and goes on before the answer is there.
+    pub fn begin_invalidation(&self, ticker: Option<&str>) -> Asking {
+        let (server, ticker) = (self.clone(), ticker.map(str::to_owned));
+        Asking(tokio::spawn(async move { server.invalidate(ticker.as_deref()).await }))
     }
 
     /// Sends exactly this: no credentials but those among the headers.
@@ -149,6 +159,11 @@ impl Server {
     /// Failed, when `/metrics` does not answer.
     pub async fn metrics(&self) -> Verdict<Metrics> {
         Ok(Metrics::read(&self.get("/metrics", &[]).await?.text))
+    }
+
+    /// Its metrics as its log has them, in embedded metric format. They are whole when it has stopped.
+    pub fn logged_metrics(&self) -> Metrics {
+        Metrics::embedded(&self.logs())
     }
 
     /// Waits until a metric has grown to `count`; false when it has not within [`PATIENCE`].

@@ -11,10 +11,14 @@ mod ceiling;
 mod d_races;
 mod e_dependency_failures;
 mod expiry;
+mod f_state;
 mod g_edge_cases;
 mod key_file;
 mod layers;
 mod locks;
+mod m_alerting_metrics;
+mod metrics;
+mod o_observability;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

@@ -75,7 +75,7 @@ impl Flights {
             }
             outcome
         };
-        let task = tasks.spawn(task.in_current_span().with_current_subscriber());
+        let task = tasks.spawn(task.instrument((self.rules.task_span)()).with_current_subscriber());
         let flight = task.map(|ended| ended.unwrap_or(Err(Failure::Internal))).boxed().shared();
         under_way.insert(key.to_owned(), flight.clone());
         flight

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::time::timeout;
-use tracing::{Instrument, debug_span, info_span};
+use tracing::Span;
 
 use crate::answer::{Answer, Parts, Source};
 use crate::cache_layer::CacheLayer;
@@ -11,7 +11,7 @@ use crate::error::Failure;
 use crate::request::Request;
 use crate::server::Server;
 use crate::store::Judge;
-use crate::telemetry::Layer;
+use crate::telemetry::{Layer, traced, traced_at_once};
 use crate::write_through::Bond;
 
 /// An answer and how old it is.
@@ -24,7 +24,7 @@ pub(crate) struct Served {
 impl Server {
     /// Answers a request.
     pub(crate) async fn serve(self: &Arc<Self>, request: Arc<Request>) -> Result<Served, Failure> {
-        if let Some(answer) = debug_span!("in_memory").in_scope(|| self.l1.fresh(&request.cache_key, request.now)) {
+        if let Some(answer) = self.look_into_memory(&request) {
             self.metrics.cache_hit(Layer::InMemory);
             return Ok(Served { answer, source: Source::InMemory });
         }
@@ -62,6 +62,16 @@ impl Server {
         }
     }
 
+    fn look_into_memory(&self, request: &Request) -> Option<Arc<Answer>> {
+        let look = || self.l1.fresh(&request.cache_key, request.now);
+        traced_at_once(Layer::InMemory, &self.span(Layer::InMemory), look)
+    }
+
+    /// The span of what a layer does for the present request.
+    pub(crate) fn span(&self, layer: Layer) -> Span {
+        (self.rules.layer_span)(layer)
+    }
+
     /// Weekend, holiday, before the open: an empty answer, and nobody is asked (G1, G2).
     fn nothing_to_expect(&self, request: &Request) -> Served {
         let parts = Parts {
@@ -90,7 +100,10 @@ impl Server {
 
     async fn last_look(&self, request: &Request) -> Option<Arc<Answer>> {
         let look = self.store.whole(request, self.providers.names(), false, Judge::Stale);
-        let whole = timeout(self.rules.last_look, look.instrument(info_span!("dynamodb"))).await.ok()?.ok()??;
+        let whole = timeout(self.rules.last_look, traced(Layer::DynamoDb, self.span(Layer::DynamoDb), look))
+            .await
+            .ok()?
+            .ok()??;
         Some(self.answer_from_store(request, &whole))
     }
 }

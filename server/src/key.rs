@@ -25,9 +25,10 @@ pub fn kept_under(request: &Request, _now: DateTime<Utc>, _rules: &Rules) -> Str
     request.cache_key.clone()
 }
 
-/// Requests that are under way together share one look-up when they would share an answer (D1).
+/// Requests that are under way together share one look-up when they would share an answer (D1): with no invalidation
+/// between them (F7).
 pub fn flight_key(request: &Request) -> String {
-    request.cache_key.clone()
+    format!("{} after {} invalidations", request.cache_key, request.invalidations)
 }
 
 /// The partition key of the lock: as fine as the cache key, so that no request waits for another's fetch (R5).

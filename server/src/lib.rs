@@ -3,7 +3,7 @@
 //! A request passes these stations: [`http`] (routes, auth, headers), [`request`] (one frozen context), `handler`
 //! (answer within the ceiling), `pipeline` (memory, table, lock, second look, provider), [`l1`], [`store`],
 //! [`providers`], and `write_through`. [`candle`] and [`market`] are at the bottom; [`telemetry`] and [`clock`] serve
-//! all. Every decision on the way stands in [`rules`].
+//! all. Every decision on the way stands in [`rules`]. [`warming`] sends requests of its own along the same way.
 
 pub mod answer;
 pub mod cache_layer;
@@ -27,6 +27,7 @@ pub mod settings;
 mod signals;
 pub mod store;
 pub mod telemetry;
+pub mod warming;
 pub mod write_through;
 
 pub use server::{Server, StartError};

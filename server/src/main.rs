@@ -1,4 +1,5 @@
-//! The server as a process: settings from the environment, logs to standard output, an end on SIGTERM or Ctrl-C.
+//! The server as a process: settings from the environment, logs to standard output, an end on SIGTERM or Ctrl-C; and
+//! `warm`, which fills the table and ends.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -6,9 +7,11 @@ use std::sync::Arc;
 use ohlc_server::clock::SystemClock;
 use ohlc_server::settings::{self, Environment, Settings};
 use ohlc_server::telemetry::Gathered;
-use ohlc_server::{Server, stop_on_signal};
+use ohlc_server::{Server, stop_on_signal, warming};
 use tokio::net::TcpListener;
 
+/// Something could not be warmed.
+const NOT_WARMED: u8 = 1;
 /// Wrong usage or settings.
 const WRONG_SETTINGS: u8 = 2;
 /// Something needed is not there.
@@ -16,23 +19,29 @@ const NOT_THERE: u8 = 3;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
-    match (arguments.next().as_deref(), arguments.next()) {
-        (None, _) => {}
-        (Some("--help" | "-h"), None) => return show(&settings::help()),
-        (Some("--version" | "-V"), None) => return show(concat!("ohlc-server ", env!("CARGO_PKG_VERSION"))),
+    let arguments: Vec<String> =
+        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let warm = match arguments[..] {
+        [] => None,
+        ["warm"] => Some(warming::TICKERS.map(str::to_owned).to_vec()),
+        ["warm", "--tickers", tickers] if !tickers.trim().is_empty() => {
+            Some(tickers.split(',').map(|ticker| ticker.trim().to_owned()).collect())
+        }
+        ["--help" | "-h"] => return show(&settings::help()),
+        ["--version" | "-V"] => return show(concat!("ohlc-server ", env!("CARGO_PKG_VERSION"))),
         _ => {
             return refuse(
                 WRONG_SETTINGS,
                 "ohlc-server takes its settings from the environment; see ohlc-server --help",
             );
         }
-    }
+    };
     let settings = match Settings::read(&Environment::of_process()).await {
         Ok(settings) => settings,
         Err(faults) => return refuse(WRONG_SETTINGS, &format!("{faults}\nohlc-server --help lists every setting")),
     };
-    if settings.api_tokens.is_empty() && settings.jwt_secret.is_none() {
+    if warm.is_none() && settings.api_tokens.is_empty() && settings.jwt_secret.is_none() {
         eprintln!("ohlc-server: nobody can log in yet: set OHLC_API_TOKENS or OHLC_JWT_SECRET");
     }
     let address = settings.listen;
@@ -41,6 +50,11 @@ async fn main() -> ExitCode {
         Ok(server) => server,
         Err(problem) => return refuse(NOT_THERE, &problem.to_string()),
     };
+    if let Some(tickers) = warm {
+        let summary = server.warm(&tickers, |warmed| eprintln!("ohlc-server: {warmed}")).await;
+        eprintln!("ohlc-server: {summary}");
+        return if summary.cold == 0 { ExitCode::SUCCESS } else { ExitCode::from(NOT_WARMED) };
+    }
     let listener = match TcpListener::bind(address).await {
         Ok(listener) => listener,
         Err(cause) => {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use tokio::time::Instant;
 use tracing::instrument::WithSubscriber;
-use tracing::{Instrument, debug, info_span, instrument, warn};
+use tracing::{Instrument, debug, warn};
 
 use crate::answer::{Answer, Parts, Source};
 use crate::candle::Candle;
@@ -18,7 +18,7 @@ use crate::request::Request;
 use crate::rules::Rules;
 use crate::server::Server;
 use crate::store::{Judge, Lease, Lock, StoreError, Whole};
-use crate::telemetry::Layer;
+use crate::telemetry::{Layer, traced};
 use crate::write_through::{self, Bond};
 
 /// A waiter whose patience has ended fetches for itself: the holder may be dead (R7, D8).
@@ -33,32 +33,45 @@ impl Server {
     /// Finds the answer to a request, at the lowest price that gives a whole one.
     pub(crate) async fn look_up(self: Arc<Self>, request: Arc<Request>) -> Result<Found, Failure> {
         let began = Instant::now();
-        match self.look_into_store(&request, self.rules.first_look_strong).await {
-            Ok(Some(found)) => return Ok(found),
+        let look = self.look_into_store(&request, self.rules.first_look_strong).await;
+        let looked = look.is_ok();
+        let found = match look {
+            Ok(Some(found)) => Ok(found),
             // No time is left to agree with other instances: straight to the provider (D20).
-            Ok(None) if began.elapsed() > self.rules.slow_look => return self.fetch(&request, None).await,
-            Ok(None) => {}
+            Ok(None) if began.elapsed() > self.rules.slow_look => self.fetch(&request, None).await,
+            Ok(None) => self.agree_who_fetches(&request).await,
             // DynamoDB is not to be had: no lock, no poll, straight to the provider (D21, E1).
             Err(failed) if !(self.rules.lock_tried_after)(failed) => {
                 (self.rules.read_failed)(failed)?;
-                return self.fetch(&request, None).await;
+                self.fetch(&request, None).await
             }
-            Err(_) => {}
+            Err(_) => self.agree_who_fetches(&request).await,
+        };
+        // The table answered the look-up in the end, or it did not: one of the two, however often it was looked into.
+        match &found {
+            Ok(Found { source: Source::DynamoDb, .. }) => self.metrics.cache_hit(Layer::DynamoDb),
+            _ if looked => self.metrics.cache_miss(Layer::DynamoDb),
+            _ => {}
         }
-        match self.store.lock(&request).await {
-            Ok(Lock::Taken(lease)) => self.fetch_under(lease, &request).await,
-            Ok(Lock::Held) => match self.wait_for_holder(&request).await? {
+        found
+    }
+
+    /// Takes the lock and fetches, or waits for whoever has it.
+    async fn agree_who_fetches(self: &Arc<Self>, request: &Arc<Request>) -> Result<Found, Failure> {
+        match self.store.lock(request).await {
+            Ok(Lock::Taken(lease)) => self.fetch_under(lease, request).await,
+            Ok(Lock::Held) => match self.wait_for_holder(request).await? {
                 Some(found) => Ok(found),
-                None => self.fetch(&request, None).await,
+                None => self.fetch(request, None).await,
             },
-            Err(_) => self.fetch(&request, None).await,
+            Err(_) => self.fetch(request, None).await,
         }
     }
 
     /// Fetches as the holder of the lock, unless somebody wrote the window between the first look and the lock (D5).
     async fn fetch_under(self: &Arc<Self>, lease: Lease, request: &Arc<Request>) -> Result<Found, Failure> {
         for _ in 0..self.rules.looks_under_lock {
-            if let Ok(Some(found)) = self.look_into_store(request, self.rules.later_looks_strong).await {
+            if let Ok(Some(found)) = self.look_again(request).await {
                 self.store.unlock(&lease).await;
                 return Ok(found);
             }
@@ -66,13 +79,20 @@ impl Server {
         self.fetch(request, Some(lease)).await
     }
 
+    /// Looks once more, for what somebody else may have written meanwhile.
+    async fn look_again(&self, request: &Request) -> Result<Option<Found>, StoreError> {
+        let look = self.look_into_store(request, self.rules.later_looks_strong).await;
+        if self.rules.later_looks_counted && matches!(look, Ok(None)) {
+            self.metrics.cache_miss(Layer::DynamoDb);
+        }
+        look
+    }
+
     async fn look_into_store(&self, request: &Request, strong: bool) -> Result<Option<Found>, StoreError> {
         let look = self.store.whole(request, self.providers.names(), strong, Judge::Fresh);
-        let Some(whole) = look.instrument(info_span!("dynamodb")).await? else {
-            self.metrics.cache_miss(Layer::DynamoDb);
+        let Some(whole) = traced(Layer::DynamoDb, self.span(Layer::DynamoDb), look).await? else {
             return Ok(None);
         };
-        self.metrics.cache_hit(Layer::DynamoDb);
         let answer = self.answer_from_store(request, &whole);
         self.keep(request, &answer, Source::DynamoDb, self.fresh_until(request, &whole.candles));
         Ok(Some(Found { answer, source: Source::DynamoDb, written: nothing_to_write() }))
@@ -95,7 +115,7 @@ impl Server {
         debug!(outcome = "waiting", "another instance is fetching this");
         for _ in 0..self.rules.lock_polls {
             tokio::time::sleep(self.rules.lock_poll_every).await;
-            match self.look_into_store(request, self.rules.later_looks_strong).await {
+            match self.look_again(request).await {
                 Ok(None) => {}
                 Ok(found) => return Ok(found),
                 Err(_) => return Ok(None),
@@ -105,9 +125,9 @@ impl Server {
         (self.rules.waited_in_vain)(&self.rules).map(|()| None)
     }
 
-    #[instrument(name = "provider", skip_all)]
     async fn fetch(self: &Arc<Self>, request: &Arc<Request>, lease: Option<Lease>) -> Result<Found, Failure> {
-        let fetched = match self.ask_providers(request).await {
+        let asking = traced(Layer::Provider, self.span(Layer::Provider), self.ask_providers(request));
+        let fetched = match asking.await {
             Ok(fetched) => fetched,
             Err(failure) => {
                 if let Some(lease) = lease {
@@ -138,7 +158,7 @@ impl Server {
             drop(busy);
             written
         };
-        let written = tokio::spawn(write.in_current_span().with_current_subscriber());
+        let written = tokio::spawn(write.instrument((self.rules.task_span)()).with_current_subscriber());
         let written = written.map(|ended| ended.unwrap_or(Err(StoreError::Failed)));
         Ok(Found { answer, source, written: written.boxed().shared() })
     }
@@ -161,7 +181,8 @@ impl Server {
         }
         let key = (self.rules.kept_under)(request, self.clock.now(), &self.rules);
         let expires_at = (self.rules.l1_expiry)(fresh_until, request, &self.rules);
-        self.l1.put(key, Arc::clone(answer), expires_at);
+        let meant = |invalidations| (self.rules.outlives_invalidations)(request.invalidations, invalidations);
+        self.l1.put(key, Arc::clone(answer), expires_at, meant);
     }
 
     /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.

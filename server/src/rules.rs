@@ -12,7 +12,10 @@ use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_sdk_dynamodb::types::WriteRequest;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
+use reqwest::{Client, Response};
 use rust_decimal::Decimal;
+use tracing::Span;
 
 use crate::answer::{self, Answer, Source};
 use crate::cache_layer::{self, CacheLayer};
@@ -22,8 +25,9 @@ use crate::error::{self, Failure};
 use crate::flights;
 use crate::freshness::{self, Storing};
 use crate::http::auth::{self, Authority};
+use crate::http::envelope;
 use crate::key;
-use crate::l1;
+use crate::l1::{self, Entries};
 use crate::market::{self, Session};
 use crate::pipeline;
 use crate::providers::{self, Harvest, Provider, ProviderError, Unreadable};
@@ -32,7 +36,8 @@ use crate::server;
 use crate::settings;
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
-use crate::telemetry::Metrics;
+use crate::telemetry::{self, Alarm, Layer, Metrics};
+use crate::warming;
 use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -209,6 +214,10 @@ rules! {
         retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
         /// Whether a window is served from DynamoDB only when all its candles were fetched together.
         one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
+        /// Whether each further look of a request into DynamoDB counts as a hit or a miss of its own.
+        later_looks_counted: bool = false, from "ours: one look-up, one hit or one miss, or their rate says nothing";
+        /// Whether an instance that stops writes the metrics since the last flush.
+        last_flush: bool = true, from "ours: what came in the last seconds is what an operator looks for";
         /// Whether candles are read oldest first.
         ascending: bool = true, from "W 6";
     }
@@ -242,6 +251,16 @@ rules! {
         write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
         /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
         store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
+        /// By how much a metric grows that may raise an alarm.
+        alarm_worth: fn(&Alarm) -> u64 = telemetry::worth, decides "a failed call, an opening, a cut page: one; items: as many as are given up; a failed probe: nothing", from "R3, R4, M1-M5";
+        /// The span of what a layer does for a request.
+        layer_span: fn(Layer) -> Span = telemetry::layer_span, decides "one a layer, under the request's", from "O3";
+        /// The span of a task that works for a request.
+        task_span: fn() -> Span = telemetry::task_span, decides "the request's", from "O1";
+        /// The id of a request, given its headers.
+        request_id: fn(&HeaderMap) -> String = envelope::request_id, decides "the client's, when it is well-formed, or a new one", from "contract";
+        /// How a provider is called.
+        provider_call: fn(&Client, reqwest::Request) -> BoxFuture<'static, reqwest::Result<Response>> = providers::call, decides "over the wire, each time, on connections that are kept", from "R2, R7";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.
@@ -256,7 +275,9 @@ rules! {
         /// The key that an answer is kept under in memory when it is there.
         kept_under: fn(&Request, DateTime<Utc>, &Rules) -> String = key::kept_under, decides "the request's own, frozen at its start", from "C14";
         /// What requests under way share one look-up by.
-        flight_key: fn(&Request) -> String = key::flight_key, decides "the cache key", from "R6";
+        flight_key: fn(&Request) -> String = key::flight_key, decides "the cache key, and the invalidations before", from "R6";
+        /// Whether what was looked up after so many invalidations is kept after so many.
+        outlives_invalidations: fn(u64, u64) -> bool = l1::outlives, decides "only if there was none in between", from "R2, F7";
         /// The partition key of a request's lock.
         lock_key: fn(&Request) -> String = key::lock_key, decides "LOCK#{cache key}", from "R5";
         /// What must hold of a lock for it to be taken, at this instant under this number.
@@ -274,6 +295,8 @@ rules! {
         /// The canonical ticker, or nothing when the text is none.
         ticker: fn(&str) -> Option<String> = request::ticker::canonical,
             decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", from "R14";
+        /// What warming asks for a ticker at a resolution, at this instant.
+        warmed: fn(&str, Resolution, DateTime<Utc>, &Arc<Rules>) -> Result<Request, Failure> = warming::request, decides "what a visitor asks who names no range", from "F12";
         /// The market's day at an instant.
         market_day: fn(DateTime<Utc>) -> NaiveDate = market::new_york_date, decides "New York's date", from "R14, R18";
         /// The range that a query names.
@@ -317,6 +340,8 @@ rules! {
         /// When memory drops an answer.
         l1_expiry: fn(DateTime<Utc>, &Request, &Rules) -> DateTime<Utc> = freshness::l1_expiry,
             decides "after l1_ttl, never later than the answer's own freshness", from "R6";
+        /// The entries of memory, given how many there is room for: which of them makes room for a new one.
+        replacement: fn(usize) -> Arc<dyn Entries> = l1::scan_resistant, decides "what was read once, before what was read again", from "R6, R15";
         /// Which answers memory keeps.
         kept_from: fn(Source) -> bool = l1::kept_from, decides "all, wherever they came from", from "R6";
         /// How old an answer is, in whole seconds.

@@ -67,7 +67,7 @@ impl Server {
     ) -> Result<Arc<Self>, StartError> {
         let logs = subscriber(settings.log.clone(), Arc::clone(&clock), log_writer.clone());
         let rules = Arc::new(settings.rules.clone());
-        let metrics = Arc::new(Metrics::new(Arc::clone(&clock)));
+        let metrics = Arc::new(Metrics::new(Arc::clone(&clock), Arc::clone(&rules)));
         let providers = Providers::new(&settings, Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics))
             .map_err(|no_tls| StartError::Tls(no_tls.to_string()))?;
         let client = dynamodb(&settings.aws, &rules).await;
@@ -79,7 +79,7 @@ impl Server {
                 settings.jwt_secret,
                 Arc::clone(&clock),
             ),
-            l1: L1::new(settings.l1_entries),
+            l1: L1::new((rules.replacement)(settings.l1_entries)),
             store,
             providers,
             flights: Flights::new(Arc::clone(&rules)),
@@ -109,7 +109,9 @@ impl Server {
             axum::serve(listener, http::router(Arc::clone(&self))).with_graceful_shutdown(stop.cancelled_owned()).await;
         self.idle().await;
         flushing.abort();
-        self.flush_metrics_now();
+        if self.rules.last_flush {
+            self.flush_metrics_now();
+        }
         info!(outcome = "stopped", "everything under way is finished");
         served
     }
@@ -135,7 +137,7 @@ impl Server {
         }
     }
 
-    fn flush_metrics_now(&self) {
+    pub(crate) fn flush_metrics_now(&self) {
         if let Err(cause) = self.metrics.flush(&self.log_writer) {
             error!(%cause, outcome = "metrics_lost", "metrics could not be written");
         }

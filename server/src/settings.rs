@@ -310,7 +310,14 @@ pub fn help() -> String {
 const HELP: &str = "\
 ohlc-server: candles from memory, then DynamoDB, then Tiingo or Finnhub
 
-It takes no arguments. Settings come from the environment:
+  ohlc-server                            serves until SIGTERM or Ctrl-C
+  ohlc-server warm [--tickers A,B,...]   fills the table with what the first visitors ask for, then ends
+
+warm asks as visitors do who name no range (the last month), at the resolutions D, 5 and 15. Without --tickers:
+AAPL, MSFT, GOOG, AMZN, TSLA, META, NVDA. Run it before the open. What the table holds already costs no provider
+call. It tells of each key on standard error, and ends with 1 when one could not be warmed.
+
+Settings come from the environment, for both:
 
   OHLC_CACHE_TABLE (required)
       The DynamoDB table: PK (S), SK (S), TTL on ExpiresAt.
@@ -329,7 +336,7 @@ It takes no arguments. Settings come from the environment:
   OHLC_L1_ENTRIES (1000)
       How many answers memory holds.
   OHLC_LOG (info)
-      The log filter, for example ohlc_server=debug.
+      The log filter, for example ohlc_server=debug, which also tells how long each layer of a request took.
   AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and credentials
       As the AWS SDK reads them.
 

@@ -80,6 +80,10 @@ async fn write(server: &Server, request: &Request, fetched: &Fetched) -> Result<
     let Some(resolution) = (server.rules.stored_as)(request, *in_days).filter(|_| !harvest.candles.is_empty()) else {
         return Ok(false);
     };
+    if !(server.rules.outlives_invalidations)(request.invalidations, server.l1.invalidations()) {
+        info!(outcome = "not_written", "an invalidation came between: what was fetched may be older");
+        return Ok(false);
+    }
     let items = items(server, request, *provider, resolution, &harvest.candles);
     let count = items.len();
     match server.store.put_all(items).await {

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -41,7 +42,8 @@ impl FaultProxy {
         let upstream = Upstream::at(upstream_url, &tasks)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let wire = Arc::new(Wire { upstream, journal, rules: Arc::new(Rules::seeded(seed)), tasks });
+        let rules = Arc::new(Rules::seeded(seed));
+        let wire = Arc::new(Wire { upstream, journal, rules, tasks, connections: AtomicUsize::new(0) });
         wire.tasks.spawn(Arc::clone(&wire).listen(listener));
         Ok(Self { url, wire })
     }
@@ -85,6 +87,11 @@ impl FaultProxy {
         self.wire.rules.applied()
     }
 
+    /// How many connections were opened to it so far.
+    pub fn connections(&self) -> usize {
+        self.wire.connections.load(Ordering::Relaxed)
+    }
+
     /// Ends everything, calls under way and held ones included, and waits until nothing is left.
     pub async fn stop(self) {
         self.wire.tasks.ended().await;
@@ -103,6 +110,7 @@ pub(super) struct Wire {
     pub(super) journal: Journal,
     pub(super) rules: Arc<Rules>,
     tasks: Tasks,
+    connections: AtomicUsize,
 }
 
 impl Wire {
@@ -110,6 +118,7 @@ impl Wire {
         loop {
             // A caller that has gone again before it was accepted is no reason to stop.
             if let Ok((stream, _)) = listener.accept().await {
+                self.connections.fetch_add(1, Ordering::Relaxed);
                 self.tasks.spawn(Arc::clone(&self).serve(stream));
             }
         }

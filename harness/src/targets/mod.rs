@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
+use anyhow::anyhow;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
 
 use crate::clock::Clock;
 use crate::scenario::Need;
@@ -30,6 +32,14 @@ pub trait Target: Send + Sync {
     /// # Errors
     /// When it does not come up, with what it said about it.
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>>;
+
+    /// Fills the table with what the first visitors will ask for, and gives what was said about it. No instance is left.
+    ///
+    /// # Errors
+    /// When something could not be warmed, with what was said; and when this target cannot do it at all.
+    fn warm(&self, _surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+        ready(Err(anyhow!("{} cannot warm a table", self.name()))).boxed()
+    }
 }
 
 /// What an instance finds when it starts.

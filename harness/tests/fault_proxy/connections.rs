@@ -42,3 +42,18 @@ async fn latency_delays_the_answer_and_changes_nothing_else() -> anyhow::Result<
     assert_eq!(answer.count(), 3);
     Ok(())
 }
+
+#[tokio::test]
+async fn connections_are_counted_not_calls() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    assert_eq!(world.proxy.connections(), 0);
+    for day in 1..=3 {
+        world.put(day, "150.125").send().await?;
+    }
+    assert_eq!(world.proxy.connections(), 1);
+    world.proxy.inject(on("PutItem").first(1), DropConnection);
+    assert!(world.put(4, "150.125").send().await.is_err());
+    world.put(5, "150.125").send().await?;
+    assert_eq!(world.proxy.connections(), 2);
+    Ok(())
+}

@@ -1,17 +1,18 @@
 //! The reference server as a target inside this process: fastest, and with defects on request.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use harness::Need;
 use harness::targets::{Instance, Surroundings, Target};
-use ohlc_server::Server;
+use harness::{Clock, Need};
 use ohlc_server::rules::Rules;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
+use ohlc_server::{Server, warming};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -31,6 +32,19 @@ impl Reference {
     }
 }
 
+impl Reference {
+    /// The settings in this environment, with the defect's change to the rules.
+    async fn settings(&self, environment: BTreeMap<String, String>) -> anyhow::Result<Settings> {
+        let environment: Environment = environment.into_iter().collect();
+        let seed = |rules: &mut Rules| {
+            if let Some(defect) = self.defect {
+                (defect.seed)(rules, &environment);
+            }
+        };
+        Ok(Settings::read_amended(&environment, seed).await?)
+    }
+}
+
 impl Target for Reference {
     fn name(&self) -> String {
         match self.defect {
@@ -40,7 +54,15 @@ impl Target for Reference {
     }
 
     fn can(&self) -> &'static [Need] {
-        &[Need::Clock, Need::SeveralInstances, Need::OwnEnvironment, Need::DropL1, Need::Logs, Need::Metrics]
+        &[
+            Need::Clock,
+            Need::SeveralInstances,
+            Need::OwnEnvironment,
+            Need::DropL1,
+            Need::Logs,
+            Need::Metrics,
+            Need::Warm,
+        ]
     }
 
     fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
@@ -50,22 +72,10 @@ impl Target for Reference {
 
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
-            let environment: Environment = surroundings.environment.into_iter().collect();
-            let seed = |rules: &mut Rules| {
-                if let Some(defect) = self.defect {
-                    (defect.seed)(rules, &environment);
-                }
-            };
-            let settings = Settings::read_amended(&environment, seed).await?;
-            let logs = Logs::default();
-            let (sink, clock) = (logs.clone(), surroundings.clock);
-            let listener = TcpListener::bind(settings.listen).await?;
-            let server = Server::new(
-                settings,
-                Arc::new(move || clock.now()),
-                LogWriter::new(move |line| sink.clone().write_all(line)),
-            )
-            .await?;
+            let settings = self.settings(surroundings.environment).await?;
+            let (logs, address) = (Logs::default(), settings.listen);
+            let listener = TcpListener::bind(address).await?;
+            let server = server(settings, surroundings.clock, &logs).await?;
             let url = format!("http://{}", listener.local_addr()?);
             let stop = CancellationToken::new();
             let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
@@ -74,6 +84,24 @@ impl Target for Reference {
         }
         .boxed()
     }
+
+    fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+        async move {
+            let settings = self.settings(surroundings.environment).await?;
+            let server = server(settings, surroundings.clock, &Logs::default()).await?;
+            let (tickers, mut said) = (warming::TICKERS.map(str::to_owned), String::new());
+            let summary = server.warm(&tickers, |warmed| said.push_str(&format!("{warmed}\n"))).await;
+            said.push_str(&summary.to_string());
+            if summary.cold == 0 { Ok(said) } else { Err(anyhow!(said)) }
+        }
+        .boxed()
+    }
+}
+
+async fn server(settings: Settings, clock: Clock, logs: &Logs) -> anyhow::Result<Arc<Server>> {
+    let sink = logs.clone();
+    Ok(Server::new(settings, Arc::new(move || clock.now()), LogWriter::new(move |line| sink.clone().write_all(line)))
+        .await?)
 }
 
 /// One running instance.

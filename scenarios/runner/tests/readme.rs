@@ -47,7 +47,8 @@ fn every_command_is_one() {
                     "{line} runs nothing"
                 );
             }
-            ["cargo", "build", "--release", "-p", "ohlc-server"] | ["./target/release/ohlc-server", "--help"] => {}
+            ["cargo", "build", "--release", "-p", "ohlc-server"]
+            | ["./target/release/ohlc-server", "--help" | "warm"] => {}
             ["curl", ..] => {}
             _ => panic!("`{line}` is not checked by this test: teach it how"),
         }

@@ -16,6 +16,7 @@ use crate::cache_layer::CacheLayer;
 use crate::error::Failure;
 use crate::server::Server;
 use crate::store::StoreError;
+use crate::telemetry::Layer;
 
 /// What to invalidate.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -40,6 +41,14 @@ pub(super) struct Stats {
     in_memory_entries: usize,
     /// Answers evicted from memory so far to make room.
     in_memory_evictions: usize,
+    /// Requests that memory answered.
+    in_memory_hits: u64,
+    /// Requests that it did not.
+    in_memory_misses: u64,
+    /// Look-ups past memory that the table answered.
+    dynamodb_hits: u64,
+    /// Look-ups that it did not.
+    dynamodb_misses: u64,
     /// Look-ups and write-throughs under way.
     under_way: usize,
     /// Whether DynamoDB is left alone for now.
@@ -74,10 +83,11 @@ pub(super) async fn invalidate(
         None => None,
     };
     let meant = |about: &str| ticker.as_deref().is_none_or(|asked| (server.rules.is_about)(about, asked));
+    server.l1.overtake();
     let (mut in_memory, mut cleared) = (0, Ok(0));
     for layer in (server.rules.invalidated_layers)() {
         match layer {
-            CacheLayer::InMemory => in_memory = server.l1.forget(meant),
+            CacheLayer::InMemory => in_memory = server.l1.invalidate(meant),
             CacheLayer::DynamoDb => cleared = server.clear_table(ticker.as_deref()).await,
         }
     }
@@ -110,9 +120,15 @@ impl Server {
 )]
 pub(super) async fn stats(State(server): State<Arc<Server>>, headers: HeaderMap) -> Result<Json<Stats>, Failure> {
     server.gatekeeper.admit(&headers)?;
+    let (in_memory_hits, in_memory_misses) = server.metrics.looks(Layer::InMemory);
+    let (dynamodb_hits, dynamodb_misses) = server.metrics.looks(Layer::DynamoDb);
     Ok(Json(Stats {
         in_memory_entries: server.l1.len(),
         in_memory_evictions: server.l1.evictions(),
+        in_memory_hits,
+        in_memory_misses,
+        dynamodb_hits,
+        dynamodb_misses,
         under_way: server.tasks.len(),
         breaker_open: server.store.breaker().is_open(server.clock.now()),
     }))

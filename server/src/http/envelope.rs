@@ -55,7 +55,7 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let (logs, server) = (self.server.logs.clone(), Arc::clone(&self.server));
-        let id = request_id(request.headers());
+        let id = (server.rules.request_id)(request.headers());
         let span = dispatcher::with_default(&logs, || {
             info_span!(
                 "request",
@@ -106,7 +106,7 @@ fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {
 }
 
 /// The client's id when it is well-formed, so that it can find its request in our logs; else a new one.
-fn request_id(headers: &HeaderMap) -> String {
+pub fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
     let well_formed = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))

@@ -4,7 +4,7 @@ pub mod auth;
 mod cache;
 #[cfg(feature = "test-controls")]
 mod controls;
-mod envelope;
+pub mod envelope;
 mod health;
 mod ohlc;
 mod openapi;

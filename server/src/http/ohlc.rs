@@ -53,7 +53,9 @@ pub(super) async fn ohlc(
     let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
     let query = Query::parse(query.as_deref().unwrap_or_default())?;
     let now = (server.rules.arrival)(asked.headers(), server.clock.now());
-    let request = Arc::new(Request::freeze(&ticker, &query, now, &server.rules)?);
+    let mut request = Request::freeze(&ticker, &query, now, &server.rules)?;
+    request.invalidations = server.l1.invalidations();
+    let request = Arc::new(request);
     Span::current()
         .record("ticker", &request.ticker)
         .record("resolution", request.resolution.name())

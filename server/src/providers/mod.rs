@@ -13,6 +13,7 @@ use std::time::Duration;
 pub use credential::{Credential, Unreadable, is_key};
 pub use quote::Harvest;
 pub use tiingo::daily_columns;
+pub use wire::call;
 
 use chrono::{DateTime, Utc};
 

@@ -69,6 +69,8 @@ pub struct Request {
     pub now: DateTime<Utc>,
     /// The key of its answer.
     pub cache_key: String,
+    /// How many invalidations its instance had seen by then.
+    pub invalidations: u64,
     schedule: OnceLock<Schedule>,
     rules: Arc<Rules>,
 }
@@ -98,6 +100,7 @@ impl Request {
             window,
             now,
             cache_key: String::new(),
+            invalidations: 0,
             schedule: OnceLock::new(),
             rules: Arc::clone(rules),
         };

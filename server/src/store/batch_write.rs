@@ -9,6 +9,7 @@ use tracing::{error, warn};
 use super::items::Item;
 use super::{Store, StoreError};
 use crate::rules::Rules;
+use crate::telemetry::Alarm;
 
 /// What BatchWriteItem takes at most.
 const BATCH: usize = 25;
@@ -83,7 +84,7 @@ impl Store {
                 tokio::time::sleep((self.rules.batch_pause)(retry, &self.rules)).await;
             }
         }
-        self.metrics.unprocessed(requests.len());
+        self.metrics.alarm(Alarm::ItemsGivenUp { items: requests.len() });
         error!(count = requests.len(), outcome = "unprocessed_items", "DynamoDB left items unprocessed for good");
         Err(StoreError::Failed)
     }

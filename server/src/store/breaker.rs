@@ -23,6 +23,15 @@ enum State {
     },
 }
 
+/// What a failure did to a breaker that is open from then on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// It was closed before.
+    New,
+    /// It was the probe of one that was open already.
+    Again,
+}
+
 /// Counts consecutive failures and keeps calls away while open.
 #[derive(Debug)]
 pub struct Breaker {
@@ -120,23 +129,21 @@ impl Permit<'_> {
         }
     }
 
-    /// Notes a failure; true when it is the one that opens the breaker.
-    pub(super) fn failed(mut self, now: DateTime<Utc>) -> bool {
+    /// Notes a failure, and says whether it opens the breaker.
+    pub(super) fn failed(mut self, now: DateTime<Utc>) -> Option<Opening> {
         self.told = true;
         let mut state = self.breaker.state();
-        let pause = match *state {
+        let (opening, pause) = match *state {
             State::Closed { failures } if failures + 1 < self.breaker.threshold => {
                 *state = State::Closed { failures: failures + 1 };
-                None
+                return None;
             }
-            State::Closed { .. } => Some(self.breaker.cooldown),
-            State::HalfOpen { .. } if self.probe => Some(self.breaker.pause_after_probe),
-            State::HalfOpen { .. } | State::Open { .. } => None,
+            State::Closed { .. } => (Opening::New, self.breaker.cooldown),
+            State::HalfOpen { .. } if self.probe => (Opening::Again, self.breaker.pause_after_probe),
+            State::HalfOpen { .. } | State::Open { .. } => return None,
         };
-        if let Some(pause) = pause {
-            *state = State::Open { until: now + pause };
-        }
-        pause.is_some()
+        *state = State::Open { until: now + pause };
+        Some(opening)
     }
 }
 

@@ -25,10 +25,11 @@ pub use coverage::Claim;
 pub use lock::{Condition, Lease, Lock};
 pub use whole::{Judge, Whole};
 
+use self::breaker::Opening;
 use crate::clock::Clock;
 use crate::error::Failure;
 use crate::rules::Rules;
-use crate::telemetry::{Layer, Metrics};
+use crate::telemetry::{Alarm, Layer, Metrics};
 
 /// The table behind its breaker.
 pub struct Store {
@@ -108,9 +109,16 @@ impl Store {
             Err(_) => "timeout".into(),
         };
         (self.rules.store_failure)(&self.metrics, operation, &cause);
-        if counts && permit.failed(self.clock.now()) {
-            self.metrics.breaker_opened();
-            warn!(operation, outcome = "breaker_open", "the breaker opened: DynamoDB is left alone for a while");
+        match counts.then(|| permit.failed(self.clock.now())).flatten() {
+            None => {}
+            Some(Opening::New) => {
+                self.metrics.alarm(Alarm::BreakerOpened);
+                warn!(operation, outcome = "breaker_open", "the breaker opened: DynamoDB is left alone for a while");
+            }
+            Some(Opening::Again) => {
+                self.metrics.alarm(Alarm::ProbeFailed);
+                warn!(operation, outcome = "breaker_stays_open", "a probe failed: DynamoDB is left alone for longer");
+            }
         }
         Err(StoreError::Failed)
     }
@@ -126,7 +134,7 @@ pub fn never_fails_a_request(_failed: StoreError) -> Result<(), Failure> {
 
 /// Counts and logs a call that failed.
 pub fn report(metrics: &Metrics, operation: &'static str, cause: &str) {
-    metrics.cache_error(operation);
+    metrics.alarm(Alarm::CallFailed { operation });
     error!(operation, cause, outcome = "dynamodb_failed", "DynamoDB call failed");
 }
 

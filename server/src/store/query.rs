@@ -9,6 +9,7 @@ use crate::candle::Stamp;
 use crate::providers::Provider;
 use crate::request::{Request, Resolution, Window};
 use crate::rules::Rules;
+use crate::telemetry::Alarm;
 
 /// The range of sort keys that holds a window. A session lies within the UTC day of its New York date, so dates bound it.
 pub fn ranges(window: &Window, resolution: Resolution, rules: &Rules) -> Vec<(String, String)> {
@@ -50,7 +51,7 @@ impl Store {
                 if start.is_none() {
                     break;
                 }
-                self.metrics.truncated();
+                self.metrics.alarm(Alarm::PageTruncated);
                 error!(partition, outcome = "page_truncated", "a Query page ended before the window did; reading on");
             }
         }

@@ -1,16 +1,19 @@
 //! The metrics, each declared once. The ticker is a property of log lines, never a dimension here.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use metrics::{Counter, counter, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
 
+use super::Alarm;
 use super::emf::Emf;
 use super::logs::LogWriter;
 use crate::clock::Clock;
 use crate::providers::Provider;
+use crate::rules::Rules;
 
 /// A layer that an answer can come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::InMemory => "in-memory",
             Self::DynamoDb => "dynamodb",
@@ -39,20 +42,28 @@ pub struct Metrics {
     emf: Emf,
     hits: PerLayer,
     misses: PerLayer,
+    rules: Arc<Rules>,
 }
 
 /// A layer's counter in each format, looked up once: every request counts here, and to find a counter by its name and
 /// label takes longer than to find an answer in memory.
-type PerLayer = [OnceLock<[Counter; 2]>; 3];
+type PerLayer = [CounterOfLayer; 3];
+
+#[derive(Default)]
+struct CounterOfLayer {
+    formats: OnceLock<[Counter; 2]>,
+    total: AtomicU64,
+}
 
 impl Metrics {
     /// Metrics that are all zero.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
+    pub fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
         Self {
             prometheus: PrometheusBuilder::new().build_recorder(),
             emf: Emf::new(clock),
             hits: PerLayer::default(),
             misses: PerLayer::default(),
+            rules,
         }
     }
 
@@ -66,24 +77,27 @@ impl Metrics {
         self.count(&self.misses, "CacheMiss", layer);
     }
 
-    /// A DynamoDB call that failed.
-    pub fn cache_error(&self, operation: &'static str) {
-        self.record(|| counter!("CacheError", "operation" => operation).increment(1));
+    /// The looks into a layer so far that found a fresh answer, and those that did not.
+    pub fn looks(&self, layer: Layer) -> (u64, u64) {
+        let total = |counters: &PerLayer| counters[layer as usize].total.load(Ordering::Relaxed);
+        (total(&self.hits), total(&self.misses))
     }
 
-    /// The breaker opened.
-    pub fn breaker_opened(&self) {
-        self.record(|| counter!("CircuitBreakerOpen").increment(1));
-    }
-
-    /// A Query page ended before its window did.
-    pub fn truncated(&self) {
-        self.record(|| counter!("CachePaginationTruncation").increment(1));
-    }
-
-    /// Items that DynamoDB left unprocessed for good.
-    pub fn unprocessed(&self, items: usize) {
-        self.record(|| counter!("UnprocessedWriteItems").increment(items as u64));
+    /// Something that an operator may be woken for.
+    pub fn alarm(&self, alarm: Alarm) {
+        let worth = (self.rules.alarm_worth)(&alarm);
+        if worth == 0 {
+            return;
+        }
+        self.record(|| {
+            let counter = match alarm {
+                Alarm::CallFailed { operation } => counter!("CacheError", "operation" => operation),
+                Alarm::BreakerOpened | Alarm::ProbeFailed => counter!("CircuitBreakerOpen"),
+                Alarm::PageTruncated => counter!("CachePaginationTruncation"),
+                Alarm::ItemsGivenUp { .. } => counter!("UnprocessedWriteItems"),
+            };
+            counter.increment(worth);
+        });
     }
 
     /// Timestamps that a provider sent more than once.
@@ -125,9 +139,11 @@ impl Metrics {
 
     fn count(&self, counters: &PerLayer, name: &'static str, layer: Layer) {
         let find = || counter!(name, "layer" => layer.name());
-        let both = counters[layer as usize]
-            .get_or_init(|| [with_local_recorder(&self.prometheus, find), with_local_recorder(&self.emf, find)]);
+        let CounterOfLayer { formats, total } = &counters[layer as usize];
+        let both =
+            formats.get_or_init(|| [with_local_recorder(&self.prometheus, find), with_local_recorder(&self.emf, find)]);
         both.iter().for_each(|counter| counter.increment(1));
+        total.fetch_add(1, Ordering::Relaxed);
     }
 
     fn record(&self, record: impl Fn()) {

@@ -8,3 +8,4 @@ mod command_line;
 mod life;
 mod settings;
 mod visitor;
+mod warm;

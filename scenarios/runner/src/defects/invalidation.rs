@@ -16,6 +16,10 @@ defects! {
         |rules, _| rules.invalidated_layers = Arc::new(|| &[CacheLayer::InMemory]);
     "invalidation-by-prefix", "AA is everything that begins like it":
         |rules, _| rules.is_about = Arc::new(|ticker, asked| ticker.starts_with(asked));
+    "invalidation-overtaken", "what is under way during an invalidation is kept as if there had been none":
+        |rules, _| rules.outlives_invalidations = Arc::new(|_, _| true);
+    "invalidation-joins-what-is-under-way", "a look-up begun before an invalidation answers those who ask after it":
+        |rules, _| rules.flight_key = Arc::new(|request| request.cache_key.clone());
     "invalidation-without-authority", "anyone may invalidate":
         |rules, _| rules.authority_to_invalidate = Arc::new(|| Authority::Anyone);
     "readers-invalidate", "whoever may read may invalidate":

@@ -11,7 +11,9 @@ mod invalidation;
 mod keys;
 mod races;
 mod start_up;
+mod state;
 mod table;
+mod telemetry;
 mod timing;
 
 use ohlc_server::rules::Rules;

@@ -1,0 +1,22 @@
+use harness::faults::{ErrorAnswer, on};
+use harness::{expect, ohlc, scenario};
+
+use crate::metrics;
+
+scenario! {
+    M2 P1 required "A DynamoDB write that fails is one CacheError, however often it was sent again"
+    needs [OwnEnvironment, Logs, Metrics]
+    catches ["failed-writes-not-counted", "alarms-counted-twice", "store-failure-without-a-trace"]
+    async fn cache_error_on_write_failure(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        let server = lab.another_server_with([("OHLC_BATCH_BACKOFF", "1ms")]).await?;
+        // Both attempts at the write; what removes its remains gets through.
+        let failing = lab.dynamodb.inject(on("BatchWriteItem").first(2), ErrorAnswer::internal());
+        server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
+        server.idle().await?;
+        expect("attempts that failed", failing.applied()).is(2)?;
+        expect("candles stored", lab.table.items_under("AAPL#tiingo").await?.len()).is(0)?;
+        let errors = metrics::in_the_end(lab, &server, "CacheError").await?;
+        expect("CacheError, on /metrics and in the log", errors).is([1, 1])?;
+    }
+}

@@ -1,0 +1,51 @@
+//! Spans: one for each layer that a request passes, under the request's own. At the level `debug` a line in the log
+//! tells how each ended.
+
+use std::future::Future;
+
+use tokio::time::Instant;
+use tracing::{Instrument, Span, debug, debug_span};
+
+use super::Layer;
+
+/// The span of a layer, under the one that is entered: the request's.
+pub fn layer_span(layer: Layer) -> Span {
+    match layer {
+        Layer::InMemory => debug_span!("in-memory"),
+        Layer::DynamoDb => debug_span!("dynamodb"),
+        Layer::Provider => debug_span!("provider"),
+    }
+}
+
+/// What is done for a request in a task of its own is logged under the request all the same (O1).
+pub fn task_span() -> Span {
+    Span::current()
+}
+
+/// Does a layer's work in its span.
+pub(crate) async fn traced<T>(layer: Layer, span: Span, work: impl Future<Output = T>) -> T {
+    let began = (!span.is_disabled()).then(Instant::now);
+    let timed = async {
+        let done = work.await;
+        ended(layer, began);
+        done
+    };
+    timed.instrument(span).await
+}
+
+/// As [`traced`], for what needs no waiting.
+pub(crate) fn traced_at_once<T>(layer: Layer, span: &Span, work: impl FnOnce() -> T) -> T {
+    span.in_scope(|| {
+        let began = (!span.is_disabled()).then(Instant::now);
+        let done = work();
+        ended(layer, began);
+        done
+    })
+}
+
+/// Says so in the log, if there is a span.
+fn ended(layer: Layer, began: Option<Instant>) {
+    let Some(began) = began else { return };
+    let took = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    debug!(span = layer.name(), took_us = took, outcome = "span_ended", "a layer is done");
+}
