@@ -25,6 +25,11 @@ pub trait Target: Send + Sync {
     /// The same server with a seeded defect; nothing when this target cannot have it.
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;
 
+    /// A seeded defect as a reviewer would put it.
+    fn defect_in_words(&self, _defect: &str) -> Option<String> {
+        None
+    }
+
     /// Starts one instance.
     ///
     /// # Errors

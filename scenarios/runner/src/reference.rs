@@ -48,6 +48,10 @@ impl Target for Reference {
         Some(Arc::new(Self { defect: Some(defect) }))
     }
 
+    fn defect_in_words(&self, name: &str) -> Option<String> {
+        Defect::named(name).map(|defect| defect.about.to_owned())
+    }
+
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             let environment: Environment = surroundings.environment.into_iter().collect();
