@@ -8,10 +8,12 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::dynamodb::{Embedded, Table};
 use crate::faults::FaultProxy;
+use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::server::{ADMIN_TOKEN, Server, TOKEN};
@@ -140,6 +142,25 @@ impl Lab {
     ) -> Verdict<String> {
         let refusal = self.target.start(self.surroundings(variables)).await.err();
         expect("a refusal to start", refusal.map(|cause| format!("{cause:#}"))).is_there()
+    }
+
+    /// Stops an instance as an operator would. Its log is whole from then on, the last metrics included.
+    ///
+    /// # Errors
+    /// Broken, when it does not stop as it should.
+    pub async fn stop(&mut self, server: &Server) -> Verdict {
+        self.servers.retain(|running| !running.is(server));
+        Ok(server.clone().stop().await.context("stopping a server")?)
+    }
+
+    /// What became by now of the alarm on a metric, given log lines of any number of instances.
+    ///
+    /// # Errors
+    /// Failed, when no alarm watches the metric. Broken, when the target's declaration cannot be read.
+    pub fn alarm_on(&self, metric: &str, lines: &[Value]) -> Verdict<History> {
+        let declared = self.target.alarms().context("the target declares no alarms")?;
+        let history = Alarms::read(declared)?.history(metric, lines, self.now());
+        expect(format!("an alarm on {metric}"), history).is_there()
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and

@@ -71,6 +71,8 @@ pub enum Need {
     Logs,
     /// Show its metrics.
     Metrics,
+    /// Hand over the alarms that it is deployed with.
+    Alarms,
 }
 
 /// The word of an ID, a priority or a need, as `list` and the reports show it.
@@ -100,6 +102,7 @@ words!(Need {
     DropL1 "dropping L1",
     Logs "logs",
     Metrics "metrics",
+    Alarms "a declaration of its alarms",
 });
 
 impl Scenario {

@@ -34,6 +34,10 @@ impl Server {
         Self { name, instance, client, journal }
     }
 
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.instance, &other.instance)
+    }
+
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         self.instance.stop().await
     }

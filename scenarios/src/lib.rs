@@ -15,6 +15,7 @@ mod g_edge_cases;
 mod key_file;
 mod layers;
 mod locks;
+mod o_observability;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

@@ -32,7 +32,7 @@ use crate::server;
 use crate::settings;
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
-use crate::telemetry::Metrics;
+use crate::telemetry::{self, Metrics, Published};
 use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -242,6 +242,9 @@ rules! {
         write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
         /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
         store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
+        /// How CloudWatch is told of a metric, given its name, its labels and the time.
+        published: fn(&str, &[(&str, &str)], DateTime<Utc>) -> Published = telemetry::published,
+            decides "under its own name, by its labels, and added up over them for the alarms", from "R1, R3, contract";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.

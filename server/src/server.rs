@@ -68,7 +68,7 @@ impl Server {
     ) -> Result<Arc<Self>, StartError> {
         let logs = subscriber(&settings.log, log_writer.clone());
         let rules = Arc::new(settings.rules.clone());
-        let metrics = Arc::new(Metrics::new(Arc::clone(&clock)));
+        let metrics = Arc::new(Metrics::new(Arc::clone(&clock), Arc::clone(&rules)));
         let providers = Providers::new(&settings, Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics))
             .map_err(|no_tls| StartError::Tls(no_tls.to_string()))?;
         let client = dynamodb(&settings.aws, &rules).await;

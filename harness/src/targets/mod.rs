@@ -30,6 +30,11 @@ pub trait Target: Send + Sync {
         None
     }
 
+    /// The alarms that it is deployed with, as [`Alarms::read`](crate::observe::alarms::Alarms::read) takes them.
+    fn alarms(&self) -> Option<&str> {
+        None
+    }
+
     /// Starts one instance.
     ///
     /// # Errors

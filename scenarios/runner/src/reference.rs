@@ -18,6 +18,9 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::defects::Defect;
 
+/// What the reference server is watched by when it is deployed.
+const ALARMS: &str = include_str!("../../../server/deploy/alarms.json");
+
 /// The reference server, healthy or with one defect.
 #[derive(Default)]
 pub struct Reference {
@@ -40,7 +43,15 @@ impl Target for Reference {
     }
 
     fn can(&self) -> &'static [Need] {
-        &[Need::Clock, Need::SeveralInstances, Need::OwnEnvironment, Need::DropL1, Need::Logs, Need::Metrics]
+        &[
+            Need::Clock,
+            Need::SeveralInstances,
+            Need::OwnEnvironment,
+            Need::DropL1,
+            Need::Logs,
+            Need::Metrics,
+            Need::Alarms,
+        ]
     }
 
     fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
@@ -50,6 +61,10 @@ impl Target for Reference {
 
     fn defect_in_words(&self, name: &str) -> Option<String> {
         Defect::named(name).map(|defect| defect.about.to_owned())
+    }
+
+    fn alarms(&self) -> Option<&str> {
+        Some(ALARMS)
     }
 
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {

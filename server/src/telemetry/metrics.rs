@@ -11,6 +11,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
 use super::emf::Emf;
 use crate::clock::Clock;
 use crate::providers::Provider;
+use crate::rules::Rules;
 
 /// A layer that an answer can come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +48,10 @@ type PerLayer = [OnceLock<[Counter; 2]>; 3];
 
 impl Metrics {
     /// Metrics that are all zero.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
+    pub fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
         Self {
             prometheus: PrometheusBuilder::new().build_recorder(),
-            emf: Emf::new(clock),
+            emf: Emf::new(clock, rules),
             hits: PerLayer::default(),
             misses: PerLayer::default(),
         }

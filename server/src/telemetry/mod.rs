@@ -6,5 +6,6 @@ mod emf;
 mod logs;
 mod metrics;
 
+pub use emf::{Published, published};
 pub use logs::{LogWriter, subscriber};
 pub use metrics::{Layer, Metrics};

@@ -1,0 +1,3 @@
+//! O. Observability: what an operator sees of a request, and what wakes them.
+
+automod::dir!("src/o_observability");
