@@ -7,7 +7,8 @@ locals {
 resource "aws_sns_topic" "notices" {
   for_each = toset([for alarm in local.alarms.alarms : alarm.notify])
 
-  name = "${var.table_name}-${each.key}"
+  # A table's name may have dots, a topic's may not.
+  name = "${replace(var.table_name, ".", "-")}-${each.key}"
   tags = var.tags
 }
 

@@ -3,8 +3,8 @@ variable "table_name" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.table_name))
-    error_message = "A table's name has 3 to 255 of a-z, A-Z, 0-9, -, _ and ., for example prod-ohlc-cache."
+    condition     = can(regex("^[a-zA-Z0-9_.-]{3,100}$", var.table_name))
+    error_message = "Give 3 to 100 of a-z, A-Z, 0-9, -, _ and ., for example prod-ohlc-cache: a policy named after it has room for no more."
   }
 }
 
