@@ -97,6 +97,16 @@ impl Lab {
         ChaCha8Rng::seed_from_u64(self.seed)
     }
 
+    /// What became by now of the alarm on a metric, given log lines of any number of instances.
+    ///
+    /// # Errors
+    /// Failed, when no alarm watches the metric. Broken, when the target's declaration cannot be read.
+    pub fn alarm_on(&self, metric: &str, lines: &[Value]) -> Verdict<History> {
+        let declared = self.target.alarms().context("the target declares no alarms")?;
+        let history = Alarms::read(declared)?.history(metric, lines, self.now());
+        expect(format!("an alarm on {metric}"), history).is_there()
+    }
+
     /// The server under test; started when it is first asked for.
     ///
     /// # Errors
@@ -151,16 +161,6 @@ impl Lab {
     pub async fn stop(&mut self, server: &Server) -> Verdict {
         self.servers.retain(|running| !running.is(server));
         Ok(server.clone().stop().await.context("stopping a server")?)
-    }
-
-    /// What became by now of the alarm on a metric, given log lines of any number of instances.
-    ///
-    /// # Errors
-    /// Failed, when no alarm watches the metric. Broken, when the target's declaration cannot be read.
-    pub fn alarm_on(&self, metric: &str, lines: &[Value]) -> Verdict<History> {
-        let declared = self.target.alarms().context("the target declares no alarms")?;
-        let history = Alarms::read(declared)?.history(metric, lines, self.now());
-        expect(format!("an alarm on {metric}"), history).is_there()
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and

@@ -65,14 +65,14 @@ pub enum Need {
     SeveralInstances,
     /// Start with a time zone, locale and host name of the scenario's choice.
     OwnEnvironment,
+    /// Hand over the alarms that it is deployed with.
+    Alarms,
     /// Empty its memory while it runs.
     DropL1,
     /// Show its logs.
     Logs,
     /// Show its metrics.
     Metrics,
-    /// Hand over the alarms that it is deployed with.
-    Alarms,
 }
 
 /// The word of an ID, a priority or a need, as `list` and the reports show it.
@@ -99,10 +99,10 @@ words!(Need {
     Clock "clock control",
     SeveralInstances "several instances",
     OwnEnvironment "an environment of its own",
+    Alarms "a declaration of its alarms",
     DropL1 "dropping L1",
     Logs "logs",
     Metrics "metrics",
-    Alarms "a declaration of its alarms",
 });
 
 impl Scenario {

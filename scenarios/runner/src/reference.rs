@@ -47,10 +47,10 @@ impl Target for Reference {
             Need::Clock,
             Need::SeveralInstances,
             Need::OwnEnvironment,
+            Need::Alarms,
             Need::DropL1,
             Need::Logs,
             Need::Metrics,
-            Need::Alarms,
         ]
     }
 

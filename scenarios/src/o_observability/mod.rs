@@ -1,3 +1,3 @@
-//! O. Observability: what an operator sees of a request, and what wakes them.
+//! O. Observability: what an operator learns of a request from its log lines, its spans and the metrics.
 
 automod::dir!("src/o_observability");

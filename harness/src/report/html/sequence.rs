@@ -67,9 +67,9 @@ fn drawn(arrow: &Arrow<'_>, y: i32) -> Markup {
             text.at x="8" y=(y + 4) { (tenths / 10) "." (tenths % 10) " ms" }
             line x1=(from + way * 10) x2=(to - way * 2) y1=(y) y2=(y) {}
             path.head d={ "M" (to - way * 2) " " (y) "l" (-way * 8) " -4v8z" } {}
-            circle cx=(from) cy=(y) r="10" {}
+            circle cx=(from) cy=(y) r="9" {}
             text.number x=(from) y=(y + 4) text-anchor="middle" { (exchange.number) }
-            text.said x=(left) y=(y - 7) { (shortened(&said, (WIDTH - left) / LETTER)) }
+            text.said x=(left) y=(y - 11) { (shortened(&said, (WIDTH - left) / LETTER)) }
         }
     }
 }

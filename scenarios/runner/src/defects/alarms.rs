@@ -30,9 +30,9 @@ defects! {
         |rules, _| rules.published = Arc::new(|name, labels, now| {
             telemetry::Published { epoch_ms: now.timestamp(), ..telemetry::published(name, labels, now) }
         });
-    "failed-call-counted-twice", "a call that failed is counted where it is made, and again where it is waited for":
+    "failed-call-counted-twice", "a call that failed is reported where it is made, and again where it is waited for":
         |rules, _| rules.store_failure = Arc::new(|metrics, operation, cause| {
             store::report(metrics, operation, cause);
-            metrics.cache_error(operation);
+            store::report(metrics, operation, cause);
         });
 }
