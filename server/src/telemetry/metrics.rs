@@ -51,7 +51,7 @@ impl Metrics {
     pub fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
         Self {
             prometheus: PrometheusBuilder::new().build_recorder(),
-            emf: Emf::new(clock, rules),
+            emf: Emf::new(clock, Arc::clone(&rules)),
             hits: PerLayer::default(),
             misses: PerLayer::default(),
         }
