@@ -8,10 +8,12 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::dynamodb::{Embedded, Table};
 use crate::faults::FaultProxy;
+use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::server::{ADMIN_TOKEN, Server, TOKEN};
@@ -93,6 +95,16 @@ impl Lab {
     /// Randomness that the seed repeats.
     pub fn rng(&self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.seed)
+    }
+
+    /// What became by now of the alarm on a metric, given log lines of any number of instances.
+    ///
+    /// # Errors
+    /// Failed, when no alarm watches the metric. Broken, when the target's declaration cannot be read.
+    pub fn alarm_on(&self, metric: &str, lines: &[Value]) -> Verdict<History> {
+        let declared = self.target.alarms().context("the target declares no alarms")?;
+        let history = Alarms::read(declared)?.history(metric, lines, self.now());
+        expect(format!("an alarm on {metric}"), history).is_there()
     }
 
     /// The server under test; started when it is first asked for.

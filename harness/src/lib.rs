@@ -8,7 +8,7 @@
 //! - [`gate`]: hold and release, for races
 //! - [`observe`]: the journal of wire calls, metrics
 //! - [`targets`]: how a server under test is started, stopped and asked
-//! - [`report`]: terminal and JSON
+//! - [`report`]: terminal, JSON, JUnit XML, and a page for a browser
 
 mod ask;
 mod clock;

@@ -32,6 +32,18 @@ impl Outcome {
             Self::NotRun(_) => "not run",
         }
     }
+
+    /// Why nothing is known, of an outcome that leaves it so.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Passed | Self::Failed(_) => None,
+            Self::SetUpFailed(cause) | Self::HarnessBroken(cause) => Some(cause.clone()),
+            Self::NotRun(needs) => Some(format!(
+                "the target lacks {}",
+                needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")
+            )),
+        }
+    }
 }
 
 /// One run of a scenario.
@@ -61,6 +73,8 @@ pub enum Catch {
 pub struct Proof {
     /// The defect's name.
     pub defect: &'static str,
+    /// The mistake in words, when the target has them.
+    pub about: Option<String>,
     /// What came of it.
     pub catch: Catch,
     /// How long it took.

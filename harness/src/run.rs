@@ -51,7 +51,7 @@ pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>
             Outcome::NotRun(needs) => Catch::Broken(format!("the defective target lacks {needs:?}")),
         },
     };
-    Proof { defect, catch, took: started.elapsed() }
+    Proof { defect, about: target.defect_in_words(defect), catch, took: started.elapsed() }
 }
 
 /// Runs a scenario and, if it passed, its proofs: a defect that is caught by a scenario that fails anyway is no proof.

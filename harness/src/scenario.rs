@@ -65,6 +65,8 @@ pub enum Need {
     SeveralInstances,
     /// Start with a time zone, locale and host name of the scenario's choice.
     OwnEnvironment,
+    /// Hand over the alarms that it is deployed with.
+    Alarms,
     /// Empty its memory while it runs.
     DropL1,
     /// Show its logs.
@@ -99,6 +101,7 @@ words!(Need {
     Clock "clock control",
     SeveralInstances "several instances",
     OwnEnvironment "an environment of its own",
+    Alarms "a declaration of its alarms",
     DropL1 "dropping L1",
     Logs "logs",
     Metrics "metrics",

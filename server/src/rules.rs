@@ -36,7 +36,7 @@ use crate::server;
 use crate::settings;
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
-use crate::telemetry::{self, Alarm, Layer, Metrics};
+use crate::telemetry::{self, Alarm, Layer, Metrics, Published};
 use crate::warming;
 use crate::write_through::{self, Bond};
 
@@ -261,6 +261,9 @@ rules! {
         request_id: fn(&HeaderMap) -> String = envelope::request_id, decides "the client's, when it is well-formed, or a new one", from "contract";
         /// How a provider is called.
         provider_call: fn(&Client, reqwest::Request) -> BoxFuture<'static, reqwest::Result<Response>> = providers::call, decides "over the wire, each time, on connections that are kept", from "R2, R7";
+        /// How CloudWatch is told of a metric, given its name, its labels and the time.
+        published: fn(&str, &[(&str, &str)], DateTime<Utc>) -> Published = telemetry::published,
+            decides "under its own name, by its labels, and added up over them for the alarms", from "R1, R3, contract";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.

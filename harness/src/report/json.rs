@@ -1,5 +1,6 @@
 //! The report for programs.
 
+use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
 use super::Report;
@@ -13,6 +14,7 @@ pub fn render(report: &Report) -> String {
         "tier": report.tier,
         "target": report.target,
         "seed": report.seed,
+        "began": report.began.to_rfc3339_opts(SecondsFormat::Secs, true),
         "duration_ms": milliseconds(report.took),
         "scenarios": report.entries.iter().map(entry).collect::<Vec<_>>(),
     });
@@ -21,18 +23,10 @@ pub fn render(report: &Report) -> String {
 
 fn entry(entry: &Entry) -> Value {
     let scenario = entry.scenario;
-    let (mut failed, mut reason) = (Value::Null, Value::Null);
-    match &entry.run.outcome {
-        Outcome::Passed => {}
-        Outcome::Failed(failure) => failed = self::failure(failure),
-        Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => reason = json!(cause),
-        Outcome::NotRun(needs) => {
-            reason = json!(format!(
-                "the target lacks {}",
-                needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")
-            ));
-        }
-    }
+    let failed = match &entry.run.outcome {
+        Outcome::Failed(failure) => self::failure(failure),
+        _ => Value::Null,
+    };
     json!({
         "id": scenario.id,
         "name": scenario.name,
@@ -43,7 +37,7 @@ fn entry(entry: &Entry) -> Value {
         "outcome": entry.run.outcome.word(),
         "duration_ms": milliseconds(entry.run.took),
         "failure": failed,
-        "reason": reason,
+        "reason": entry.run.outcome.reason(),
         "proofs": entry.proofs.iter().map(proof).collect::<Vec<_>>(),
     })
 }
@@ -54,7 +48,14 @@ fn proof(proof: &Proof) -> Value {
         Catch::Missed => (false, Value::Null, Value::Null),
         Catch::Broken(cause) => (false, Value::Null, json!(cause)),
     };
-    json!({"defect": proof.defect, "caught": caught, "by": by, "reason": reason, "duration_ms": milliseconds(proof.took)})
+    json!({
+        "defect": proof.defect,
+        "about": proof.about,
+        "caught": caught,
+        "by": by,
+        "reason": reason,
+        "duration_ms": milliseconds(proof.took),
+    })
 }
 
 fn failure(failure: &Failure) -> Value {

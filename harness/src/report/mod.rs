@@ -1,12 +1,25 @@
 //! Reports: what a run found out, for people and for programs.
 
+pub mod html;
 pub mod json;
+pub mod junit;
 pub mod progress;
 pub mod terminal;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
+use crate::observe::journal::Exchange;
 use crate::outcome::{Entry, Summary};
+
+/// How many of the last calls a failure shows.
+const CALLS: usize = 24;
+
+/// The calls that a failure shows.
+fn last_calls(journal: &[Exchange]) -> &[Exchange] {
+    &journal[journal.len().saturating_sub(CALLS)..]
+}
 
 /// Everything that a report tells.
 #[derive(Debug, Clone)]
@@ -21,6 +34,8 @@ pub struct Report {
     pub proofs: bool,
     /// What was found out, in the catalogue's order.
     pub entries: Vec<Entry>,
+    /// When it began.
+    pub began: DateTime<Utc>,
     /// How long it took in all.
     pub took: Duration,
 }
@@ -29,5 +44,10 @@ impl Report {
     /// The counts.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.entries)
+    }
+
+    /// The command that runs one scenario again.
+    pub fn again(&self, id: &str) -> String {
+        format!("cargo run -- verify --only {id} --seed {}", self.seed)
     }
 }

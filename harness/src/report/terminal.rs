@@ -2,14 +2,11 @@
 
 use std::fmt::Write;
 
-use super::Report;
+use super::{Report, last_calls};
 use crate::observe::journal::Exchange;
 use crate::outcome::{Catch, Entry, Outcome, Summary};
 use crate::scenario::Level;
 use crate::verdict::Failure;
-
-/// How many of the last calls a failure shows.
-const CALLS: usize = 24;
 
 /// The report as text.
 pub fn render(report: &Report) -> String {
@@ -50,8 +47,8 @@ fn line(entry: &Entry, proofs: bool, out: &mut String) -> std::fmt::Result {
         let caught = entry.proofs.iter().filter(|proof| matches!(proof.catch, Catch::Caught(_))).count();
         write!(out, "   catches {caught} of {} defects", entry.proofs.len())?;
     }
-    if let Outcome::NotRun(needs) = &entry.run.outcome {
-        write!(out, "   the target lacks {}", needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", "))?;
+    if let Outcome::NotRun(_) = &entry.run.outcome {
+        write!(out, "   {}", entry.run.outcome.reason().unwrap_or_default())?;
     }
     writeln!(out)
 }
@@ -106,17 +103,14 @@ fn blame(failure: &Failure, out: &mut String) -> std::fmt::Result {
 }
 
 fn journal(exchanges: &[Exchange], out: &mut String) -> std::fmt::Result {
-    let skipped = exchanges.len().saturating_sub(CALLS);
-    writeln!(
-        out,
-        "  calls on every wire{}:",
-        if skipped > 0 { format!(", the last {CALLS} of {}", exchanges.len()) } else { String::new() }
-    )?;
-    exchanges.iter().skip(skipped).try_for_each(|exchange| writeln!(out, "    {exchange}"))
+    let (last, all) = (last_calls(exchanges), exchanges.len());
+    let left_out = if last.len() < all { format!(", the last {} of {all}", last.len()) } else { String::new() };
+    writeln!(out, "  calls on every wire{left_out}:")?;
+    last.iter().try_for_each(|exchange| writeln!(out, "    {exchange}"))
 }
 
 fn again(id: &str, report: &Report, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "  run it again: cargo run -- verify --only {id} --seed {}", report.seed)
+    writeln!(out, "  run it again: {}", report.again(id))
 }
 
 fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Result {

@@ -27,6 +27,16 @@ pub trait Target: Send + Sync {
     /// The same server with a seeded defect; nothing when this target cannot have it.
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;
 
+    /// A seeded defect as a reviewer would put it.
+    fn defect_in_words(&self, _defect: &str) -> Option<String> {
+        None
+    }
+
+    /// The alarms that it is deployed with, as [`Alarms::read`](crate::observe::alarms::Alarms::read) takes them.
+    fn alarms(&self) -> Option<&str> {
+        None
+    }
+
     /// Starts one instance.
     ///
     /// # Errors

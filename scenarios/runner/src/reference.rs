@@ -19,6 +19,9 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::defects::Defect;
 
+/// What the reference server is watched by when it is deployed.
+const ALARMS: &str = include_str!("../../../server/deploy/alarms.json");
+
 /// The reference server, healthy or with one defect.
 #[derive(Default)]
 pub struct Reference {
@@ -58,6 +61,7 @@ impl Target for Reference {
             Need::Clock,
             Need::SeveralInstances,
             Need::OwnEnvironment,
+            Need::Alarms,
             Need::DropL1,
             Need::Logs,
             Need::Metrics,
@@ -68,6 +72,14 @@ impl Target for Reference {
     fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
         let defect = Defect::named(name)?;
         Some(Arc::new(Self { defect: Some(defect) }))
+    }
+
+    fn defect_in_words(&self, name: &str) -> Option<String> {
+        Defect::named(name).map(|defect| defect.about.to_owned())
+    }
+
+    fn alarms(&self) -> Option<&str> {
+        Some(ALARMS)
     }
 
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {

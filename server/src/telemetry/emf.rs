@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use chrono::{DateTime, Utc};
 use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit};
 use metrics_util::registry::{AtomicStorage, Registry};
 use serde_json::{Value, json};
 
 use super::logs::LogWriter;
 use crate::clock::Clock;
+use crate::rules::Rules;
 
 /// CloudWatch takes at most so many values of one metric in one document.
 const MOST_VALUES: usize = 100;
@@ -19,14 +21,40 @@ const MOST_VALUES: usize = 100;
 pub(super) struct Emf {
     registry: Arc<Registry<Key, AtomicStorage>>,
     clock: Arc<dyn Clock>,
+    rules: Arc<Rules>,
+}
+
+/// A metric as CloudWatch is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its name.
+    pub name: String,
+    /// Its dimensions, by name.
+    pub dimensions: BTreeMap<String, String>,
+    /// The sets of these dimensions that it is added up by, each a metric of its own to CloudWatch.
+    pub added_up_by: Vec<Vec<String>>,
+    /// When it was measured, in milliseconds.
+    pub epoch_ms: i64,
+}
+
+/// A metric by all its labels and, because an alarm watches a sum that CloudWatch does not make by itself, over all of
+/// them.
+pub fn published(name: &str, labels: &[(&str, &str)], now: DateTime<Utc>) -> Published {
+    let dimensions: BTreeMap<String, String> =
+        labels.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let mut added_up_by = vec![dimensions.keys().cloned().collect()];
+    if !dimensions.is_empty() {
+        added_up_by.push(Vec::new());
+    }
+    Published { name: name.to_owned(), dimensions, added_up_by, epoch_ms: now.timestamp_millis() }
 }
 
 impl Emf {
-    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { registry: Arc::new(Registry::atomic()), clock }
+    pub(super) fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
+        Self { registry: Arc::new(Registry::atomic()), clock, rules }
     }
 
-    /// One document a metric and its dimensions, one a line.
+    /// One document a metric and its labels, one a line.
     pub(super) fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
         let mut documents = Vec::new();
         self.registry.visit_counters(|key, counter| {
@@ -45,22 +73,23 @@ impl Emf {
     }
 
     fn document(&self, key: &Key, unit: &str, value: Value) -> Value {
-        let dimensions: BTreeMap<&str, &str> = key.labels().map(|label| (label.key(), label.value())).collect();
-        let names: Vec<&str> = dimensions.keys().copied().collect();
+        let labels: Vec<(&str, &str)> = key.labels().map(|label| (label.key(), label.value())).collect();
+        let Published { name, dimensions, added_up_by, epoch_ms } =
+            (self.rules.published)(key.name(), &labels, self.clock.now());
         let mut document = json!({
             "_aws": {
-                "Timestamp": self.clock.now().timestamp_millis(),
+                "Timestamp": epoch_ms,
                 "CloudWatchMetrics": [{
                     "Namespace": "OhlcCache",
-                    "Dimensions": [names],
-                    "Metrics": [{"Name": key.name(), "Unit": unit}],
+                    "Dimensions": added_up_by,
+                    "Metrics": [{"Name": name, "Unit": unit}],
                 }],
             },
         });
-        for (name, text) in dimensions {
-            document[name] = json!(text);
+        for (dimension, text) in dimensions {
+            document[dimension] = json!(text);
         }
-        document[key.name()] = value;
+        document[name] = value;
         document
     }
 }

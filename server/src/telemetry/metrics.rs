@@ -60,7 +60,7 @@ impl Metrics {
     pub fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
         Self {
             prometheus: PrometheusBuilder::new().build_recorder(),
-            emf: Emf::new(clock),
+            emf: Emf::new(clock, Arc::clone(&rules)),
             hits: PerLayer::default(),
             misses: PerLayer::default(),
             rules,

@@ -7,9 +7,10 @@ use candlecheck::reference::Reference;
 use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
 use harness::report::progress::Progress;
-use harness::report::{Report, json, terminal};
+use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
 use harness::{Priority, Scenario};
+use ohlc_server::clock::{Clock, SystemClock};
 
 use super::output;
 use crate::exit::Exit;
@@ -66,8 +67,14 @@ enum Tier {
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Format {
     #[default]
+    /// For a terminal
     Human,
+    /// One JSON document
     Json,
+    /// JUnit XML, for a CI server
+    Junit,
+    /// One page for a browser, with nothing to load from elsewhere
+    Html,
 }
 
 /// Runs the selection and reports; the exit code says what was found.
@@ -83,7 +90,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
         jobs: options.jobs.map_or_else(jobs, usize::from),
         scenarios,
     };
-    let started = Instant::now();
+    let (began, started) = (SystemClock.now(), Instant::now());
     let progress = Progress::of(plan.scenarios.len());
     let entries = plan.run(|entry| progress.finished(entry));
     drop(progress);
@@ -93,11 +100,14 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
         seed: plan.seed,
         proofs: plan.proofs,
         entries,
+        began,
         took: started.elapsed(),
     };
     let text = match options.format {
         Format::Human => terminal::render(&report),
         Format::Json => json::render(&report),
+        Format::Junit => junit::render(&report)?,
+        Format::Html => html::render(&report),
     };
     output::write(&text, options.out.as_deref())?;
     Ok(report.summary().exit_code())

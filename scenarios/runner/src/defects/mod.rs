@@ -2,6 +2,7 @@
 //!
 //! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
 
+mod alarms;
 mod breaker;
 mod candles;
 mod ceiling;

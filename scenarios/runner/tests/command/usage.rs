@@ -20,7 +20,7 @@ const WRONG: [(&[&str], &str); 25] = [
     (&["verify", "--shard", "half"], "for example 1/4"),
     (&["verify", "--jobs", "0"], "0 is not in 1..=256"),
     (&["verify", "--seed", "chance"], "invalid value 'chance' for '--seed"),
-    (&["verify", "--format", "pdf"], "[possible values: human, json"),
+    (&["verify", "--format", "pdf"], "[possible values: human, json, junit, html]"),
     (&["verify", "--dynamodb", "floppy"], "invalid value 'floppy' for '--dynamodb"),
     (&["verify", "--target", "nowhere"], "'--target"),
     (&["verify", "--out", ""], "a value is required for '--out <PATH>'"),

@@ -1,0 +1,73 @@
+//! Runs of every kind, for the reports that are held to them.
+
+mod junit;
+mod page;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use candlecheck::reference::Reference;
+use candlecheck::{EMBEDDED, SEED, catalogue};
+use harness::outcome::{Catch, Entry, Outcome, Proof, Run};
+use harness::report::Report;
+use harness::run::run_and_prove;
+use harness::targets::Target;
+use harness::{Failure, Level, Need, Priority, Scenario};
+use ohlc_server::clock::{Clock, SystemClock};
+
+/// Text that would run, or break a page or a document, if somebody took it for markup.
+const HOSTILE: &str = "<script>alert(1)</script>&\"'</style>]]>\u{1b}[31m";
+
+fn scenario(id: &str) -> &'static Scenario {
+    catalogue().into_iter().find(|scenario| scenario.id == id).unwrap()
+}
+
+fn report(entries: Vec<Entry>) -> Report {
+    let (tier, target, took) = (EMBEDDED.into(), "a server <of ours>".into(), Duration::from_millis(1_234));
+    Report { tier, target, seed: 7, proofs: true, entries, began: SystemClock.now(), took }
+}
+
+/// A server that keeps the ticker's case, and so fails A3.
+fn failing() -> Entry {
+    let target: Arc<dyn Target> = Reference::healthy().with_defect("ticker-case-kept").unwrap();
+    run_and_prove(scenario("A3"), &target, SEED, true)
+}
+
+fn ended(id: &str, outcome: Outcome) -> Entry {
+    let run = Run { outcome, took: Duration::from_millis(5), journal: Vec::new() };
+    Entry { scenario: scenario(id), run, proofs: Vec::new() }
+}
+
+fn proof(defect: &'static str, catch: Catch) -> Proof {
+    Proof { defect, about: Some(format!("{HOSTILE} of {defect}")), catch, took: Duration::from_millis(3) }
+}
+
+/// What a server does that is right either way, but could be better. No scenario of the catalogue says so yet.
+fn remarked() -> Entry {
+    let Scenario { requirement, catches, run, file, .. } = *scenario("A4");
+    let (priority, level) = (Priority::P3, Level::Optimal);
+    let of_ours = Scenario { id: "A99", name: "of_ours", priority, level, requirement, needs: &[], catches, run, file };
+    let failure = Failure { what: "calls".into(), expected: "1".into(), actual: "2".into() };
+    let run = Run { outcome: Outcome::Failed(failure), took: Duration::from_millis(5), journal: Vec::new() };
+    Entry { scenario: Box::leak(Box::new(of_ours)), run, proofs: Vec::new() }
+}
+
+/// One entry of every kind, each with text that nobody should trust.
+fn every_kind() -> Report {
+    let blamed = || Failure { what: HOSTILE.into(), expected: HOSTILE.into(), actual: HOSTILE.into() };
+    let mut proven = ended("A1", Outcome::Passed);
+    proven.proofs = vec![
+        proof("cache-key-without-date", Catch::Caught(blamed())),
+        proof("a-missed-one", Catch::Missed),
+        proof("a-broken-one", Catch::Broken(HOSTILE.into())),
+    ];
+    report(vec![
+        proven,
+        ended("A2", Outcome::Failed(blamed())),
+        failing(),
+        remarked(),
+        ended("B1", Outcome::SetUpFailed(HOSTILE.into())),
+        ended("B2", Outcome::HarnessBroken(HOSTILE.into())),
+        ended("C6", Outcome::NotRun(vec![Need::Clock, Need::DropL1])),
+    ])
+}
