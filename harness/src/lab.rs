@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -16,8 +15,10 @@ use crate::faults::FaultProxy;
 use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
-use crate::server::{ADMIN_TOKEN, Server, TOKEN};
-use crate::targets::{Surroundings, Target};
+use crate::scenario::Need;
+use crate::server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
+use crate::targets::loopback::client;
+use crate::targets::{Refused, Surroundings, Target};
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
@@ -145,13 +146,17 @@ impl Lab {
     /// What an instance with these variables says when it refuses to start.
     ///
     /// # Errors
-    /// Failed, when it starts after all.
+    /// Failed, when it starts after all, or ends as if all were well.
     pub async fn server_refuses_to_start_with<'a>(
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<String> {
         let refusal = self.target.start(self.surroundings(variables)).await.err();
-        expect("a refusal to start", refusal.map(|cause| format!("{cause:#}"))).is_there()
+        let refusal = expect("a refusal to start", refusal).is_there()?;
+        if let Some(Refused { code, .. }) = refusal.downcast_ref() {
+            expect("the exit code of a refusal", *code).is_not(Some(0))?;
+        }
+        Ok(format!("{refusal:#}"))
     }
 
     /// Fills the table as an operator does before the open, and gives what was said about it.
@@ -182,6 +187,29 @@ impl Lab {
     pub async fn stop(&mut self, server: &Server) -> Verdict {
         self.servers.retain(|running| !running.is(server));
         Ok(server.clone().stop().await.context("stopping a server")?)
+    }
+
+    /// Tells an instance to stop, as an operator would, and goes on before it has.
+    ///
+    /// # Errors
+    /// Broken, when it cannot be told.
+    pub fn begin_to_stop(&mut self, server: &Server) -> Verdict<Stopping> {
+        self.servers.retain(|running| !running.is(server));
+        Ok(server.begin_to_stop()?)
+    }
+
+    /// Ends an instance at once, whatever it is doing: what a crash leaves behind is left behind.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot be killed.
+    pub async fn kill(&mut self, server: &Server) -> Verdict {
+        self.servers.retain(|running| !running.is(server));
+        Ok(server.kill().await.context("killing a server")?)
+    }
+
+    /// Whether the target can do something that a scenario uses when it is there, and does without when it is not.
+    pub fn can(&self, need: Need) -> bool {
+        self.target.can().contains(&need)
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
@@ -227,13 +255,4 @@ impl Lab {
         ];
         settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
-}
-
-/// A client for loopback. It never needs TLS, but the library wants to be told which one that would be.
-fn client(patience: Duration) -> anyhow::Result<reqwest::Client> {
-    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(patience).no_proxy().build()?)
 }

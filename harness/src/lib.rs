@@ -36,5 +36,5 @@ pub use inventory;
 pub use lab::Lab;
 pub use reply::Reply;
 pub use scenario::{Level, Need, Priority, Scenario};
-pub use server::{ADMIN_TOKEN, Server, TOKEN};
+pub use server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
 pub use verdict::{Failure, Stop, Verdict, expect};

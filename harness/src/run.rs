@@ -43,7 +43,10 @@ pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64) -> Run {
 pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>, seed: u64) -> Proof {
     let started = Instant::now();
     let catch = match target.with_defect(defect) {
-        None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
+        None => match target.spared(defect) {
+            Some(reason) => Catch::NotRun(reason),
+            None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
+        },
         Some(defective) => match run(scenario, &defective, seed).outcome {
             Outcome::Failed(failure) => Catch::Caught(failure),
             Outcome::Passed => Catch::Missed,

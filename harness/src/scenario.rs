@@ -75,6 +75,10 @@ pub enum Need {
     Metrics,
     /// Fill the table before anyone asks.
     Warm,
+    /// Take the signals that an operator sends to a process, and end with an exit code.
+    Signals,
+    /// Be killed, with everything that it has under way.
+    Kill,
 }
 
 /// The word of an ID, a priority or a need, as `list` and the reports show it.
@@ -106,6 +110,8 @@ words!(Need {
     Logs "logs",
     Metrics "metrics",
     Warm "warming",
+    Signals "signals",
+    Kill "being killed",
 });
 
 impl Scenario {

@@ -5,9 +5,11 @@ mod exit;
 
 use std::process::ExitCode;
 
+use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{list, rules, serve, verify};
+use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
 /// fail. Without a command: verify.
@@ -31,6 +33,9 @@ enum Command {
     Rules,
     /// Run the reference server with an embedded table and replaying providers, nothing else to install
     Serve(serve::Options),
+    /// What a process is that has a defect: for proofs, not for people
+    #[command(hide = true, name = SERVE_DEFECT)]
+    ServeDefect { defect: String, arguments: Vec<String> },
 }
 
 fn main() -> ExitCode {
@@ -40,6 +45,10 @@ fn main() -> ExitCode {
         Command::List(options) => list::list(&options),
         Command::Rules => rules::rules(),
         Command::Serve(options) => serve::serve(&options),
+        Command::ServeDefect { defect, arguments } => match serve_defect(&defect, &arguments) {
+            Ok(code) => return code,
+            Err(cause) => Err(Exit::Usage(format!("{cause:#}"))),
+        },
     };
     match ended {
         Ok(code) => ExitCode::from(code),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::server::Server;
 
 pub(super) fn routes() -> Router<Arc<Server>> {
-    Router::new().route("/test/drop-l1", post(drop_l1)).route("/test/idle", post(idle))
+    Router::new().route("/test/drop-l1", post(drop_l1)).route("/test/idle", post(idle)).route("/test/log", post(log))
 }
 
 /// Empties memory and leaves DynamoDB alone.
@@ -22,4 +22,9 @@ async fn drop_l1(State(server): State<Arc<Server>>) -> Json<Value> {
 async fn idle(State(server): State<Arc<Server>>) -> Json<Value> {
     server.idle().await;
     Json(json!({"idle": true}))
+}
+
+/// Writes what it is given as a line of the log, so that whoever reads the log knows how far he has read.
+async fn log(State(server): State<Arc<Server>>, mark: String) -> Json<Value> {
+    Json(json!({"written": server.write_to_log(&mark).is_ok()}))
 }

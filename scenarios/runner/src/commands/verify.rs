@@ -1,14 +1,18 @@
 //! `candlecheck verify`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
+use anyhow::Context;
+use candlecheck::built::{Built, build};
 use candlecheck::reference::Reference;
 use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
 use harness::report::progress::Progress;
 use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
+use harness::targets::Target;
 use harness::{Priority, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
 
@@ -55,6 +59,8 @@ enum TargetName {
     /// The reference server, in this process
     #[default]
     InProcess,
+    /// The reference server as a binary, which is built for it: a process for each instance
+    Process,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -81,10 +87,13 @@ enum Format {
 pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let scenarios = selection(options)?;
     output::check(options.out.as_deref())?;
-    let TargetName::InProcess = options.target;
     let Tier::Embedded = options.dynamodb;
+    let (target, command) = match options.target {
+        TargetName::InProcess => (Reference::healthy(), "cargo run -- verify"),
+        TargetName::Process => (built()?, "cargo run -- verify --target process"),
+    };
     let plan = Plan {
-        target: Reference::healthy(),
+        target,
         seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs,
         jobs: options.jobs.map_or_else(jobs, usize::from),
@@ -97,6 +106,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let report = Report {
         tier: EMBEDDED.into(),
         target: plan.target.name(),
+        command: command.into(),
         seed: plan.seed,
         proofs: plan.proofs,
         entries,
@@ -111,6 +121,13 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     };
     output::write(&text, options.out.as_deref())?;
     Ok(report.summary().exit_code())
+}
+
+/// The server as a binary.
+fn built() -> Result<Arc<dyn Target>, Exit> {
+    let path = build().map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
+    let candlecheck = std::env::current_exe().context("finding this command")?;
+    Ok(Built::healthy(&path, &candlecheck))
 }
 
 /// The scenarios that were asked for. Nothing selected is a mistake, never a success.
