@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
+use futures_util::future::join_all;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -18,7 +19,7 @@ use crate::providers::{Market, Provider, Word};
 use crate::scenario::Need;
 use crate::server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
 use crate::targets::loopback::client;
-use crate::targets::{Refused, Surroundings, Target};
+use crate::targets::{Instance, Refused, Surroundings, Target};
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
@@ -50,6 +51,8 @@ pub struct Lab {
     target: Arc<dyn Target>,
     client: reqwest::Client,
     servers: Vec<Server>,
+    /// How many were ever started.
+    count: usize,
 }
 
 impl Lab {
@@ -71,6 +74,7 @@ impl Lab {
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
             client: client(target.patience())?,
             servers: Vec::new(),
+            count: 0,
             table,
             journal,
             seed,
@@ -136,8 +140,27 @@ impl Lab {
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<Server> {
         let started = self.target.start(self.surroundings(variables)).await;
+        self.started(started)
+    }
+
+    /// As many further instances, which all start at the same time.
+    ///
+    /// # Errors
+    /// Set-up failed, when one of them does not start.
+    pub async fn servers_at_once<'a>(
+        &mut self,
+        count: usize,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<Vec<Server>> {
+        let surroundings = self.surroundings(variables);
+        let started = join_all((0..count).map(|_| self.target.start(surroundings.clone()))).await;
+        started.into_iter().map(|started| self.started(started)).collect()
+    }
+
+    fn started(&mut self, started: anyhow::Result<Box<dyn Instance>>) -> Verdict<Server> {
         let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
-        let name = format!("#{}", self.servers.len() + 1);
+        self.count += 1;
+        let name = format!("#{}", self.count);
         let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
         self.servers.push(server.clone());
         Ok(server)

@@ -30,19 +30,32 @@ pub enum Unbuilt {
     Failed,
 }
 
+/// With what the server is built, and so with which features of its dependencies: as whoever asks for it was built
+/// himself, so that nothing is built twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Along {
+    /// The `candlecheck` command.
+    Command,
+    /// The tests of this workspace.
+    Tests,
+}
+
 /// Builds the server with what tests may do, and gives its path. Progress goes to standard error.
 ///
 /// # Errors
 /// When it cannot be built.
-pub fn build() -> Result<PathBuf, Unbuilt> {
+pub fn build(along: Along) -> Result<PathBuf, Unbuilt> {
     if !Path::new(WORKSPACE).join("Cargo.toml").is_file() {
         return Err(Unbuilt::NoSource(WORKSPACE.into()));
     }
     let cargo = Environment::of_process().get("CARGO").unwrap_or("cargo").to_owned();
-    // With the whole workspace, whose features are those that this command was built with: nothing is built twice.
     let mut command = Command::new(&cargo);
     command.current_dir(WORKSPACE).args(["build", "--workspace", "--bin", SERVER]);
     command.args(["--features", "ohlc-server/test-controls", "--message-format", "json-render-diagnostics"]);
+    if along == Along::Tests {
+        // Any test, because Cargo minds the dependencies of tests only when there is one.
+        command.args(["--test", "process"]);
+    }
     if !cfg!(debug_assertions) {
         command.arg("--release");
     }

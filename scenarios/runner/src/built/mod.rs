@@ -18,7 +18,7 @@ use harness::targets::{Instance, Surroundings, Target};
 use ohlc_server::command;
 use ohlc_server::settings::Environment;
 
-pub use self::cargo::{Unbuilt, build};
+pub use self::cargo::{Along, Unbuilt, build};
 use crate::defects::Defect;
 use crate::reference::ALARMS;
 

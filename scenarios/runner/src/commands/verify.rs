@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
-use candlecheck::built::{Built, build};
+use candlecheck::built::{Along, Built, build};
 use candlecheck::reference::Reference;
 use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
@@ -125,7 +125,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
 
 /// The server as a binary.
 fn built() -> Result<Arc<dyn Target>, Exit> {
-    let path = build().map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
+    let path = build(Along::Command).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
     let candlecheck = std::env::current_exe().context("finding this command")?;
     Ok(Built::healthy(&path, &candlecheck))
 }
