@@ -284,6 +284,6 @@ impl Stopping {
     /// Failed, when it does not end.
     pub async fn exit_code(&self) -> Verdict<Option<i32>> {
         let ended = tokio::time::timeout(PATIENCE, self.instance.exit_code()).await.ok();
-        Ok(expect("the end of a process", ended.transpose()?).is_there()?)
+        expect("the end of a process", ended.transpose()?).is_there()
     }
 }

@@ -130,7 +130,8 @@ async fn it_is_stopped_with_sigterm_and_has_to_end_well() {
 
 #[tokio::test]
 async fn it_is_killed_whatever_it_does() {
-    let deaf = script(format!("trap '' TERM INT HUP; {LISTENS}; while read -r line; do :; done")).start().await.unwrap();
+    let deaf =
+        script(format!("trap '' TERM INT HUP; {LISTENS}; while read -r line; do :; done")).start().await.unwrap();
     let pid = pid(&*deaf);
     deaf.kill().await.unwrap();
     assert_eq!(deaf.exit_code().await.unwrap(), None);
@@ -139,7 +140,8 @@ async fn it_is_killed_whatever_it_does() {
 
 #[tokio::test]
 async fn dropping_it_leaves_neither_process_nor_zombie() {
-    let deaf = script(format!("trap '' TERM INT HUP; {LISTENS}; while read -r line; do :; done")).start().await.unwrap();
+    let deaf =
+        script(format!("trap '' TERM INT HUP; {LISTENS}; while read -r line; do :; done")).start().await.unwrap();
     let running = pid(&*deaf);
     assert!(is_there(&running));
     drop(deaf);
