@@ -8,6 +8,7 @@ use tracing::{info, warn};
 
 use crate::candle::{Candle, Stamp};
 use crate::completeness::{absent, may_still_come};
+use crate::fail_points::Place;
 use crate::freshness::Storing;
 use crate::providers::{Fetched, Provider};
 use crate::request::{Expected, Request, Resolution};
@@ -58,6 +59,7 @@ pub(crate) async fn persist(
     fetched: Fetched,
     lease: Option<Lease>,
 ) -> Result<(), StoreError> {
+    server.fail_points.pass(Place::Write).map_err(|_| StoreError::Failed)?;
     let fence = lease.as_ref().map_or_else(|| server.store.next_fence(), |lease| lease.fence);
     let mut written = false;
     for step in (server.rules.write_through)() {
