@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::types::WriteRequest;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -265,6 +266,8 @@ rules! {
         /// How CloudWatch is told of a metric, given its name, its labels and the time.
         published: fn(&str, &[(&str, &str)], DateTime<Utc>) -> Published = telemetry::published,
             decides "under its own name, by its labels, and added up over them for the alarms", from "R1, R3, contract";
+        /// What an instance may spend on sending failed DynamoDB calls again.
+        retry_budget: fn() -> RetryPartition = server::retry_budget, decides "the SDK's own measure, for each instance by itself", from "ours: instances of one process share nothing";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.

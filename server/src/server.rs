@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{Credentials, SharedHttpClient};
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
+use aws_sdk_dynamodb::config::{Config, Credentials, SharedHttpClient};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use secrecy::ExposeSecret;
@@ -162,6 +162,12 @@ pub(crate) fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
+/// What an instance may spend on sending failed calls again. Its own: the SDK would let all clients of a process share
+/// one budget, so that what one instance meets leaves another without a second attempt.
+pub(crate) fn retry_budget() -> RetryPartition {
+    RetryPartition::custom("instance").build()
+}
+
 /// The one DynamoDB client of an instance (R3, R7), with the SDK's own retry.
 async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
     let http = (rules.dynamodb_http)();
@@ -178,5 +184,6 @@ async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
     if let Some(endpoint) = &aws.endpoint {
         loader = loader.endpoint_url(endpoint);
     }
-    Client::new(&loader.load().await)
+    let config = Config::from(&loader.load().await).to_builder().retry_partition((rules.retry_budget)()).build();
+    Client::from_conf(config)
 }
