@@ -16,6 +16,7 @@ use crate::faults::FaultProxy;
 use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
+use crate::remains::{Collection, Remains};
 use crate::scenario::Need;
 use crate::server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
 use crate::targets::loopback::client;
@@ -26,6 +27,8 @@ use crate::verdict::{Failure, Stop, Verdict, expect};
 const TIINGO_KEY: &str = "candlecheck-tiingo-key";
 /// The key that the Finnhub double accepts.
 const FINNHUB_KEY: &str = "candlecheck-finnhub-key";
+/// What signs the calls to DynamoDB. No tier here checks it; that it stays secret is checked.
+const AWS_SECRET: &str = "candlecheck-aws-secret";
 /// The name of every lab's table; each lab has a database of its own.
 const TABLE: &str = "candlecheck-lab";
 /// A Tuesday evening in New York, after the close, in the middle of winter time.
@@ -53,6 +56,9 @@ pub struct Lab {
     servers: Vec<Server>,
     /// How many were ever started.
     count: usize,
+    /// Those that have been stopped, for what they have logged.
+    stopped: Vec<Server>,
+    collection: Collection,
 }
 
 impl Lab {
@@ -75,6 +81,8 @@ impl Lab {
             client: client(target.patience())?,
             servers: Vec::new(),
             count: 0,
+            stopped: Vec::new(),
+            collection: Collection::default(),
             table,
             journal,
             seed,
@@ -161,7 +169,8 @@ impl Lab {
         let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
         self.count += 1;
         let name = format!("#{}", self.count);
-        let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
+        let (client, journal) = (self.client.clone(), self.journal.clone());
+        let server = Server::new(name, Arc::from(instance), client, journal, self.collection.clone());
         self.servers.push(server.clone());
         Ok(server)
     }
@@ -209,6 +218,7 @@ impl Lab {
     /// Broken, when it does not stop as it should.
     pub async fn stop(&mut self, server: &Server) -> Verdict {
         self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
         Ok(server.clone().stop().await.context("stopping a server")?)
     }
 
@@ -218,6 +228,7 @@ impl Lab {
     /// Broken, when it cannot be told.
     pub fn begin_to_stop(&mut self, server: &Server) -> Verdict<Stopping> {
         self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
         Ok(server.begin_to_stop()?)
     }
 
@@ -227,6 +238,7 @@ impl Lab {
     /// Broken, when the target cannot be killed.
     pub async fn kill(&mut self, server: &Server) -> Verdict {
         self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
         Ok(server.kill().await.context("killing a server")?)
     }
 
@@ -235,13 +247,34 @@ impl Lab {
         self.target.can().contains(&need)
     }
 
+    /// Something that no log line, answer or key may hold. The keys and tokens of the settings are such anyway.
+    pub fn keeps_secret(&self, secret: &str) {
+        self.collection.secret(secret);
+    }
+
+    /// What its servers have left behind by now.
+    ///
+    /// # Errors
+    /// Broken, when the table or a log cannot be read.
+    pub async fn remains(&self) -> Verdict<Remains> {
+        let mut logs = String::new();
+        for server in self.servers.iter().chain(&self.stopped) {
+            logs.push_str(&server.log().await?);
+        }
+        let wires = [self.dynamodb.url(), self.tiingo.url(), self.finnhub.url()];
+        let hosts = wires.iter().filter_map(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
+        let inside = hosts.chain([TABLE.to_owned()]).collect();
+        Ok(Remains::new(&self.collection, logs, self.table.items().await?, inside))
+    }
+
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
     /// what they stood on.
     ///
     /// # Errors
     /// What did not stop as it should.
     pub async fn close(self) -> anyhow::Result<()> {
-        let Self { dynamodb, tiingo, finnhub, tier, client, servers, .. } = self;
+        let Self { dynamodb, tiingo, finnhub, tier, client, servers, stopped, .. } = self;
+        drop(stopped);
         drop(client);
         tiingo.stop().await;
         finnhub.stop().await;
@@ -254,8 +287,10 @@ impl Lab {
 
     /// What an instance with these further variables finds.
     fn surroundings<'a>(&self, variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surroundings {
-        let mut environment = self.environment();
+        let mut environment = self.target.variables();
+        environment.extend(self.environment());
         environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, value));
         Surroundings { environment, clock: self.clock.clone() }
     }
 
@@ -270,11 +305,10 @@ impl Lab {
             ("OHLC_API_TOKENS", TOKEN),
             ("OHLC_ADMIN_TOKENS", ADMIN_TOKEN),
             ("OHLC_LISTEN", "127.0.0.1:0"),
-            ("OHLC_LOG", "info"),
             ("AWS_REGION", "us-east-1"),
             ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.url()),
             ("AWS_ACCESS_KEY_ID", "candlecheck"),
-            ("AWS_SECRET_ACCESS_KEY", "candlecheck"),
+            ("AWS_SECRET_ACCESS_KEY", AWS_SECRET),
         ];
         settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }

@@ -22,7 +22,8 @@ struct Script(String);
 
 impl Script {
     fn program(&self) -> Program {
-        let controls = Controls { drop_l1: "/", idle: "/", log: "/", clock_file: "CLOCK_FILE", warm: "warm" };
+        let controls =
+            Controls { drop_l1: "/", idle: "/", fail: "/", log: "/", clock_file: "CLOCK_FILE", warm: "warm" };
         let arguments = ["-c", &self.0, "script"].map(str::to_owned).to_vec();
         let environment = BTreeMap::from([("GIVEN".to_owned(), "always".to_owned())]);
         Program { path: "/bin/sh".into(), arguments, environment, controls }

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod command;
 pub mod completeness;
 pub mod error;
+mod fail_points;
 mod flights;
 pub mod freshness;
 mod handler;

@@ -5,10 +5,12 @@
 //! production code knows of no defect.
 
 use std::collections::HashSet;
+use std::ops;
 use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::types::WriteRequest;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -268,6 +270,8 @@ rules! {
         /// How CloudWatch is told of a metric, given its name, its labels and the time.
         published: fn(&str, &[(&str, &str)], DateTime<Utc>) -> Published = telemetry::published,
             decides "under its own name, by its labels, and added up over them for the alarms", from "R1, R3, contract";
+        /// What an instance may spend on sending failed DynamoDB calls again.
+        retry_budget: fn() -> RetryPartition = server::retry_budget, decides "the SDK's own measure, for each instance by itself", from "ours: instances of one process share nothing";
         /// The HTTP client beneath DynamoDB's.
         dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.
@@ -387,8 +391,8 @@ rules! {
         /// The resolution that an answer is stored under, given whether daily candles stand in for intraday ones.
         stored_as: fn(&Request, bool) -> Option<Resolution> = completeness::stored_as,
             decides "its own; what stands in is not stored", from "contract";
-        /// The write batches of some items.
-        batches: fn(Vec<items::Item>) -> Vec<Vec<items::Item>> = batch_write::batches, decides "25 items each", from "R3";
+        /// The write batches of so many candles: which of them each holds.
+        batches: fn(usize) -> Vec<ops::Range<usize>> = batch_write::batches, decides "25 each", from "R3";
         /// Where to read on after a page of a Query.
         next_page: fn(Option<items::Item>) -> Option<items::Item> = query::next_page, decides "read on until no LastEvaluatedKey is left", from "R2, then ours";
         /// The expected candles that are not among those that are there.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{Credentials, SharedHttpClient};
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
+use aws_sdk_dynamodb::config::{Config, Credentials, SharedHttpClient};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use secrecy::ExposeSecret;
@@ -18,6 +18,7 @@ use tracing::instrument::WithSubscriber;
 use tracing::{Dispatch, error, info};
 
 use crate::clock::Clock;
+use crate::fail_points::FailPoints;
 use crate::flights::Flights;
 use crate::http;
 use crate::http::auth::Gatekeeper;
@@ -41,6 +42,8 @@ pub struct Server {
     pub(crate) store: Store,
     pub(crate) providers: Providers,
     pub(crate) flights: Flights,
+    /// Where tests let it fail.
+    pub(crate) fail_points: FailPoints,
     /// Look-ups and write-throughs under way.
     pub(crate) tasks: TaskTracker,
     pub(crate) logs: Dispatch,
@@ -83,6 +86,7 @@ impl Server {
             store,
             providers,
             flights: Flights::new(Arc::clone(&rules)),
+            fail_points: FailPoints::default(),
             tasks: TaskTracker::new(),
             rules,
             clock,
@@ -148,6 +152,15 @@ impl Server {
         self.log_writer.write_line(format!("{}\n", serde_json::json!({ "mark": mark })).as_bytes())
     }
 
+    /// Lets it fail at a place, in a way, from now on; with none, nowhere.
+    ///
+    /// # Errors
+    /// When there is no such place or way, with those that there are.
+    #[cfg(feature = "test-controls")]
+    pub fn fail_at(&self, fault: Option<(&str, &str)>) -> Result<(), String> {
+        self.fail_points.tell(fault)
+    }
+
     async fn flush_metrics(self: Arc<Self>) {
         let mut ticks = tokio::time::interval(FLUSH_EVERY);
         loop {
@@ -168,6 +181,12 @@ pub(crate) fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
+/// What an instance may spend on sending failed calls again. Its own: the SDK would let all clients of a process share
+/// one budget, so that what one instance meets leaves another without a second attempt.
+pub(crate) fn retry_budget() -> RetryPartition {
+    RetryPartition::custom("instance").build()
+}
+
 /// The one DynamoDB client of an instance (R3, R7), with the SDK's own retry.
 async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
     let http = (rules.dynamodb_http)();
@@ -184,5 +203,6 @@ async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
     if let Some(endpoint) = &aws.endpoint {
         loader = loader.endpoint_url(endpoint);
     }
-    Client::new(&loader.load().await)
+    let config = Config::from(&loader.load().await).to_builder().retry_partition((rules.retry_budget)()).build();
+    Client::from_conf(config)
 }

@@ -27,6 +27,11 @@ pub trait Target: Send + Sync {
         Duration::from_secs(15)
     }
 
+    /// Environment variables of each of its instances, unless the scenario sets them otherwise.
+    fn variables(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+
     /// The same server with a seeded defect; nothing when this target cannot have it.
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;
 
@@ -86,6 +91,15 @@ pub trait Instance: Send + Sync {
     /// When the control does not answer.
     fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>>;
 
+    /// Lets it go wrong at a place, in a way, from now on; with none, nowhere.
+    ///
+    /// # Errors
+    /// When it has no fail points, or not this one.
+    fn fail_at(&self, fault: Option<(&str, &str)>) -> BoxFuture<'_, anyhow::Result<()>> {
+        let refusal = anyhow::anyhow!("no fail point for {fault:?}");
+        Box::pin(async { Err(refusal) })
+    }
+
     /// What it has logged, as far as it is known here; see [`Instance::log_caught_up`].
     fn logs(&self) -> String;
 
@@ -95,6 +109,11 @@ pub trait Instance: Send + Sync {
     /// When its log cannot be had.
     fn log_caught_up(&self) -> BoxFuture<'_, anyhow::Result<()>> {
         ready(Ok(())).boxed()
+    }
+
+    /// What it has said besides its log, on standard error.
+    fn complaints(&self) -> String {
+        String::new()
     }
 
     /// Stops it as an operator would, and waits until it has stopped.

@@ -18,15 +18,16 @@ use harness::targets::Target;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Categories that are there in full, with the last number of each. IDs are letters and numbers from 1.
-const COMPLETE: [(char, usize); 8] =
-    [('A', 10), ('B', 15), ('C', 16), ('D', 39), ('F', 12), ('G', 25), ('M', 5), ('O', 5)];
+const COMPLETE: [(char, usize); 9] =
+    [('A', 10), ('B', 15), ('C', 16), ('D', 39), ('F', 12), ('G', 25), ('M', 5), ('O', 5), ('S', 5)];
 /// IDs that were given up. Nobody may use them again.
 const RETIRED: [&str; 5] = ["D13", "D15", "D16", "D18", "D19"];
 
 /// What the built server is held against here, besides what only a process can show. `verify --target process` holds it
 /// against everything.
-const CROSS_SECTION: [&str; 18] = [
+const CROSS_SECTION: [&str; 20] = [
     "A1", "A9", "B1", "B13", "C2", "C13", "D1", "D17", "E18", "E24", "E26", "F9", "F12", "G1", "G12", "M3", "O1", "O4",
+    "S1", "S3",
 ];
 
 /// Where scenarios run: what the names of their tests begin with, and the server.
@@ -42,7 +43,7 @@ const PROCESS: Place = Place { prefix: "process::", target: built };
 /// The built server. It is built once, for the first who asks.
 fn built() -> Result<Arc<dyn Target>, Failed> {
     static BUILT: OnceLock<Result<Arc<dyn Target>, String>> = OnceLock::new();
-    let healthy = |path: PathBuf| Built::healthy(&path, env!("CARGO_BIN_EXE_candlecheck").as_ref());
+    let healthy = |path: PathBuf| Built::healthy(&path, env!("CARGO_BIN_EXE_candlecheck").as_ref(), None);
     BUILT
         .get_or_init(|| build(Along::Tests).map(healthy).map_err(|unbuilt| unbuilt.to_string()))
         .clone()

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use serde_json::json;
 
 use super::child::Child;
 use super::{Controls, spoken};
@@ -33,7 +34,8 @@ impl Process {
 
     /// Uses a control: a POST to a path.
     async fn control(&self, path: &str, body: String) -> anyhow::Result<()> {
-        let sent = self.client.post(format!("{}{path}", self.url)).body(body).send();
+        let request = self.client.post(format!("{}{path}", self.url)).header("content-type", "application/json");
+        let sent = request.body(body).send();
         let answer = sent.await.with_context(|| format!("the control {path} does not answer"))?;
         ensure!(answer.status().is_success(), "the control {path} answers {}", answer.status());
         Ok(())
@@ -53,8 +55,17 @@ impl Instance for Process {
         self.control(self.controls.idle, String::new()).boxed()
     }
 
+    fn fail_at(&self, fault: Option<(&str, &str)>) -> BoxFuture<'_, anyhow::Result<()>> {
+        let body = fault.map_or_else(|| json!({}), |(place, way)| json!({"at": place, "how": way}));
+        self.control(self.controls.fail, body.to_string()).boxed()
+    }
+
     fn logs(&self) -> String {
         self.child.stdout.text(|line| !line.contains(MARK))
+    }
+
+    fn complaints(&self) -> String {
+        self.child.stderr.text(|_| true)
     }
 
     /// Has a mark written into the log, and reads as far as that.

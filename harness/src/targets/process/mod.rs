@@ -39,6 +39,8 @@ pub struct Controls {
     pub drop_l1: &'static str,
     /// Answers when nothing is left to write.
     pub idle: &'static str,
+    /// Lets it go wrong where a body like `{"at": "look-up", "how": "panic"}` says; nowhere with `{}`.
+    pub fail: &'static str,
     /// Writes the request's body as a line of the log.
     pub log: &'static str,
     /// The variable that names the file with the time; see [`Clock::file`](crate::Clock::file).

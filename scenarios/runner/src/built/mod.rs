@@ -5,6 +5,7 @@
 
 mod cargo;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub const SERVE_DEFECT: &str = "serve-defect";
 const CONTROLS: Controls = Controls {
     drop_l1: "/test/drop-l1",
     idle: "/test/idle",
+    fail: "/test/fail",
     log: "/test/log",
     clock_file: "OHLC_TEST_CLOCK_FILE",
     warm: "warm",
@@ -39,18 +41,20 @@ pub struct Built {
     program: Program,
     candlecheck: PathBuf,
     defect: Option<&'static Defect>,
+    /// The level at which it logs, unless a scenario sets another.
+    log: Option<String>,
 }
 
 impl Built {
     /// The server at `path` as it should be. `candlecheck` is this command, which knows the defects.
-    pub fn healthy(path: &Path, candlecheck: &Path) -> Arc<dyn Target> {
+    pub fn healthy(path: &Path, candlecheck: &Path, log: Option<&str>) -> Arc<dyn Target> {
         let process = Environment::of_process();
         // Where the system keeps its certificates is nothing that a scenario can know.
         let certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
         let found = certificates.filter_map(|name| Some((name.to_owned(), process.get(name)?.to_owned())));
         let environment = found.chain([("OHLC_TEST_ENDS_WITH_STDIN".to_owned(), "yes".to_owned())]).collect();
         let program = Program { path: path.into(), arguments: Vec::new(), environment, controls: CONTROLS };
-        Arc::new(Self { program, candlecheck: candlecheck.into(), defect: None })
+        Arc::new(Self { program, candlecheck: candlecheck.into(), defect: None, log: log.map(str::to_owned) })
     }
 }
 
@@ -69,6 +73,7 @@ impl Target for Built {
             Need::OwnEnvironment,
             Need::Alarms,
             Need::DropL1,
+            Need::FailPoints,
             Need::Logs,
             Need::Metrics,
             Need::Warm,
@@ -77,11 +82,16 @@ impl Target for Built {
         ]
     }
 
+    fn variables(&self) -> BTreeMap<String, String> {
+        self.log.iter().map(|level| ("OHLC_LOG".to_owned(), level.clone())).collect()
+    }
+
     fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
         let defect = Defect::named(name).filter(|defect| !defect.needs_one_process())?;
         let (path, arguments) = (self.candlecheck.clone(), vec![SERVE_DEFECT.to_owned(), name.to_owned()]);
         let program = Program { path, arguments, ..self.program.clone() };
-        Some(Arc::new(Self { program, candlecheck: self.candlecheck.clone(), defect: Some(defect) }))
+        let (candlecheck, log) = (self.candlecheck.clone(), self.log.clone());
+        Some(Arc::new(Self { program, candlecheck, defect: Some(defect), log }))
     }
 
     fn spared(&self, name: &str) -> Option<String> {

@@ -40,6 +40,9 @@ pub(crate) struct Options {
     /// Repeats every random choice of an earlier run; the same one every time, when not given
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// The level at which the servers log, `info` when not given; whatever they log is searched for secrets
+    #[arg(long, value_name = "LEVEL", value_parser = ["error", "warn", "info", "debug", "trace"])]
+    log: Option<String>,
     /// How many scenarios to run side by side; two for each processor, when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
@@ -88,9 +91,10 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let scenarios = selection(options)?;
     output::check(options.out.as_deref())?;
     let Tier::Embedded = options.dynamodb;
+    let log = options.log.as_deref();
     let (target, command) = match options.target {
-        TargetName::InProcess => (Reference::healthy(), "cargo run -- verify"),
-        TargetName::Process => (built()?, "cargo run -- verify --target process"),
+        TargetName::InProcess => (log.map_or_else(Reference::healthy, Reference::logging_at), "cargo run -- verify"),
+        TargetName::Process => (built(log)?, "cargo run -- verify --target process"),
     };
     let plan = Plan {
         target,
@@ -124,10 +128,10 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
 }
 
 /// The server as a binary.
-fn built() -> Result<Arc<dyn Target>, Exit> {
+fn built(log: Option<&str>) -> Result<Arc<dyn Target>, Exit> {
     let path = build(Along::Command).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
     let candlecheck = std::env::current_exe().context("finding this command")?;
-    Ok(Built::healthy(&path, &candlecheck))
+    Ok(Built::healthy(&path, &candlecheck, log))
 }
 
 /// The scenarios that were asked for. Nothing selected is a mistake, never a success.
