@@ -75,6 +75,8 @@ pub enum Need {
     Logs,
     /// Show its metrics.
     Metrics,
+    /// Lose the sink of its metrics, and tell when that was noticed.
+    LoseSink,
     /// Fill the table before anyone asks.
     Warm,
 }
@@ -108,6 +110,7 @@ words!(Need {
     FailPoints "fail points",
     Logs "logs",
     Metrics "metrics",
+    LoseSink "losing its metrics sink",
     Warm "warming",
 });
 

@@ -214,6 +214,8 @@ rules! {
         key_retries: u32 = 1, from "contract";
         /// What a client is told to wait when nothing could be served.
         retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
+        /// How often metrics are written in embedded metric format.
+        metrics_every: Duration = Duration::from_secs(10), setting "OHLC_METRICS_EVERY", from "ours: CloudWatch looks at minutes";
         /// Whether a window is served from DynamoDB only when all its candles were fetched together.
         one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
         /// Whether each further look of a request into DynamoDB counts as a hit or a miss of its own.
@@ -251,6 +253,8 @@ rules! {
         read_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the provider is asked", from "R3, W";
         /// What a failed write-through means for the request that it follows.
         write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
+        /// What it means for a request that the last metrics could not be written.
+        metrics_lost: fn() -> Result<(), Failure> = telemetry::never_fails_a_request, decides "nothing: the answer is served", from "E6";
         /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
         store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
         /// By how much a metric grows that may raise an alarm.

@@ -20,6 +20,8 @@ defects! {
         |rules, _| rules.read_failed = Arc::new(|_| Err(Failure::Internal));
     "write-error-passed-on", "a table that cannot be written fails the request":
         |rules, _| rules.write_failed = Arc::new(|_| Err(Failure::Internal));
+    "lost-metrics-fail-the-request", "what cannot be counted is not served":
+        |rules, _| rules.metrics_lost = Arc::new(|| Err(Failure::Internal));
     "store-failure-without-a-trace", "a DynamoDB call that failed is neither logged nor counted":
         |rules, _| rules.store_failure = Arc::new(|_, _, _| {});
     "unavailable-cached", "a 503 is kept and served again":
