@@ -21,7 +21,11 @@ scenario! {
             expect(format!("lines about AAPL in the log of {id}"), lines.len()).is_not(0)?;
             for line in lines {
                 let named = ["request_id", "resolution", "cache_key"].map(|field| line[field].clone());
-                expect(format!("what a line says of {id}"), named).is([json!(id), json!("D"), json!(reply.cache_key())])?;
+                expect(format!("what a line says of {id}"), named).is([
+                    json!(id),
+                    json!("D"),
+                    json!(reply.cache_key()),
+                ])?;
             }
         }
     }

@@ -1,11 +1,11 @@
-//! Issue 3: CacheError was published by operation alone, while its alarm watches the sum, which CloudWatch does not make
-//! by itself: no number of errors could have raised it.
+//! Issue 3: CacheError was published by operation alone, while its alarm watches the sum, which CloudWatch does not
+//! make by itself: no number of errors could have raised it.
 
 use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "Errors of different DynamoDB operations raise the alarm together, though no operation has enough of them"
+    R3 P1 required "Errors of several DynamoDB operations raise the alarm together, when none has enough of them"
     needs [Clock, OwnEnvironment, Logs, Metrics, Alarms]
     catches ["metrics-without-a-sum"]
     async fn errors_of_all_operations_add_up(lab: &mut Lab) {
@@ -23,7 +23,8 @@ scenario! {
         let metrics = server.metrics().await?;
         for operation in ["Query", "BatchWriteItem"] {
             let errors = metrics.count(&format!("CacheError{{operation=\"{operation}\"}}"));
-            expect(format!("errors of {operation}"), errors).holds("between 1 and 10", |count| (1..=10).contains(count))?;
+            expect(format!("errors of {operation}"), errors)
+                .holds("between 1 and 10", |count| (1..=10).contains(count))?;
         }
         expect("errors in all", metrics.count("CacheError")).holds("more than ten", |count| *count > 10)?;
         lab.stop(&server).await?;

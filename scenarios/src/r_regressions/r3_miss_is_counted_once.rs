@@ -17,9 +17,8 @@ scenario! {
             let reads = calls.iter().filter(|call| call.operation == "Query");
             reads.filter(|call| call.request["ConsistentRead"].as_bool().unwrap_or_default() == strong).count()
         };
-        expect("looks before the lock, and under it", [consistent(false), consistent(true)]).holds("some of each", |looks| {
-            looks.iter().all(|count| *count > 0)
-        })?;
+        expect("looks before the lock, and under it", [consistent(false), consistent(true)])
+            .holds("some of each", |looks| looks.iter().all(|count| *count > 0))?;
         expect("misses", server.metrics().await?.count("CacheMiss{layer=\"dynamodb\"}")).is(1)?;
     }
 }

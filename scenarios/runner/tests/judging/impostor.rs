@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use axum::Router;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use harness::Need;
 use harness::targets::{Instance, Surroundings, Target};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -18,6 +20,8 @@ use tokio::task::JoinHandle;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Conduct {
     AnswersEmpty,
+    /// Looks like a cache, and asks nobody.
+    AnswersTheSame,
     AnswersError,
     Hangs,
     DoesNotStart,
@@ -80,9 +84,10 @@ impl Target for Impostor {
             }
             let answer = move || async move {
                 match conduct {
-                    Conduct::AnswersError => StatusCode::INTERNAL_SERVER_ERROR,
+                    Conduct::AnswersTheSame => the_same(),
+                    Conduct::AnswersError => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
                     Conduct::Hangs => pending().await,
-                    _ => StatusCode::OK,
+                    _ => StatusCode::OK.into_response(),
                 }
             };
             let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -92,6 +97,27 @@ impl Target for Impostor {
         }
         .boxed()
     }
+}
+
+/// An answer that nothing is wrong with but that it is always this one.
+fn the_same() -> Response {
+    let headers = [("x-cache-source", "tiingo"), ("x-cache-age", "0"), ("x-cache-key", "ohlc:AAPL:D:1W:2026-02-03")];
+    let candle = json!({"date": "2026-02-03", "open": 1, "high": 1, "low": 1, "close": 1, "volume": 1});
+    let body = json!({
+        "ticker": "AAPL",
+        "time_range": "1W",
+        "resolution": "D",
+        "resolution_fallback": false,
+        "fallback_message": null,
+        "start_date": "2026-01-27",
+        "end_date": "2026-02-03",
+        "count": 1,
+        "source": "tiingo",
+        "cache_expires_at": "2026-05-04T22:00:00Z",
+        "stale": false,
+        "candles": [candle],
+    });
+    (headers, Json(body)).into_response()
 }
 
 struct Running {

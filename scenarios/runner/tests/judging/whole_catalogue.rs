@@ -21,7 +21,7 @@ fn judged(conduct: Conduct) -> Vec<Entry> {
 
 #[test]
 fn a_server_that_is_no_cache_fails_every_scenario_in_bounded_time() {
-    let conducts = [Conduct::AnswersEmpty, Conduct::AnswersError, Conduct::Hangs];
+    let conducts = [Conduct::AnswersEmpty, Conduct::AnswersTheSame, Conduct::AnswersError, Conduct::Hangs];
     let all: Vec<(Conduct, Vec<Entry>)> = thread::scope(|scope| {
         let judges = conducts.map(|conduct| (conduct, scope.spawn(move || judged(conduct))));
         judges.into_iter().map(|(conduct, judge)| (conduct, judge.join().unwrap())).collect()
