@@ -51,7 +51,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
     /// Hold every defect against every selected scenario, to see who catches what. Takes as long as all scenarios
-    /// together, times the number of defects; --shard takes a part of the defects
+    /// together, times the number of defects, and wants a machine with nothing else to do; --shard takes a part of
+    /// the defects
     #[arg(long, conflicts_with = "no_proofs")]
     matrix: bool,
     /// Of the matrix only these defects
