@@ -16,6 +16,7 @@ use crate::faults::FaultProxy;
 use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
+use crate::remains::{Collection, Remains};
 use crate::server::{ADMIN_TOKEN, Server, TOKEN};
 use crate::targets::{Surroundings, Target};
 use crate::verdict::{Failure, Stop, Verdict, expect};
@@ -24,6 +25,8 @@ use crate::verdict::{Failure, Stop, Verdict, expect};
 const TIINGO_KEY: &str = "candlecheck-tiingo-key";
 /// The key that the Finnhub double accepts.
 const FINNHUB_KEY: &str = "candlecheck-finnhub-key";
+/// What signs the calls to DynamoDB. No tier here checks it; that it stays secret is checked.
+const AWS_SECRET: &str = "candlecheck-aws-secret";
 /// The name of every lab's table; each lab has a database of its own.
 const TABLE: &str = "candlecheck-lab";
 /// A Tuesday evening in New York, after the close, in the middle of winter time.
@@ -49,6 +52,9 @@ pub struct Lab {
     target: Arc<dyn Target>,
     client: reqwest::Client,
     servers: Vec<Server>,
+    /// Those that have been stopped, for what they have logged.
+    stopped: Vec<Server>,
+    collection: Collection,
 }
 
 impl Lab {
@@ -70,6 +76,8 @@ impl Lab {
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
             client: client(target.patience())?,
             servers: Vec::new(),
+            stopped: Vec::new(),
+            collection: Collection::default(),
             table,
             journal,
             seed,
@@ -137,7 +145,8 @@ impl Lab {
         let started = self.target.start(self.surroundings(variables)).await;
         let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
         let name = format!("#{}", self.servers.len() + 1);
-        let server = Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone());
+        let server =
+            Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone(), self.collection.clone());
         self.servers.push(server.clone());
         Ok(server)
     }
@@ -181,7 +190,26 @@ impl Lab {
     /// Broken, when it does not stop as it should.
     pub async fn stop(&mut self, server: &Server) -> Verdict {
         self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
         Ok(server.clone().stop().await.context("stopping a server")?)
+    }
+
+    /// Something that no log line, answer or key may hold. The keys and tokens of the settings are such anyway.
+    pub fn keeps_secret(&self, secret: &str) {
+        self.collection.secret(secret);
+    }
+
+    /// What its servers have left behind by now.
+    ///
+    /// # Errors
+    /// Broken, when the table cannot be read.
+    pub async fn remains(&self) -> Verdict<Remains> {
+        let servers = self.servers.iter().chain(&self.stopped);
+        let logs: String = servers.map(Server::log).collect();
+        let wires = [self.dynamodb.url(), self.tiingo.url(), self.finnhub.url()];
+        let hosts = wires.iter().filter_map(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
+        let inside = hosts.chain([TABLE.to_owned()]).collect();
+        Ok(Remains::new(&self.collection, logs, self.table.items().await?, inside))
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
@@ -190,7 +218,8 @@ impl Lab {
     /// # Errors
     /// What did not stop as it should.
     pub async fn close(self) -> anyhow::Result<()> {
-        let Self { dynamodb, tiingo, finnhub, tier, client, servers, .. } = self;
+        let Self { dynamodb, tiingo, finnhub, tier, client, servers, stopped, .. } = self;
+        drop(stopped);
         drop(client);
         tiingo.stop().await;
         finnhub.stop().await;
@@ -203,8 +232,10 @@ impl Lab {
 
     /// What an instance with these further variables finds.
     fn surroundings<'a>(&self, variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surroundings {
-        let mut environment = self.environment();
+        let mut environment = self.target.variables();
+        environment.extend(self.environment());
         environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, value));
         Surroundings { environment, clock: self.clock.clone() }
     }
 
@@ -219,11 +250,10 @@ impl Lab {
             ("OHLC_API_TOKENS", TOKEN),
             ("OHLC_ADMIN_TOKENS", ADMIN_TOKEN),
             ("OHLC_LISTEN", "127.0.0.1:0"),
-            ("OHLC_LOG", "info"),
             ("AWS_REGION", "us-east-1"),
             ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.url()),
             ("AWS_ACCESS_KEY_ID", "candlecheck"),
-            ("AWS_SECRET_ACCESS_KEY", "candlecheck"),
+            ("AWS_SECRET_ACCESS_KEY", AWS_SECRET),
         ];
         settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }

@@ -8,6 +8,7 @@
 //! - [`providers`]: Tiingo and Finnhub on wiremock
 //! - [`gate`]: hold and release, for races
 //! - [`observe`]: the journal of wire calls, metrics
+//! - [`Remains`]: what servers leave behind, and what must hold of all of it
 //! - [`targets`]: how a server under test is started, stopped and asked
 //! - [`report`]: terminal, JSON, JUnit XML, and a page for a browser
 
@@ -22,6 +23,7 @@ pub mod matrix;
 pub mod observe;
 pub mod outcome;
 pub mod providers;
+mod remains;
 mod reply;
 pub mod report;
 pub mod run;
@@ -37,6 +39,7 @@ pub use for_all::for_all;
 pub use futures_util::future::LocalBoxFuture;
 pub use inventory;
 pub use lab::Lab;
+pub use remains::Remains;
 pub use reply::Reply;
 pub use scenario::{Level, Need, Priority, Scenario};
 pub use server::{ADMIN_TOKEN, Server, TOKEN};

@@ -20,15 +20,28 @@ const LONGEST: Duration = Duration::from_secs(120);
 /// How long what was told to stop may take to be gone.
 const LEAVING: Duration = Duration::from_secs(5);
 
-/// Runs one scenario against one target.
+/// What is looked at when a scenario's body has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// What the servers left behind: a healthy server is held to S1-S5 whatever the scenario was about.
+    Remains,
+    /// Nothing: a defect must be caught by the scenario's own expectations.
+    Nothing,
+}
+
+/// Runs one scenario against one target, which is taken for healthy.
 pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64) -> Run {
+    run_and_look(scenario, target, seed, After::Remains)
+}
+
+fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64, after: After) -> Run {
     let lacking: Vec<Need> = scenario.needs.iter().filter(|need| !target.can().contains(need)).copied().collect();
     if !lacking.is_empty() {
         return Run { outcome: Outcome::NotRun(lacking), took: Duration::ZERO, journal: Vec::new() };
     }
     let started = Instant::now();
     let mut journal = Vec::new();
-    let ended = in_a_world(scenario, target, seed, &mut journal);
+    let ended = in_a_world(scenario, target, seed, after, &mut journal);
     let outcome = match ended {
         Ok(Ok(())) => Outcome::Passed,
         Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
@@ -44,7 +57,7 @@ pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>
     let started = Instant::now();
     let catch = match target.with_defect(defect) {
         None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
-        Some(defective) => match run(scenario, &defective, seed).outcome {
+        Some(defective) => match run_and_look(scenario, &defective, seed, After::Nothing).outcome {
             Outcome::Failed(failure) => Catch::Caught(failure),
             Outcome::Passed => Catch::Missed,
             Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => Catch::Broken(cause),
@@ -93,6 +106,7 @@ fn in_a_world(
     scenario: &Scenario,
     target: &Arc<dyn Target>,
     seed: u64,
+    after: After,
     journal: &mut Vec<crate::observe::journal::Exchange>,
 ) -> anyhow::Result<Verdict> {
     // One thread: what happens first in a scenario does not depend on how busy the machine is.
@@ -102,9 +116,13 @@ fn in_a_world(
         let body = AssertUnwindSafe((scenario.run)(&mut lab)).catch_unwind();
         let ended = tokio::time::timeout(LONGEST, body).await;
         *journal = lab.journal.all();
+        let remains = match after {
+            After::Remains => lab.remains().await.and_then(|remains| remains.are_clean()),
+            After::Nothing => Ok(()),
+        };
         let closed = tokio::time::timeout(LEAVING, lab.close()).await;
         let verdict = match ended {
-            Ok(Ok(verdict)) => verdict,
+            Ok(Ok(verdict)) => verdict.and(remains),
             Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
             Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
         };

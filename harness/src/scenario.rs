@@ -69,6 +69,8 @@ pub enum Need {
     Alarms,
     /// Empty its memory while it runs.
     DropL1,
+    /// Go wrong at a place inside, when told to.
+    FailPoints,
     /// Show its logs.
     Logs,
     /// Show its metrics.
@@ -103,6 +105,7 @@ words!(Need {
     OwnEnvironment "an environment of its own",
     Alarms "a declaration of its alarms",
     DropL1 "dropping L1",
+    FailPoints "fail points",
     Logs "logs",
     Metrics "metrics",
     Warm "warming",

@@ -11,6 +11,7 @@ use crate::ask::Ask;
 use crate::gate::PATIENCE;
 use crate::observe::journal::{Journal, Party};
 use crate::observe::metrics::Metrics;
+use crate::remains::Collection;
 use crate::reply::Reply;
 use crate::targets::Instance;
 use crate::verdict::{Failure, Stop, Verdict, expect};
@@ -27,11 +28,18 @@ pub struct Server {
     instance: Arc<dyn Instance>,
     client: reqwest::Client,
     journal: Journal,
+    collection: Collection,
 }
 
 impl Server {
-    pub(crate) fn new(name: String, instance: Arc<dyn Instance>, client: reqwest::Client, journal: Journal) -> Self {
-        Self { name, instance, client, journal }
+    pub(crate) fn new(
+        name: String,
+        instance: Arc<dyn Instance>,
+        client: reqwest::Client,
+        journal: Journal,
+        collection: Collection,
+    ) -> Self {
+        Self { name, instance, client, journal, collection }
     }
 
     pub(crate) fn is(&self, other: &Self) -> bool {
@@ -107,6 +115,9 @@ impl Server {
         let mut request = self.client.request(verb, url);
         for (name, value) in headers {
             request = request.header(name, value);
+            if let ("authorization", Some((_, token))) = (name.as_str(), value.split_once(' ')) {
+                self.collection.secret(token);
+            }
         }
         if !body.is_empty() {
             request = request.body(body.to_owned());
@@ -126,6 +137,7 @@ impl Server {
             Ok(reply) => {
                 let noted = json!({"source": reply.source(), "key": reply.cache_key(), "bytes": reply.text.len()});
                 self.journal.answer(number, reply.status, noted);
+                self.collection.reply(&reply);
                 Ok(reply)
             }
             Err(problem) => {
@@ -187,6 +199,27 @@ impl Server {
     /// Failed, when it says nothing.
     pub async fn statistic(&self, name: &str) -> Verdict<Value> {
         Ok(self.get("/api/v2/cache/stats", &[]).await?.field(name))
+    }
+
+    /// Lets it go wrong from now on at this place, in this way, until it is told otherwise.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot do it after all.
+    pub async fn fails_at(&self, place: &str, way: &str) -> Verdict {
+        Ok(self.instance.fail_at(Some((place, way))).await?)
+    }
+
+    /// Lets it work again everywhere.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot do it after all.
+    pub async fn fails_nowhere(&self) -> Verdict {
+        Ok(self.instance.fail_at(None).await?)
+    }
+
+    /// Its log so far, as it is.
+    pub(crate) fn log(&self) -> String {
+        self.instance.logs()
     }
 
     /// Its log lines so far; lines that are not JSON objects come as strings.

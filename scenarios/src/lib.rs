@@ -20,6 +20,7 @@ mod m_alerting_metrics;
 mod metrics;
 mod o_observability;
 mod r_regressions;
+mod s_security;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
-use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::candle::Candle;
@@ -100,7 +99,7 @@ pub struct OhlcAnswer<'a> {
     stale: bool,
     /// Oldest first.
     #[schema(value_type = Vec<CandleSchema>)]
-    candles: &'a RawValue,
+    candles: [(); 0],
 }
 
 /// One candle.
@@ -129,9 +128,8 @@ const STALE: &str = r#""stale":true"#;
 impl Answer {
     /// Renders the answer to a request.
     pub fn new(request: &Request, parts: &Parts<'_>, rules: &Rules) -> Arc<Self> {
-        let candles = candles_json(parts.candles, rules);
         let shown = if parts.in_days { crate::request::Resolution::Day } else { request.resolution };
-        let body = OhlcAnswer {
+        let head = OhlcAnswer {
             ticker: &request.ticker,
             time_range: request.range.name(),
             resolution: shown.name(),
@@ -145,9 +143,9 @@ impl Answer {
             source: parts.provider.map_or("none", Provider::name),
             cache_expires_at: parts.fresh_until.to_rfc3339_opts(SecondsFormat::Secs, true),
             stale: false,
-            candles: &candles,
+            candles: [],
         };
-        let body = serde_json::to_vec(&body).unwrap_or_default();
+        let body = render(&head, parts.candles, rules);
         Arc::new(Self { ticker: request.ticker.clone(), fetched_at: parts.fetched_at, body: body.into() })
     }
 
@@ -160,17 +158,20 @@ impl Answer {
     }
 }
 
-fn candles_json(candles: &[Candle], rules: &Rules) -> Box<RawValue> {
+/// The body, with the candles written straight into it: a long answer is never held twice (E12).
+fn render(head: &OhlcAnswer<'_>, candles: &[Candle], rules: &Rules) -> Vec<u8> {
     // About what one candle takes, so that a long answer does not grow by doubling.
-    let mut out = Vec::with_capacity(2 + candles.len() * 112);
-    out.push(b'[');
+    let mut body = Vec::with_capacity(512 + candles.len() * 112);
+    // Nothing in the head fails to become JSON.
+    let _ = serde_json::to_writer(&mut body, head);
+    // The candles come last, so they go between its last two brackets.
+    body.truncate(body.len().saturating_sub("]}".len()));
     for (index, candle) in candles.iter().enumerate() {
         if index > 0 {
-            out.push(b',');
+            body.push(b',');
         }
-        out = (rules.candle_json)(candle, rules, out);
+        body = (rules.candle_json)(candle, rules, body);
     }
-    out.push(b']');
-    let json = String::from_utf8(out).ok().and_then(|text| RawValue::from_string(text).ok());
-    json.unwrap_or_else(|| RawValue::NULL.to_owned())
+    body.extend_from_slice(b"]}");
+    body
 }

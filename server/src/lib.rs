@@ -11,6 +11,7 @@ pub mod candle;
 pub mod clock;
 pub mod completeness;
 pub mod error;
+mod fail_points;
 mod flights;
 pub mod freshness;
 mod handler;

@@ -12,6 +12,7 @@ use crate::answer::{Answer, Parts, Source};
 use crate::candle::Candle;
 use crate::completeness::{absent, may_still_come};
 use crate::error::Failure;
+use crate::fail_points::Place;
 use crate::flights::{Found, nothing_to_write};
 use crate::providers::Fetched;
 use crate::request::Request;
@@ -32,6 +33,7 @@ pub(crate) fn waited_in_vain(_rules: &Rules) -> Result<(), Failure> {
 impl Server {
     /// Finds the answer to a request, at the lowest price that gives a whole one.
     pub(crate) async fn look_up(self: Arc<Self>, request: Arc<Request>) -> Result<Found, Failure> {
+        self.fail_points.pass(Place::LookUp)?;
         let began = Instant::now();
         let look = self.look_into_store(&request, self.rules.first_look_strong).await;
         let looked = look.is_ok();

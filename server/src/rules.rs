@@ -5,6 +5,7 @@
 //! production code knows of no defect.
 
 use std::collections::HashSet;
+use std::ops;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -401,8 +402,8 @@ rules! {
         /// The resolution that an answer is stored under, given whether daily candles stand in for intraday ones.
         stored_as: fn(&Request, bool) -> Option<Resolution> = completeness::stored_as,
             decides "its own; what stands in is not stored", from "contract";
-        /// The write batches of some items.
-        batches: fn(Vec<items::Item>) -> Vec<Vec<items::Item>> = batch_write::batches, decides "25 items each", from "R3";
+        /// The write batches of so many candles: which of them each holds.
+        batches: fn(usize) -> Vec<ops::Range<usize>> = batch_write::batches, decides "25 each", from "R3";
         /// Where to read on after a page of a Query.
         next_page: fn(Option<items::Item>) -> Option<items::Item> = query::next_page, decides "read on until no LastEvaluatedKey is left", from "R2, then ours";
         /// The expected candles that are not among those that are there.

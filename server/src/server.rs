@@ -18,6 +18,7 @@ use tracing::instrument::WithSubscriber;
 use tracing::{Dispatch, error, info};
 
 use crate::clock::Clock;
+use crate::fail_points::FailPoints;
 use crate::flights::Flights;
 use crate::http;
 use crate::http::auth::Gatekeeper;
@@ -41,6 +42,8 @@ pub struct Server {
     pub(crate) store: Store,
     pub(crate) providers: Providers,
     pub(crate) flights: Flights,
+    /// Where tests let it fail.
+    pub(crate) fail_points: FailPoints,
     /// Look-ups and write-throughs under way.
     pub(crate) tasks: TaskTracker,
     pub(crate) logs: Dispatch,
@@ -83,6 +86,7 @@ impl Server {
             store,
             providers,
             flights: Flights::new(Arc::clone(&rules)),
+            fail_points: FailPoints::default(),
             tasks: TaskTracker::new(),
             rules,
             clock,
@@ -127,6 +131,15 @@ impl Server {
     #[cfg(feature = "test-controls")]
     pub fn drop_l1(&self) -> usize {
         self.l1.forget(|_| true)
+    }
+
+    /// Lets it fail at a place, in a way, from now on; with none, nowhere.
+    ///
+    /// # Errors
+    /// When there is no such place or way, with those that there are.
+    #[cfg(feature = "test-controls")]
+    pub fn fail_at(&self, fault: Option<(&str, &str)>) -> Result<(), String> {
+        self.fail_points.tell(fault)
     }
 
     async fn flush_metrics(self: Arc<Self>) {

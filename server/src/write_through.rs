@@ -8,11 +8,12 @@ use tracing::{info, warn};
 
 use crate::candle::{Candle, Stamp};
 use crate::completeness::{absent, may_still_come};
+use crate::fail_points::Place;
 use crate::freshness::Storing;
 use crate::providers::{Fetched, Provider};
 use crate::request::{Expected, Request, Resolution};
 use crate::server::Server;
-use crate::store::items::{Item, StoredCandle};
+use crate::store::items::StoredCandle;
 use crate::store::{Claim, Lease, StoreError};
 
 /// One thing that is left to do when an answer is ready.
@@ -58,6 +59,7 @@ pub(crate) async fn persist(
     fetched: Fetched,
     lease: Option<Lease>,
 ) -> Result<(), StoreError> {
+    server.fail_points.pass(Place::Write).map_err(|_| StoreError::Failed)?;
     let fence = lease.as_ref().map_or_else(|| server.store.next_fence(), |lease| lease.fence);
     let mut written = false;
     for step in (server.rules.write_through)() {
@@ -84,9 +86,9 @@ async fn write(server: &Server, request: &Request, fetched: &Fetched) -> Result<
         info!(outcome = "not_written", "an invalidation came between: what was fetched may be older");
         return Ok(false);
     }
-    let items = items(server, request, *provider, resolution, &harvest.candles);
-    let count = items.len();
-    match server.store.put_all(items).await {
+    let candles = stored(server, request, *provider, resolution, &harvest.candles);
+    let count = candles.len();
+    match server.store.put_all(&candles).await {
         Ok(()) => info!(count, outcome = "written", "write-through complete"),
         Err(StoreError::BreakerOpen) => return Ok(false),
         Err(cause) => {
@@ -97,18 +99,18 @@ async fn write(server: &Server, request: &Request, fetched: &Fetched) -> Result<
     Ok(true)
 }
 
-fn items(
+fn stored(
     server: &Server,
     request: &Request,
     provider: Provider,
     resolution: Resolution,
     candles: &[Candle],
-) -> Vec<Item> {
+) -> Vec<StoredCandle> {
     let rules = &server.rules;
     let expected: HashMap<Stamp, &Expected> =
         request.expected().iter().map(|expected| (expected.stamp, expected)).collect();
     let partition = (rules.partition_key)(&request.ticker, provider);
-    let stored = candles.iter().map(|candle| {
+    let stored = |candle: &Candle| {
         let expected = expected.get(&candle.stamp);
         let storing = Storing { candle, expected: expected.copied(), request, writing_at: server.clock.now() };
         StoredCandle {
@@ -119,8 +121,8 @@ fn items(
             is_closed: expected.is_none_or(|expected| expected.closes <= request.now),
             expires_at: (rules.item_expiry)(&storing, rules),
         }
-    });
-    stored.map(|stored| (rules.candle_to_item)(&stored, rules)).collect()
+    };
+    candles.iter().map(stored).collect()
 }
 
 /// Claims that the window is complete although candles are absent. A window without holes needs no claim.

@@ -24,6 +24,11 @@ pub trait Target: Send + Sync {
         Duration::from_secs(15)
     }
 
+    /// Environment variables of each of its instances, unless the scenario sets them otherwise.
+    fn variables(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+
     /// The same server with a seeded defect; nothing when this target cannot have it.
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;
 
@@ -77,6 +82,15 @@ pub trait Instance: Send + Sync {
     /// # Errors
     /// When the control does not answer.
     fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>>;
+
+    /// Lets it go wrong at a place, in a way, from now on; with none, nowhere.
+    ///
+    /// # Errors
+    /// When it has no fail points, or not this one.
+    fn fail_at(&self, fault: Option<(&str, &str)>) -> BoxFuture<'_, anyhow::Result<()>> {
+        let refusal = anyhow::anyhow!("no fail point for {fault:?}");
+        Box::pin(async { Err(refusal) })
+    }
 
     /// What it has logged so far.
     fn logs(&self) -> String;

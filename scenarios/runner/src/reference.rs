@@ -26,12 +26,19 @@ const ALARMS: &str = include_str!("../../../server/deploy/alarms.json");
 #[derive(Default)]
 pub struct Reference {
     defect: Option<&'static Defect>,
+    /// The level at which it logs, unless a scenario sets another.
+    log: Option<String>,
 }
 
 impl Reference {
     /// The server as it should be.
     pub fn healthy() -> Arc<dyn Target> {
         Arc::new(Self::default())
+    }
+
+    /// The same, logging at this level.
+    pub fn logging_at(level: &str) -> Arc<dyn Target> {
+        Arc::new(Self { defect: None, log: Some(level.to_owned()) })
     }
 }
 
@@ -63,15 +70,20 @@ impl Target for Reference {
             Need::OwnEnvironment,
             Need::Alarms,
             Need::DropL1,
+            Need::FailPoints,
             Need::Logs,
             Need::Metrics,
             Need::Warm,
         ]
     }
 
+    fn variables(&self) -> BTreeMap<String, String> {
+        self.log.iter().map(|level| ("OHLC_LOG".to_owned(), level.clone())).collect()
+    }
+
     fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
         let defect = Defect::named(name)?;
-        Some(Arc::new(Self { defect: Some(defect) }))
+        Some(Arc::new(Self { defect: Some(defect), log: self.log.clone() }))
     }
 
     fn defect_in_words(&self, name: &str) -> Option<String> {
@@ -145,6 +157,11 @@ impl Instance for InProcess {
             Ok(())
         }
         .boxed()
+    }
+
+    fn fail_at(&self, fault: Option<(&str, &str)>) -> BoxFuture<'_, anyhow::Result<()>> {
+        let told = self.server.fail_at(fault);
+        async move { told.map_err(|unknown| anyhow!(unknown)) }.boxed()
     }
 
     fn logs(&self) -> String {

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 scenario! {
     O1 P2 required "Each log line of a request carries the one id that its response carries, whoever else asks just then"
-    needs [Logs]
+    needs [Logs, OwnEnvironment]
     catches ["tasks-without-their-request", "one-request-id-for-all"]
     async fn correlation_id(lab: &mut Lab) {
-        let server = lab.server().await?;
+        // What libraries say below this level is about connections, not requests.
+        let server = lab.another_server_with([("OHLC_LOG", "info")]).await?;
         server.get("/healthz", &[]).await?; // by now all lines about the start are written
         let before = server.logs().len();
         let gate = lab.tiingo.hold_answers();

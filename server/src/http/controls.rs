@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use crate::server::Server;
 
 pub(super) fn routes() -> Router<Arc<Server>> {
-    Router::new().route("/test/drop-l1", post(drop_l1)).route("/test/idle", post(idle))
+    Router::new().route("/test/drop-l1", post(drop_l1)).route("/test/fail", post(fail)).route("/test/idle", post(idle))
 }
 
 /// Empties memory and leaves DynamoDB alone.
@@ -22,4 +23,12 @@ async fn drop_l1(State(server): State<Arc<Server>>) -> Json<Value> {
 async fn idle(State(server): State<Arc<Server>>) -> Json<Value> {
     server.idle().await;
     Json(json!({"idle": true}))
+}
+
+/// Sets the one fail point: `{"at": "look-up", "how": "panic"}`, or `{}` for none.
+async fn fail(State(server): State<Arc<Server>>, Json(told): Json<Value>) -> Result<Json<Value>, (StatusCode, String)> {
+    let word = |name: &str| told.get(name).and_then(Value::as_str);
+    let fault = word("at").zip(word("how"));
+    server.fail_at(fault).map_err(|unknown| (StatusCode::BAD_REQUEST, unknown))?;
+    Ok(Json(json!({"failing": fault.is_some()})))
 }

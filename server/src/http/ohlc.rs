@@ -12,6 +12,7 @@ use tracing::{Span, info};
 
 use crate::answer::{OhlcAnswer, Source};
 use crate::error::Failure;
+use crate::fail_points::Place;
 use crate::handler::Served;
 use crate::request::{Query, Request};
 use crate::rules::Rules;
@@ -50,6 +51,7 @@ pub(super) async fn ohlc(
     asked: extract::Request,
 ) -> Result<Response, Failure> {
     server.gatekeeper.admit(asked.headers())?;
+    server.fail_points.pass(Place::Request)?;
     let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
     let query = Query::parse(query.as_deref().unwrap_or_default())?;
     let now = (server.rules.arrival)(asked.headers(), server.clock.now());

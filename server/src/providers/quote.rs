@@ -1,5 +1,7 @@
 //! From a provider's text to candles: parsed number by number, judged, trimmed to the window, ordered.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 use tracing::{error, warn};
 
@@ -87,7 +89,10 @@ pub(super) fn raw(value: Option<&RawValue>) -> Option<&str> {
 
 /// Bare `NaN` and `Infinity`, which some encoders write although JSON has no such words, become null: one bad number
 /// must not make the whole answer unreadable (B9).
-pub(super) fn without_bare_words(body: &str) -> String {
+pub(super) fn without_bare_words(body: &str) -> Cow<'_, str> {
+    if !body.contains("NaN") && !body.contains("Infinity") {
+        return Cow::Borrowed(body);
+    }
     let (mut out, mut rest, mut quoted) = (String::with_capacity(body.len()), body, false);
     while let Some(first) = rest.chars().next() {
         let word = ["NaN", "-Infinity", "Infinity"].into_iter().find(|word| !quoted && rest.starts_with(word));
@@ -107,7 +112,7 @@ pub(super) fn without_bare_words(body: &str) -> String {
         out.push_str(&rest[..taken]);
         rest = &rest[taken..];
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Writing: batches of 25, unprocessed items sent again, and all or nothing in the end (R3, R15).
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
 use tracing::{error, warn};
 
-use super::items::Item;
+use super::items::{Item, StoredCandle};
 use super::{Store, StoreError};
 use crate::rules::Rules;
 use crate::telemetry::Alarm;
@@ -14,9 +15,9 @@ use crate::telemetry::Alarm;
 /// What BatchWriteItem takes at most.
 const BATCH: usize = 25;
 
-/// The items in batches, in order, none left out.
-pub fn batches(items: Vec<Item>) -> Vec<Vec<Item>> {
-    items.chunks(BATCH).map(<[Item]>::to_vec).collect()
+/// The batches of so many candles, in order, none left out: which of them each holds.
+pub fn batches(candles: usize) -> Vec<Range<usize>> {
+    (0..candles).step_by(BATCH).map(|first| first..candles.min(first + BATCH)).collect()
 }
 
 /// After an attempt, only what DynamoDB left unprocessed is still to be written.
@@ -35,15 +36,17 @@ pub fn all_of_them(keys: Vec<Item>) -> Vec<Item> {
 }
 
 impl Store {
-    /// Puts all items, or none: what was written of a write that failed for good is removed again, so that nothing
-    /// partial is left for a later read to meet (E27).
+    /// Puts all candles, or none: what was written of a write that failed for good is removed again, so that nothing
+    /// partial is left for a later read to meet (E27). They become items batch by batch, because an item takes many
+    /// times the memory of its candle (E12).
     ///
     /// # Errors
     /// When DynamoDB failed, or still left items unprocessed after the last attempt.
-    pub async fn put_all(&self, items: Vec<Item>) -> Result<(), StoreError> {
-        let keys: Vec<Item> = items.iter().map(key_of).collect();
-        for batch in (self.rules.batches)(items) {
-            if let Err(failed) = self.send(batch.into_iter().map(put).collect()).await {
+    pub async fn put_all(&self, candles: &[StoredCandle]) -> Result<(), StoreError> {
+        let item = |stored| (self.rules.candle_to_item)(stored, &self.rules);
+        for batch in (self.rules.batches)(candles.len()) {
+            if let Err(failed) = self.send(candles[batch].iter().map(|stored| put(item(stored))).collect()).await {
+                let keys = candles.iter().map(|stored| key_of(&item(stored))).collect();
                 self.roll_back((self.rules.rolled_back)(keys)).await;
                 return Err(failed);
             }
@@ -56,8 +59,8 @@ impl Store {
     /// # Errors
     /// As DynamoDB fails; some may be deleted by then.
     pub(super) async fn delete_all(&self, keys: Vec<Item>) -> Result<(), StoreError> {
-        for batch in batches(keys) {
-            self.send(batch.into_iter().map(delete).collect()).await?;
+        for batch in keys.chunks(BATCH) {
+            self.send(batch.iter().cloned().map(delete).collect()).await?;
         }
         Ok(())
     }

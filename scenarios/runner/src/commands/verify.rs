@@ -38,6 +38,9 @@ pub(crate) struct Options {
     /// Repeats every random choice of an earlier run; the same one every time, when not given
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// The level at which the servers log, `info` when not given; whatever they log is searched for secrets
+    #[arg(long, value_name = "LEVEL", value_parser = ["error", "warn", "info", "debug", "trace"])]
+    log: Option<String>,
     /// How many scenarios to run side by side; two for each processor, when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
@@ -97,7 +100,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let TargetName::InProcess = options.target;
     let Tier::Embedded = options.dynamodb;
     let plan = Plan {
-        target: Reference::healthy(),
+        target: options.log.as_deref().map_or_else(Reference::healthy, Reference::logging_at),
         seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs,
         jobs: options.jobs.map_or_else(jobs, usize::from),

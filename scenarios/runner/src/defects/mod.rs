@@ -10,6 +10,7 @@ mod edges;
 mod failures;
 mod invalidation;
 mod keys;
+mod leaks;
 mod races;
 mod start_up;
 mod state;

@@ -21,10 +21,10 @@ defects! {
             item
         });
     "first-batch-only", "only the first 25 candles are written":
-        |rules, _| rules.batches = Arc::new(|items| batches(items).into_iter().take(1).collect());
+        |rules, _| rules.batches = Arc::new(|candles| batches(candles).into_iter().take(1).collect());
     "batch-edge-dropped", "the last candle of a full batch is lost":
-        |rules, _| rules.batches = Arc::new(|items| {
-            items.chunks(25).map(|batch| batch[..batch.len().min(24)].to_vec()).collect()
+        |rules, _| rules.batches = Arc::new(|candles| {
+            batches(candles).into_iter().map(|batch| batch.start..batch.end.min(batch.start + 24)).collect()
         });
     "query-in-reverse", "candles are read newest first":
         |rules, _| rules.ascending = false;

@@ -46,6 +46,7 @@ impl Impostor {
             Need::OwnEnvironment,
             Need::Alarms,
             Need::DropL1,
+            Need::FailPoints,
             Need::Logs,
             Need::Metrics,
             Need::Warm,
@@ -135,6 +136,10 @@ impl Instance for Running {
     }
 
     fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn fail_at(&self, _: Option<(&str, &str)>) -> BoxFuture<'_, anyhow::Result<()>> {
         async { Ok(()) }.boxed()
     }
 
