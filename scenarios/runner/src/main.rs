@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{list, rules, serve, verify};
+use crate::commands::{list, new_regression, rules, serve, verify};
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
 /// fail. Without a command: verify.
@@ -31,6 +31,8 @@ enum Command {
     Rules,
     /// Run the reference server with an embedded table and replaying providers, nothing else to install
     Serve(serve::Options),
+    /// Write the scenario of a bug that was fixed, to be filled in
+    NewRegression(new_regression::Options),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::List(options) => list::list(&options),
         Command::Rules => rules::rules(),
         Command::Serve(options) => serve::serve(&options),
+        Command::NewRegression(options) => new_regression::new_regression(&options),
     };
     match ended {
         Ok(code) => ExitCode::from(code),

@@ -21,7 +21,10 @@ use crate::clock::Clock;
 
 /// Where the log lines and metric documents of one instance go, each line in one piece.
 #[derive(Clone)]
-pub struct LogWriter(Arc<dyn Fn(&[u8]) -> io::Result<()> + Send + Sync>);
+pub struct LogWriter(Arc<Sink>);
+
+/// Takes a line, its end included.
+type Sink = dyn Fn(&[u8]) -> io::Result<()> + Send + Sync;
 
 impl LogWriter {
     /// A writer that gives each line, its end included, to `sink`.
@@ -84,7 +87,7 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
             line.0.clear();
             let (metadata, now) = (event.metadata(), self.clock.now());
             line.0.extend_from_slice(br#"{"timestamp":"#);
-            line.value(&now.to_rfc3339_opts(SecondsFormat::Micros, true));
+            line.value(now.to_rfc3339_opts(SecondsFormat::Micros, true));
             line.add("level", metadata.level().as_str());
             line.add("target", metadata.target());
             event.record(line);
