@@ -1,6 +1,7 @@
 //! Everything a scenario needs, as a library that knows nothing of any server's code.
 //!
 //! - [`scenario`], [`verdict`], [`outcome`], [`run`]: what a scenario is, how it ends, and how it is run and proved
+//! - [`matrix`]: every defect held against every scenario
 //! - [`Lab`]: the isolated world of one scenario, with its [`Server`]s, asked by [`ohlc`]
 //! - [`dynamodb`]: the tiers a server's table can live on
 //! - [`faults`]: the fault proxy on the DynamoDB wire, one fault per file
@@ -18,6 +19,7 @@ pub mod faults;
 mod for_all;
 pub mod gate;
 mod lab;
+pub mod matrix;
 pub mod observe;
 pub mod outcome;
 pub mod providers;
@@ -27,6 +29,7 @@ pub mod report;
 pub mod run;
 pub mod scenario;
 mod server;
+mod side_by_side;
 pub mod targets;
 pub mod verdict;
 

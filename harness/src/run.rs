@@ -1,8 +1,7 @@
 //! Running: one scenario in one world on one thread of its own, its proofs, and a whole selection side by side.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -12,6 +11,7 @@ use tokio::runtime::{Builder, Handle};
 use crate::lab::Lab;
 use crate::outcome::{Catch, Entry, Outcome, Proof, Run};
 use crate::scenario::{Need, Scenario};
+use crate::side_by_side::side_by_side;
 use crate::targets::Target;
 use crate::verdict::{Stop, Verdict};
 
@@ -96,25 +96,11 @@ pub struct Plan {
 impl Plan {
     /// Runs everything; `done` hears of each entry as it is finished.
     pub fn run(&self, done: impl Fn(&Entry) + Sync) -> Vec<Entry> {
-        let next = AtomicUsize::new(0);
-        let entries = Mutex::new(Vec::new());
-        let work = || {
-            loop {
-                let turn = next.fetch_add(1, Ordering::Relaxed);
-                let Some(scenario) = self.scenarios.get(turn) else { return };
-                let entry = run_and_prove(scenario, &self.target, self.seed, self.proofs);
-                done(&entry);
-                entries.lock().unwrap_or_else(PoisonError::into_inner).push((turn, entry));
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..self.jobs.max(1) {
-                scope.spawn(work);
-            }
-        });
-        let mut entries = entries.into_inner().unwrap_or_else(PoisonError::into_inner);
-        entries.sort_by_key(|(turn, _)| *turn);
-        entries.into_iter().map(|(_, entry)| entry).collect()
+        side_by_side(self.scenarios.len(), self.jobs, |turn| {
+            let entry = run_and_prove(self.scenarios[turn], &self.target, self.seed, self.proofs);
+            done(&entry);
+            entry
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::verdict::Verdict;
 /// One line of the catalogue.
 #[derive(Debug)]
 pub struct Scenario {
-    /// Stable and never reused: `A1`, `B15`, `R17`.
+    /// Stable and never reused: `A1`, `B15`; of a regression `R17_bar_after_the_close`.
     pub id: &'static str,
     /// The catalogue's name for it: `date_anchor_prevents_stale_data`.
     pub name: &'static str,
@@ -75,6 +75,8 @@ pub enum Need {
     Logs,
     /// Show its metrics.
     Metrics,
+    /// Lose the sink of its metrics, and tell when that was noticed.
+    LoseSink,
     /// Fill the table before anyone asks.
     Warm,
     /// Take the signals that an operator sends to a process, and end with an exit code.
@@ -112,6 +114,7 @@ words!(Need {
     FailPoints "fail points",
     Logs "logs",
     Metrics "metrics",
+    LoseSink "losing its metrics sink",
     Warm "warming",
     Signals "signals",
     Kill "being killed",
@@ -130,18 +133,38 @@ impl Scenario {
         self.id.chars().next().unwrap_or('?')
     }
 
-    /// Its name as a test: `a1_date_anchor_prevents_stale_data`.
-    pub fn test_name(&self) -> String {
-        format!("{}_{}", self.id.to_lowercase(), self.name)
+    /// What stands before its name where both are shown: `A1`, and `R17` of each bug that issue 17 brought to light.
+    pub fn label(&self) -> &'static str {
+        self.id.split('_').next().unwrap_or(self.id)
     }
 
-    /// Whether `--only` means it: by its ID, or by its category.
+    /// Its number: of a regression that of the issue.
+    pub fn number(&self) -> Option<u32> {
+        self.label().get(1..)?.parse().ok()
+    }
+
+    /// Its name as a test: `a1_date_anchor_prevents_stale_data`.
+    pub fn test_name(&self) -> String {
+        format!("{}_{}", self.label().to_lowercase(), self.name)
+    }
+
+    /// Whether `--only` means it: by its ID, by its issue if it is a regression, or by its category.
     pub fn is_named(&self, word: &str) -> bool {
-        self.id.eq_ignore_ascii_case(word) || word.len() == 1 && word.eq_ignore_ascii_case(&self.category().to_string())
+        let means = |name: &str| name.eq_ignore_ascii_case(word);
+        means(self.id) || means(self.label()) || word.len() == 1 && means(&self.category().to_string())
     }
 
     fn place(&self) -> (char, u32, &'static str) {
-        (self.category(), self.id.get(1..).and_then(|number| number.parse().ok()).unwrap_or(u32::MAX), self.id)
+        (self.category(), self.number().unwrap_or(u32::MAX), self.id)
+    }
+}
+
+/// The ID of a scenario that stands under this label. An issue may bring several bugs to light, so a regression is
+/// told from the others of its issue by its name.
+pub const fn id_of(label: &'static str, label_and_name: &'static str) -> &'static str {
+    match label.as_bytes() {
+        [b'R', ..] => label_and_name,
+        _ => label,
     }
 }
 
@@ -174,7 +197,7 @@ macro_rules! scenario {
 
         $crate::inventory::submit! {
             $crate::Scenario {
-                id: stringify!($id),
+                id: $crate::scenario::id_of(stringify!($id), concat!(stringify!($id), "_", stringify!($name))),
                 name: stringify!($name),
                 priority: $crate::Priority::$priority,
                 level: $crate::scenario!(@level $level),

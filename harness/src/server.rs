@@ -253,6 +253,21 @@ impl Server {
         Ok(self.instance.fail_at(None).await?)
     }
 
+    /// Takes the sink of its logs and metrics away, and lets it notice: it has tried to write a metric since.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot do it after all. Failed, when it writes no metric.
+    pub async fn loses_its_sink(&self, ask: Ask) -> Verdict<Reply> {
+        self.instance.lose_sink()?;
+        let reply = self.ask(ask).await?;
+        let started = Instant::now();
+        while self.instance.refused_metrics() == 0 && started.elapsed() < PATIENCE {
+            tokio::task::yield_now().await;
+        }
+        expect("metrics that had nowhere to go", self.instance.refused_metrics()).is_not(0)?;
+        Ok(reply)
+    }
+
     /// Everything that it has said so far, as it is.
     pub(crate) async fn log(&self) -> anyhow::Result<String> {
         self.instance.log_caught_up().await?;

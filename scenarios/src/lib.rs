@@ -19,6 +19,7 @@ mod locks;
 mod m_alerting_metrics;
 mod metrics;
 mod o_observability;
+mod r_regressions;
 mod s_security;
 
 /// Keeps the scenarios linked in, which nobody calls by name.

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use reqwest::{Client, Response};
 use rust_decimal::Decimal;
-use tracing::Span;
+use tracing::{Dispatch, Span};
 
 use crate::answer::{self, Answer, Source};
 use crate::cache_layer::{self, CacheLayer};
@@ -43,8 +43,6 @@ use crate::warming;
 use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// A century. The calendar ends somewhere: what is added to the present must stay within it.
-const LONGEST: Duration = Duration::from_secs(36_525 * 24 * 60 * 60);
 
 /// One line of `candlecheck rules`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,12 +67,16 @@ pub trait RuleValue: Sized {
     fn read(text: &str) -> Option<Self>;
     /// The value in words.
     fn show(&self) -> String;
+    /// The time that it is, if it is one.
+    fn as_time(&self) -> Option<Duration> {
+        None
+    }
 }
 
 impl RuleValue for Duration {
     const EXAMPLE: &'static str = "200ms, 30s, 5m or 90d";
     fn read(text: &str) -> Option<Self> {
-        humantime::parse_duration(text).ok().filter(|duration| *duration <= LONGEST)
+        humantime::parse_duration(text).ok()
     }
     fn show(&self) -> String {
         // humantime's own months and years are averages, which no setting means.
@@ -82,6 +84,9 @@ impl RuleValue for Duration {
             (days @ 1.., 0, 0) => format!("{days}d"),
             _ => humantime::format_duration(*self).to_string(),
         }
+    }
+    fn as_time(&self) -> Option<Duration> {
+        Some(*self)
     }
 }
 
@@ -158,6 +163,15 @@ macro_rules! rules {
                 } )? )+
                 if malformed.is_empty() { Ok(()) } else { Err(malformed) }
             }
+
+            /// The settings whose rules are longer times than this, each with a valid example.
+            pub fn longer_than(&self, longest: Duration) -> Vec<(&'static str, &'static str)> {
+                let mut longer = Vec::new();
+                $( $( if self.$value.as_time().is_some_and(|time| time > longest) {
+                    longer.push(($setting, <$type as RuleValue>::EXAMPLE));
+                } )? )+
+                longer
+            }
         }
     };
 }
@@ -172,6 +186,8 @@ rules! {
         l1_ttl: Duration = Duration::from_secs(3600), setting "OHLC_L1_TTL", from "R6";
         /// How long after its close a bucket that the provider lacks counts as late rather than as absent for good.
         absence_settles: Duration = DAY, setting "OHLC_ABSENCE_SETTLES", from "ours: a provider publishes the day's bar hours after the close";
+        /// The longest time that a setting may name.
+        longest_time: Duration = 36_525 * DAY, from "ours: the calendar ends somewhere, and what is added to the present must stay within it";
         /// How long a lock is held at most: what a crashed holder costs.
         lock_lease: Duration = Duration::from_secs(30), setting "OHLC_LOCK_LEASE", from "R4, R18";
         /// How often a waiter looks for the holder's candles before it fetches them itself.
@@ -214,6 +230,8 @@ rules! {
         key_retries: u32 = 1, from "contract";
         /// What a client is told to wait when nothing could be served.
         retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
+        /// How often metrics are written in embedded metric format.
+        metrics_every: Duration = Duration::from_secs(10), setting "OHLC_METRICS_EVERY", from "ours: CloudWatch looks at minutes";
         /// Whether a window is served from DynamoDB only when all its candles were fetched together.
         one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
         /// Whether each further look of a request into DynamoDB counts as a hit or a miss of its own.
@@ -255,10 +273,14 @@ rules! {
         read_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the provider is asked", from "R3, W";
         /// What a failed write-through means for the request that it follows.
         write_failed: fn(StoreError) -> Result<(), Failure> = store::never_fails_a_request, decides "nothing: the answer is served", from "R3, W";
+        /// What it means for a request that the last metrics could not be written.
+        metrics_lost: fn() -> Result<(), Failure> = telemetry::never_fails_a_request, decides "nothing: the answer is served", from "E6";
         /// What an operator learns of a DynamoDB call that failed: its operation and the cause.
         store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
         /// By how much a metric grows that may raise an alarm.
         alarm_worth: fn(&Alarm) -> u64 = telemetry::worth, decides "a failed call, an opening, a cut page: one; items: as many as are given up; a failed probe: nothing", from "R3, R4, M1-M5";
+        /// The span of a request, given the logs of its instance, its id and its method.
+        request_span: fn(&Dispatch, &str, &str) -> Span = telemetry::request_span, decides "in the logs of its own instance, with fields for ticker, resolution and key", from "O1";
         /// The span of what a layer does for a request.
         layer_span: fn(Layer) -> Span = telemetry::layer_span, decides "one a layer, under the request's", from "O3";
         /// The span of a task that works for a request.

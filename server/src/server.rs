@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
@@ -28,9 +27,6 @@ use crate::rules::Rules;
 use crate::settings::{AwsSettings, Settings};
 use crate::store::Store;
 use crate::telemetry::{LogWriter, Metrics, subscriber};
-
-/// How often metrics are written in embedded metric format.
-const FLUSH_EVERY: Duration = Duration::from_secs(10);
 
 /// One instance of the server.
 pub struct Server {
@@ -162,7 +158,7 @@ impl Server {
     }
 
     async fn flush_metrics(self: Arc<Self>) {
-        let mut ticks = tokio::time::interval(FLUSH_EVERY);
+        let mut ticks = tokio::time::interval(self.rules.metrics_every);
         loop {
             ticks.tick().await;
             self.flush_metrics_now();

@@ -183,7 +183,13 @@ impl Settings {
         for (name, example) in malformed {
             reader.malformed(name, &format!("{name} does not parse: give a value like {example}"));
         }
-        reader.faults.extend((rules.time_budget)(&as_set));
+        let too_long = as_set.longer_than(rules.longest_time);
+        if too_long.is_empty() {
+            reader.faults.extend((rules.time_budget)(&as_set));
+        }
+        for (name, example) in too_long {
+            reader.malformed(name, &format!("{name} is longer than any calendar: give a value like {example}"));
+        }
         reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
         reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;
         match reader.faults.is_empty() {

@@ -51,7 +51,7 @@ fn base64_after(secret: &[u8], before: usize, engine: &impl Engine) -> String {
     let padded: Vec<u8> = std::iter::repeat_n(0, before).chain(secret.iter().copied()).collect();
     let encoded = engine.encode(&padded);
     let first = (before * 4).div_ceil(3);
-    let last = encoded.len() - usize::from(padded.len() % 3 != 0);
+    let last = encoded.len() - usize::from(!padded.len().is_multiple_of(3));
     encoded[first..last].to_owned()
 }
 

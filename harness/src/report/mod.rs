@@ -1,8 +1,10 @@
 //! Reports: what a run found out, for people and for programs.
 
+mod countdown;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod matrix;
 pub mod progress;
 pub mod terminal;
 
@@ -12,6 +14,8 @@ use chrono::{DateTime, Utc};
 
 use crate::observe::journal::Exchange;
 use crate::outcome::{Entry, Summary};
+
+pub use countdown::Countdown;
 
 /// How many of the last calls a failure shows.
 const CALLS: usize = 24;

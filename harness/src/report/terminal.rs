@@ -42,7 +42,7 @@ fn line(entry: &Entry, proofs: bool, out: &mut String) -> std::fmt::Result {
         Outcome::NotRun(_) => "not run",
     };
     let scenario = entry.scenario;
-    write!(out, "  {mark:<7}  {:<4} {:<36} {:>6} ms", scenario.id, scenario.name, entry.run.took.as_millis())?;
+    write!(out, "  {mark:<7}  {:<4} {:<36} {:>6} ms", scenario.label(), scenario.name, entry.run.took.as_millis())?;
     if proofs && entry.run.outcome == Outcome::Passed {
         let caught = entry.proofs.iter().filter(|proof| matches!(proof.catch, Catch::Caught(_))).count();
         write!(out, "   catches {caught} of {} defects", entry.proofs.len())?;
@@ -96,7 +96,7 @@ fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result
 
 fn heading(entry: &Entry, verdict: &str, out: &mut String) -> std::fmt::Result {
     let scenario = entry.scenario;
-    writeln!(out, "\n{} {}: {verdict}", scenario.id, scenario.name)?;
+    writeln!(out, "\n{} {}: {verdict}", scenario.label(), scenario.name)?;
     writeln!(out, "  required: {}", scenario.requirement)
 }
 

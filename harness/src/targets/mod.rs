@@ -100,6 +100,19 @@ pub trait Instance: Send + Sync {
         Box::pin(async { Err(refusal) })
     }
 
+    /// Takes nothing more of what it writes from now on. What it asks for meanwhile is refused.
+    ///
+    /// # Errors
+    /// When its sink cannot be taken away.
+    fn lose_sink(&self) -> anyhow::Result<()> {
+        anyhow::bail!("its sink cannot be taken away")
+    }
+
+    /// How many metric documents it could not write for want of a sink.
+    fn refused_metrics(&self) -> usize {
+        0
+    }
+
     /// What it has logged, as far as it is known here; see [`Instance::log_caught_up`].
     fn logs(&self) -> String;
 

@@ -1,7 +1,8 @@
 //! The reference server as a target inside this process: fastest, and with defects on request.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::ErrorKind;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
@@ -72,6 +73,7 @@ impl Target for Reference {
             Need::DropL1,
             Need::FailPoints,
             Need::Logs,
+            Need::LoseSink,
             Need::Metrics,
             Need::Warm,
         ]
@@ -124,8 +126,7 @@ impl Target for Reference {
 
 async fn server(settings: Settings, clock: Clock, logs: &Logs) -> anyhow::Result<Arc<Server>> {
     let sink = logs.clone();
-    Ok(Server::new(settings, Arc::new(move || clock.now()), LogWriter::new(move |line| sink.clone().write_all(line)))
-        .await?)
+    Ok(Server::new(settings, Arc::new(move || clock.now()), LogWriter::new(move |line| sink.take(line))).await?)
 }
 
 /// One running instance.
@@ -164,6 +165,15 @@ impl Instance for InProcess {
         async move { told.map_err(|unknown| anyhow!(unknown)) }.boxed()
     }
 
+    fn lose_sink(&self) -> anyhow::Result<()> {
+        self.logs.lost.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn refused_metrics(&self) -> usize {
+        self.logs.refused.load(Ordering::Relaxed)
+    }
+
     fn logs(&self) -> String {
         self.logs.text()
     }
@@ -181,20 +191,26 @@ impl Instance for InProcess {
 
 /// Log lines in memory; clones share them.
 #[derive(Debug, Clone, Default)]
-struct Logs(Arc<Mutex<Vec<u8>>>);
+struct Logs {
+    lines: Arc<Mutex<Vec<u8>>>,
+    /// Nothing is taken any more.
+    lost: Arc<AtomicBool>,
+    /// Metric documents that were refused since.
+    refused: Arc<AtomicUsize>,
+}
 
 impl Logs {
     fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
-    }
-}
-
-impl Write for Logs {
-    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(line)
+        String::from_utf8_lossy(&self.lines.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn take(&self, line: &[u8]) -> std::io::Result<()> {
+        if self.lost.load(Ordering::Relaxed) {
+            let metric = String::from_utf8_lossy(line).contains(r#""_aws""#);
+            self.refused.fetch_add(usize::from(metric), Ordering::Relaxed);
+            return Err(ErrorKind::BrokenPipe.into());
+        }
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(line);
         Ok(())
     }
 }

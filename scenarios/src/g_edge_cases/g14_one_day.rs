@@ -10,8 +10,9 @@ scenario! {
         for now in ["2026-02-03T15:00:00Z", "2026-02-03T22:00:00Z", "2026-02-04T02:00:00Z"] {
             lab.time_is(now);
             let reply = server.ask(ohlc("AAPL").range("1D")).await?;
-            let days: Vec<String> = reply.candles()?.into_iter().map(|candle| candle.time).collect();
-            expect(format!("the days at {now}"), days).is(["2026-02-03"])?;
+            let today = lab.tiingo.expected("AAPL", "D", "2026-02-03", "2026-02-03");
+            expect("candles of today", today.len()).is(1)?;
+            expect(format!("candles at {now}"), reply.candles()?).is(today)?;
         }
     }
 }

@@ -16,7 +16,7 @@ use futures_util::future::BoxFuture;
 use serde_json::json;
 use tower_service::Service;
 use tracing::instrument::WithSubscriber;
-use tracing::{Instrument, dispatcher, error, info, info_span};
+use tracing::{Instrument, error, info};
 use uuid::Uuid;
 
 use crate::error::Failure;
@@ -56,16 +56,7 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let (logs, server) = (self.server.logs.clone(), Arc::clone(&self.server));
         let id = (server.rules.request_id)(request.headers());
-        let span = dispatcher::with_default(&logs, || {
-            info_span!(
-                "request",
-                request_id = id,
-                method = request.method().as_str(),
-                ticker = tracing::field::Empty,
-                resolution = tracing::field::Empty,
-                cache_key = tracing::field::Empty,
-            )
-        });
+        let span = (server.rules.request_span)(&logs, &id, request.method().as_str());
         let work = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let enveloped = async move {
             let mut response = match work.await {

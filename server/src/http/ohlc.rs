@@ -52,6 +52,9 @@ pub(super) async fn ohlc(
 ) -> Result<Response, Failure> {
     server.gatekeeper.admit(asked.headers())?;
     server.fail_points.pass(Place::Request)?;
+    if server.metrics.are_lost() {
+        (server.rules.metrics_lost)()?;
+    }
     let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
     let query = Query::parse(query.as_deref().unwrap_or_default())?;
     let now = (server.rules.arrival)(asked.headers(), server.clock.now());

@@ -54,8 +54,8 @@ impl Emf {
         Self { registry: Arc::new(Registry::atomic()), clock, rules }
     }
 
-    /// One document a metric and its labels, one a line.
-    pub(super) fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
+    /// One document a metric and its labels, one a line; gives their number.
+    pub(super) fn flush(&self, sink: &LogWriter) -> std::io::Result<usize> {
         let mut documents = Vec::new();
         self.registry.visit_counters(|key, counter| {
             let count = counter.swap(0, Ordering::AcqRel);
@@ -69,7 +69,8 @@ impl Emf {
                     .extend(values.chunks(MOST_VALUES).map(|values| self.document(key, "Milliseconds", json!(values))));
             });
         });
-        documents.iter().try_for_each(|document| sink.write_line(format!("{document}\n").as_bytes()))
+        documents.iter().try_for_each(|document| sink.write_line(format!("{document}\n").as_bytes()))?;
+        Ok(documents.len())
     }
 
     fn document(&self, key: &Key, unit: &str, value: Value) -> Value {

@@ -1,7 +1,7 @@
 //! The metrics, each declared once. The ticker is a property of log lines, never a dimension here.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use super::Alarm;
 use super::emf::Emf;
 use super::logs::LogWriter;
 use crate::clock::Clock;
+use crate::error::Failure;
 use crate::providers::Provider;
 use crate::rules::Rules;
 
@@ -36,12 +37,21 @@ impl Layer {
     }
 }
 
+/// Metrics are for operators; a visitor never pays for them (E6).
+///
+/// # Errors
+/// Never.
+pub fn never_fails_a_request() -> Result<(), Failure> {
+    Ok(())
+}
+
 /// The metrics of one instance.
 pub struct Metrics {
     prometheus: PrometheusRecorder,
     emf: Emf,
     hits: PerLayer,
     misses: PerLayer,
+    lost: AtomicBool,
     rules: Arc<Rules>,
 }
 
@@ -63,6 +73,7 @@ impl Metrics {
             emf: Emf::new(clock, Arc::clone(&rules)),
             hits: PerLayer::default(),
             misses: PerLayer::default(),
+            lost: AtomicBool::new(false),
             rules,
         }
     }
@@ -128,13 +139,23 @@ impl Metrics {
         self.prometheus.handle().render()
     }
 
+    /// Whether the last flush failed.
+    pub fn are_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+
     /// Writes what came since the last flush, in embedded metric format.
     ///
     /// # Errors
     /// As the sink fails. What it did not take is lost, and no request notices (E6).
     pub fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
         self.prometheus.handle().run_upkeep();
-        self.emf.flush(sink)
+        let flushed = self.emf.flush(sink);
+        // With nothing to write, nothing is learnt of the sink.
+        if !matches!(flushed, Ok(0)) {
+            self.lost.store(flushed.is_err(), Ordering::Relaxed);
+        }
+        flushed.map(|_| ())
     }
 
     fn count(&self, counters: &PerLayer, name: &'static str, layer: Layer) {

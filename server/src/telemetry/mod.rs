@@ -13,6 +13,6 @@ pub use alarm::{Alarm, worth};
 pub use emf::{Published, published};
 pub use gathered::Gathered;
 pub use logs::{LogWriter, filter, subscriber};
-pub use metrics::{Layer, Metrics};
-pub use spans::{layer_span, task_span};
+pub use metrics::{Layer, Metrics, never_fails_a_request};
+pub use spans::{layer_span, request_span, task_span};
 pub(crate) use spans::{traced, traced_at_once};

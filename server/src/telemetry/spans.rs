@@ -1,12 +1,27 @@
-//! Spans: one for each layer that a request passes, under the request's own. At the level `debug` a line in the log
+//! Spans: the request's own, and under it one for each layer that it passes. At the level `debug` a line in the log
 //! tells how each ended.
 
 use std::future::Future;
 
 use tokio::time::Instant;
-use tracing::{Instrument, Span, debug, debug_span};
+use tracing::{Dispatch, Instrument, Span, debug, debug_span, dispatcher, field, info_span};
 
 use super::Layer;
+
+/// The span of a request. It is made in the logs of its instance: outside of them it would be nobody's, and no line of
+/// the request would carry its fields.
+pub fn request_span(logs: &Dispatch, id: &str, method: &str) -> Span {
+    dispatcher::with_default(logs, || {
+        info_span!(
+            "request",
+            request_id = id,
+            method = method,
+            ticker = field::Empty,
+            resolution = field::Empty,
+            cache_key = field::Empty,
+        )
+    })
+}
 
 /// The span of a layer, under the one that is entered: the request's.
 pub fn layer_span(layer: Layer) -> Span {

@@ -40,7 +40,7 @@ fn trouble(entry: &Entry, report: &Report) -> Option<Markup> {
     let tone = tone_of(outcome, scenario.level);
     Some(html! {
         article .(tone) #(scenario.id) {
-            h3 { span.id { (scenario.id) } " " (scenario.name.replace('_', " ")) " " span .pill .(tone) { (outcome.word()) } }
+            h3 { span.id { (scenario.label()) } " " (scenario.name.replace('_', " ")) " " span .pill .(tone) { (outcome.word()) } }
             p.verdict { (verdict) ". It took " (took(entry.run.took)) "." }
             dl.found {
                 div { dt { "Required" } dd { (sentence(scenario.requirement)) } }

@@ -57,7 +57,7 @@ fn row(entry: &Entry) -> Markup {
     html! {
         tr {
             th scope="row" {
-                @if linked { a href={ "#" (scenario.id) } { (scenario.id) } } @else { (scenario.id) }
+                @if linked { a href={ "#" (scenario.id) } { (scenario.label()) } } @else { (scenario.label()) }
                 small { (scenario.priority.word()) }
             }
             td {

@@ -22,6 +22,27 @@ const STYLE: &str = include_str!("style.css");
 pub fn render(report: &Report) -> String {
     let summary = report.summary();
     let headline = headline(&summary);
+    let body = html! {
+        header {
+            p.brand { (candle()) "Candlecheck" }
+            h1 .(tone(&summary)) { (headline) }
+            p.lead { (lead(report, &summary)) }
+            (counts(report, &summary))
+            (facts(report))
+        }
+        main {
+            (attention::section(report))
+            (catalogue::section(report))
+        }
+        footer {
+            p { "Only “failed” blames the server. “Not run” is never counted as passed." }
+        }
+    };
+    page(&headline, &body)
+}
+
+/// A page with this title and body, and the style sheet of all of them.
+pub(super) fn page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -31,25 +52,10 @@ pub fn render(report: &Report) -> String {
                 meta name="color-scheme" content="light dark";
                 // Without it, a browser asks the server of the page for one.
                 link rel="icon" href="data:,";
-                title { (headline) " · Candlecheck" }
+                title { (title) " · Candlecheck" }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                header {
-                    p.brand { (candle()) "Candlecheck" }
-                    h1 .(tone(&summary)) { (headline) }
-                    p.lead { (lead(report, &summary)) }
-                    (counts(report, &summary))
-                    (facts(report))
-                }
-                main {
-                    (attention::section(report))
-                    (catalogue::section(report))
-                }
-                footer {
-                    p { "Only “failed” blames the server. “Not run” is never counted as passed." }
-                }
-            }
+            body { (body) }
         }
     };
     page.into_string()
@@ -145,7 +151,7 @@ fn sentence(text: &str) -> Markup {
 }
 
 /// A duration as people read it: `312 ms`, `4.7 s`.
-fn took(took: Duration) -> String {
+pub(super) fn took(took: Duration) -> String {
     match took.as_millis() {
         short @ ..1_000 => format!("{short} ms"),
         long => format!("{}.{} s", long / 1_000, long % 1_000 / 100),
@@ -157,7 +163,7 @@ fn plural(count: usize, one: &'static str, more: &'static str) -> &'static str {
 }
 
 /// The mark: a candle that rises and one that falls.
-fn candle() -> Markup {
+pub(super) fn candle() -> Markup {
     html! {
         svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" {
             path.rise d="M7 2v4M7 16v5" {}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use candlecheck::catalogue;
 use clap::{Args, ValueEnum};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use harness::report::terminal::category_name;
 use serde_json::json;
 
@@ -47,6 +47,9 @@ fn human() -> String {
         let mut table = Table::new();
         table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
         table.set_header(["ID", "", "what must hold", "needs", "catches"]);
+        table.column_iter_mut().take(1).for_each(|id| {
+            id.set_constraint(ColumnConstraint::ContentWidth);
+        });
         for scenario in category {
             let needs: Vec<&str> = scenario.needs.iter().map(|need| need.word()).collect();
             let priority = scenario.priority.word();

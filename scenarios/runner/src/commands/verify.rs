@@ -1,5 +1,7 @@
 //! `candlecheck verify`.
 
+mod matrix;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -55,6 +57,14 @@ pub(crate) struct Options {
     /// Only the Kth of N equal parts, for machines side by side
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
+    /// Hold every defect against every selected scenario, to see who catches what. Takes as long as all scenarios
+    /// together, times the number of defects, and wants a machine with nothing else to do; --shard takes a part of
+    /// the defects
+    #[arg(long, conflicts_with = "no_proofs")]
+    matrix: bool,
+    /// Of the matrix only these defects
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", requires = "matrix")]
+    defects: Vec<String>,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -88,7 +98,10 @@ enum Format {
 
 /// Runs the selection and reports; the exit code says what was found.
 pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
-    let scenarios = selection(options)?;
+    if options.matrix {
+        return matrix::matrix(options);
+    }
+    let scenarios = part(selection(options)?, options.shard)?;
     output::check(options.out.as_deref())?;
     let Tier::Embedded = options.dynamodb;
     let log = options.log.as_deref();
@@ -134,7 +147,7 @@ fn built(log: Option<&str>) -> Result<Arc<dyn Target>, Exit> {
     Ok(Built::healthy(&path, &candlecheck, log))
 }
 
-/// The scenarios that were asked for. Nothing selected is a mistake, never a success.
+/// The scenarios that were asked for.
 fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
     let all = catalogue();
     for word in &options.only {
@@ -151,14 +164,20 @@ fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
             .ok_or_else(|| Exit::Usage(format!("--priority {word} is none; give some of P0, P1, P2 and P3")))
     });
     let priorities: Vec<Priority> = priorities.collect::<Result<_, _>>()?;
-    let (part, parts) = options.shard.unwrap_or((1, 1));
 
     let asked = all.into_iter().filter(|scenario| {
         let named = options.only.is_empty() || options.only.iter().any(|word| scenario.is_named(word));
         named && (priorities.is_empty() || priorities.contains(&scenario.priority))
     });
-    let mine: Vec<_> =
-        asked.enumerate().filter(|(turn, _)| turn % parts == part - 1).map(|(_, scenario)| scenario).collect();
+    Ok(asked.collect())
+}
+
+/// The part of what was selected that this shard is to run.
+fn part<T>(all: Vec<T>, shard: Option<(usize, usize)>) -> Result<Vec<T>, Exit> {
+    let (part, parts) = shard.unwrap_or((1, 1));
+    let mine: Vec<T> =
+        all.into_iter().enumerate().filter(|(turn, _)| turn % parts == part - 1).map(|(_, one)| one).collect();
+    // Nothing selected is a mistake, never a success.
     match mine.is_empty() {
         true => Err(Exit::Usage(
             "nothing is selected, so nothing would be tested; widen --only, --priority or --shard".into(),

@@ -1,9 +1,10 @@
 //! Mistakes when DynamoDB or a provider fails.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::config::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -20,6 +21,8 @@ defects! {
         |rules, _| rules.read_failed = Arc::new(|_| Err(Failure::Internal));
     "write-error-passed-on", "a table that cannot be written fails the request":
         |rules, _| rules.write_failed = Arc::new(|_| Err(Failure::Internal));
+    "lost-metrics-fail-the-request", "what cannot be counted is not served":
+        |rules, _| rules.metrics_lost = Arc::new(|| Err(Failure::Internal));
     "store-failure-without-a-trace", "a DynamoDB call that failed is neither logged nor counted":
         |rules, _| rules.store_failure = Arc::new(|_, _, _| {});
     "unavailable-cached", "a 503 is kept and served again":
@@ -49,6 +52,11 @@ defects! {
         |rules, _| {
             let https = Arc::clone(&rules.dynamodb_http);
             rules.dynamodb_http = Arc::new(move || poisonable(https()));
+        };
+    "one-retry-budget-for-all", "all instances of a process share what may be spent on second attempts":
+        |rules, _| {
+            let shared = BUDGET.get_or_init(|| (rules.retry_budget)()).clone();
+            rules.retry_budget = Arc::new(move || shared.clone());
         };
     "failed-call-not-sent-again", "a DynamoDB call that failed is given up at once":
         |rules, _| rules.dynamodb_attempts = 1;
@@ -87,6 +95,9 @@ defects! {
     "internals-named", "a failure says whose fault it was":
         |rules, _| rules.told = Arc::new(|failure| format!("{failure} (Tiingo and Finnhub failed)"));
 }
+
+/// The budget that instances with that defect share.
+static BUDGET: OnceLock<RetryPartition> = OnceLock::new();
 
 /// How many instances have started with a table of their own.
 static STARTS: AtomicUsize = AtomicUsize::new(0);

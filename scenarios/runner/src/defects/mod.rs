@@ -43,7 +43,7 @@ impl Defect {
 
     /// Whether it is a mistake that instances can make only in one process: they share what lies in its memory.
     pub fn needs_one_process(&self) -> bool {
-        ["breaker-state-shared", "memory-outlives-its-process"].contains(&self.name)
+        ["breaker-state-shared", "memory-outlives-its-process", "one-retry-budget-for-all"].contains(&self.name)
     }
 
     /// The defect of this name.

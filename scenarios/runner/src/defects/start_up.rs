@@ -15,6 +15,8 @@ defects! {
         |rules, _| rules.malformed = Arc::new(|_, _| None);
     "malformed-setting-quoted", "what a malformed setting says is shown, be it a secret":
         |rules, _| rules.malformed = Arc::new(|message, text| Some(format!("{message}, not {text}")));
+    "times-of-any-length", "a lifetime may reach beyond the end of the calendar":
+        |rules, _| rules.longest_time = Duration::MAX;
     "raw-error-of-a-key-file", "a key file that cannot be read is told in the system's words":
         |rules, _| rules.unreadable_key = Arc::new(|unreadable| unreadable.cause.to_string());
     "time-budget-not-checked", "any timeout goes with any ceiling":

@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use ohlc_server::http::envelope;
-use ohlc_server::telemetry::{Alarm, Layer, layer_span, worth};
-use tracing::{Span, debug_span};
+use ohlc_server::telemetry::{self, Alarm, Layer, layer_span, worth};
+use tracing::{Dispatch, Span, debug_span};
 
 use super::defects;
 
@@ -48,6 +48,8 @@ defects! {
             let first = OnceLock::new();
             rules.request_id = Arc::new(move |headers| first.get_or_init(|| envelope::request_id(headers)).clone());
         };
+    "request-spans-of-no-instance", "a request's span is made where no instance's logs are, so its fields are nobody's":
+        |rules, _| rules.request_span = Arc::new(|_, id, method| telemetry::request_span(&Dispatch::none(), id, method));
     "tasks-without-their-request", "what goes on in a task of its own is logged for nobody":
         |rules, _| rules.task_span = Arc::new(Span::none);
     "provider-without-a-span", "a trace ends where the provider begins":

@@ -4,6 +4,7 @@
 
 mod binary;
 mod catalogue;
+mod matrix;
 mod reports;
 mod serve;
 mod usage;

@@ -3,112 +3,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::future::pending;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+mod impostor;
+mod matrix;
+mod whole_catalogue;
 
-use anyhow::{Context, bail};
-use axum::Router;
-use axum::http::StatusCode;
+use std::future::pending;
+
 use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue};
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
-use harness::targets::{Instance, Surroundings, Target};
 use harness::{Lab, Level, LocalBoxFuture, Need, Priority, Scenario, Verdict};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
-/// How a server behaves that is no OHLC cache at all.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Conduct {
-    AnswersEmpty,
-    AnswersError,
-    Hangs,
-    DoesNotStart,
-}
-
-struct Impostor(Conduct);
-
-impl Impostor {
-    fn who(conduct: Conduct) -> Arc<dyn Target> {
-        Arc::new(Self(conduct))
-    }
-}
-
-impl Target for Impostor {
-    fn name(&self) -> String {
-        format!("a server that {:?}", self.0)
-    }
-
-    fn can(&self) -> &'static [Need] {
-        &[Need::DropL1, Need::Logs]
-    }
-
-    /// Short, because one of them never answers.
-    fn patience(&self) -> Duration {
-        Duration::from_millis(300)
-    }
-
-    fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>> {
-        (defect == "ticker-case-kept").then(|| Self::who(self.0))
-    }
-
-    fn start(&self, _: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
-        let conduct = self.0;
-        async move {
-            if conduct == Conduct::DoesNotStart {
-                bail!("it has no table");
-            }
-            let answer = move || async move {
-                match conduct {
-                    Conduct::AnswersError => StatusCode::INTERNAL_SERVER_ERROR,
-                    Conduct::Hangs => pending().await,
-                    _ => StatusCode::OK,
-                }
-            };
-            let listener = TcpListener::bind("127.0.0.1:0").await?;
-            let url = format!("http://{}", listener.local_addr()?);
-            let serving = tokio::spawn(axum::serve(listener, Router::new().fallback(answer)).into_future());
-            Ok(Box::new(Running { url, serving: Mutex::new(Some(serving)) }) as Box<dyn Instance>)
-        }
-        .boxed()
-    }
-}
-
-struct Running {
-    url: String,
-    serving: Mutex<Option<JoinHandle<std::io::Result<()>>>>,
-}
-
-impl Instance for Running {
-    fn url(&self) -> &str {
-        &self.url
-    }
-
-    fn drop_l1(&self) -> BoxFuture<'_, anyhow::Result<()>> {
-        async { Ok(()) }.boxed()
-    }
-
-    fn idle(&self) -> BoxFuture<'_, anyhow::Result<()>> {
-        async { Ok(()) }.boxed()
-    }
-
-    fn logs(&self) -> String {
-        String::new()
-    }
-
-    fn stop(&self) -> BoxFuture<'_, anyhow::Result<()>> {
-        let serving = self.serving.lock().unwrap_or_else(PoisonError::into_inner).take();
-        async move {
-            serving.context("it was stopped before")?.abort();
-            Ok(())
-        }
-        .boxed()
-    }
-}
+use crate::impostor::{Conduct, Impostor};
 
 fn scenario(id: &str) -> &'static Scenario {
     catalogue().into_iter().find(|scenario| scenario.id == id).unwrap()

@@ -1,0 +1,61 @@
+//! `candlecheck verify --matrix`.
+
+use std::time::Instant;
+
+use candlecheck::defects::Defect;
+use candlecheck::reference::Reference;
+use candlecheck::{EMBEDDED, SEED, jobs};
+use harness::matrix::Plan;
+use harness::report::Countdown;
+use harness::report::matrix::{self, MatrixReport};
+use ohlc_server::clock::{Clock, SystemClock};
+
+use super::{Format, Options, TargetName, part, selection};
+use crate::commands::output;
+use crate::exit::Exit;
+
+/// Holds every defect against every selected scenario, and reports; the exit code says whether the claims hold.
+pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
+    let render = match options.format {
+        Format::Human => matrix::terminal,
+        Format::Json => matrix::json,
+        Format::Html => matrix::html,
+        Format::Junit => return Err(Exit::Usage("a matrix is no JUnit XML: give --format human, json or html".into())),
+    };
+    if let TargetName::Process = options.target {
+        let reason = "a process cannot have every defect, so a matrix is made in this one: leave out --target process";
+        return Err(Exit::Usage(reason.into()));
+    }
+    let plan = Plan {
+        scenarios: part(selection(options)?, None)?,
+        defects: part(defects(&options.defects)?, options.shard)?,
+        target: Reference::healthy(),
+        seed: options.seed.unwrap_or(SEED),
+        jobs: options.jobs.map_or_else(jobs, usize::from),
+    };
+    output::check(options.out.as_deref())?;
+    let (began, started) = (SystemClock.now(), Instant::now());
+    let countdown = Countdown::from(plan.runs());
+    let matrix = plan.run(|| countdown.one_done());
+    drop(countdown);
+    let report = MatrixReport {
+        tier: EMBEDDED.into(),
+        target: plan.target.name(),
+        seed: plan.seed,
+        matrix,
+        began,
+        took: started.elapsed(),
+    };
+    output::write(&render(&report), options.out.as_deref())?;
+    Ok(report.matrix.exit_code())
+}
+
+/// The defects of these names; all of them, when none is named.
+fn defects(names: &[String]) -> Result<Vec<&'static str>, Exit> {
+    let all: Vec<&'static str> = Defect::all().into_iter().map(|defect| defect.name).collect();
+    if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
+        let advice = "`candlecheck list` shows which defects scenarios catch";
+        return Err(Exit::Usage(format!("--defects {unknown} names no defect; {advice}")));
+    }
+    Ok(all.into_iter().filter(|defect| names.is_empty() || names.iter().any(|name| name == defect)).collect())
+}
