@@ -45,7 +45,11 @@ fn line(entry: &Entry, proofs: bool, out: &mut String) -> std::fmt::Result {
     write!(out, "  {mark:<7}  {:<4} {:<36} {:>6} ms", scenario.label(), scenario.name, entry.run.took.as_millis())?;
     if proofs && entry.run.outcome == Outcome::Passed {
         let caught = entry.proofs.iter().filter(|proof| matches!(proof.catch, Catch::Caught(_))).count();
-        write!(out, "   catches {caught} of {} defects", entry.proofs.len())?;
+        let not_run = entry.proofs.iter().filter(|proof| matches!(proof.catch, Catch::NotRun(_))).count();
+        write!(out, "   catches {caught} of {} defects", entry.proofs.len() - not_run)?;
+        if not_run > 0 {
+            write!(out, ", {not_run} not run")?;
+        }
     }
     if let Outcome::NotRun(_) = &entry.run.outcome {
         write!(out, "   {}", entry.run.outcome.reason().unwrap_or_default())?;

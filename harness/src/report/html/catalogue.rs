@@ -73,10 +73,15 @@ fn row(entry: &Entry) -> Markup {
 
 fn proofs(proofs: &[Proof]) -> Markup {
     let caught = proofs.iter().filter(|proof| matches!(proof.catch, Catch::Caught(_))).count();
+    let not_run = proofs.iter().filter(|proof| matches!(proof.catch, Catch::NotRun(_))).count();
+    let ran = proofs.len() - not_run;
     html! {
         @if !proofs.is_empty() {
-            details.proofs open[caught < proofs.len()] {
-                summary { "catches " (caught) " of " (proofs.len()) " " (plural(proofs.len(), "defect", "defects")) }
+            details.proofs open[caught < ran] {
+                summary {
+                    "catches " (caught) " of " (ran) " " (plural(ran, "defect", "defects"))
+                    @if not_run > 0 { ", " (not_run) " not run" }
+                }
                 ul { @for proof in proofs { li { (self::proof(proof)) } } }
             }
         }
@@ -94,5 +99,6 @@ fn proof(proof: &Proof) -> Markup {
         span .mark .(tone) { (word) } " "
         (proof.about.as_deref().unwrap_or(proof.defect)) " "
         code { (proof.defect) }
+        @if let Catch::NotRun(reason) = &proof.catch { " " (reason) }
     }
 }

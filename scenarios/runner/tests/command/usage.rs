@@ -3,7 +3,7 @@
 use crate::binary::candlecheck;
 
 /// Arguments, and what the refusal says.
-const WRONG: [(&[&str], &str); 25] = [
+const WRONG: [(&[&str], &str); 27] = [
     (&["prove"], "unrecognized subcommand 'prove'"),
     (&["verify", "A3"], "unexpected argument 'A3'"),
     (&["verify", "--frobnicate"], "unexpected argument '--frobnicate'"),
@@ -23,6 +23,8 @@ const WRONG: [(&[&str], &str); 25] = [
     (&["verify", "--format", "pdf"], "[possible values: human, json, junit, html]"),
     (&["verify", "--dynamodb", "floppy"], "invalid value 'floppy' for '--dynamodb"),
     (&["verify", "--target", "nowhere"], "'--target"),
+    (&["verify", "--target", "process", "--matrix"], "leave out --target process"),
+    (&["serve-defect", "nope"], "there is no defect nope"),
     (&["verify", "--out", ""], "a value is required for '--out <PATH>'"),
     (&["list", "--format", "pdf"], "[possible values: human, json, markdown"),
     (&["rules", "--format", "json"], "unexpected argument '--format'"),

@@ -3,7 +3,7 @@
 use candlecheck::{SEED, catalogue};
 use serde_json::{Value, json};
 
-use crate::binary::{Ended, candlecheck};
+use crate::binary::{Binary, Ended, candlecheck};
 
 /// What a run of A3 that goes well leaves, as the architecture words it.
 fn a3_is_well(report: &Value, seed: u64) {
@@ -88,4 +88,18 @@ fn shards_run_every_scenario_once() {
     }
     ran.sort_by_key(|id| all.iter().position(|known| known == id));
     assert_eq!(ran, all);
+}
+
+#[test]
+fn a_server_that_cannot_be_built_is_named_with_what_to_do() {
+    let arguments = ["verify", "--target", "process", "--only", "A3"];
+    for (cargo, says) in [
+        ("/nonexistent/cargo", "/nonexistent/cargo cannot be run: No such file or directory"),
+        ("/nonexistent/cargo", "install Rust from https://rustup.rs, or set CARGO"),
+        ("false", "the server does not build: see above, or run `cargo build --bin ohlc-server`"),
+    ] {
+        let run = Binary::start(&arguments, &[("CARGO", cargo), ("PATH", "/usr/bin:/bin")]).ends();
+        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
+        assert!(run.stderr.contains(says), "no {says:?} in {run:?}");
+    }
 }

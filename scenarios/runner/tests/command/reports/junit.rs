@@ -52,12 +52,12 @@ fn junit_tells_a_failure_from_an_error_from_what_was_not_run() {
     let report = every_kind();
     let document = Document::deserialize_from_str(&junit::render(&report).unwrap()).unwrap();
     let summary = report.summary();
-    // Beside the scenarios and proofs that went wrong, only proofs whose control did not pass are not run.
+    // Proofs are not run whose control did not pass, and those of defects that the target cannot have.
     let unproven: usize = report.entries[1..].iter().map(|entry| entry.scenario.catches.len()).sum();
     assert_eq!(document.failures, summary.failed + summary.proofs_missed);
     assert_eq!(document.errors, summary.set_up_failed + summary.harness_broken + summary.proofs_broken);
-    assert_eq!(document.skipped, summary.not_run + unproven);
-    assert_eq!(document.tests, report.entries.len() + 3 + unproven);
+    assert_eq!(document.skipped, summary.not_run + summary.proofs_not_run + unproven);
+    assert_eq!(document.tests, report.entries.len() + 4 + unproven);
 
     let cases = cases(&document);
     let not_well = |name: &str| match &cases[name].status {

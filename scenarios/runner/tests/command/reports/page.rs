@@ -66,7 +66,8 @@ fn no_text_of_a_run_becomes_markup() {
     // In three fields of a failure, two causes, and the words of three proofs, some of which are shown twice.
     assert!(page.matches(escaped).count() >= 8, "{} times", page.matches(escaped).count());
     assert_eq!(page.matches("</style>").count(), 1);
-    let kinds = ["set-up failed", "harness broken", "Not wrong, but it could be better", "catches 1 of 3"];
+    let kinds =
+        ["set-up failed", "harness broken", "Not wrong, but it could be better", "catches 1 of 3 defects, 1 not run"];
     for words in kinds.into_iter().chain(["the target lacks clock control, dropping L1"]) {
         assert!(page.contains(words), "no {words:?}");
     }
