@@ -1,11 +1,13 @@
 //! The lab: one isolated world per scenario. Its own table, wire, providers and calendar, gone when it closes.
 
+mod ending;
+mod starting;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use futures_util::future::join_all;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -18,9 +20,9 @@ use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::remains::{Collection, Remains};
 use crate::scenario::Need;
-use crate::server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
+use crate::server::{ADMIN_TOKEN, Server, TOKEN};
 use crate::targets::loopback::client;
-use crate::targets::{Instance, Refused, Surroundings, Target};
+use crate::targets::{Surroundings, Target};
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
@@ -131,66 +133,6 @@ impl Lab {
         }
     }
 
-    /// A further instance on the same table.
-    ///
-    /// # Errors
-    /// Set-up failed, when it does not start.
-    pub async fn another_server(&mut self) -> Verdict<Server> {
-        self.another_server_with([]).await
-    }
-
-    /// A further instance, with variables of the scenario's choice in its environment.
-    ///
-    /// # Errors
-    /// Set-up failed, when it does not start.
-    pub async fn another_server_with<'a>(
-        &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Verdict<Server> {
-        let started = self.target.start(self.surroundings(variables)).await;
-        self.started(started)
-    }
-
-    /// As many further instances, which all start at the same time.
-    ///
-    /// # Errors
-    /// Set-up failed, when one of them does not start.
-    pub async fn servers_at_once<'a>(
-        &mut self,
-        count: usize,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Verdict<Vec<Server>> {
-        let surroundings = self.surroundings(variables);
-        let started = join_all((0..count).map(|_| self.target.start(surroundings.clone()))).await;
-        started.into_iter().map(|started| self.started(started)).collect()
-    }
-
-    fn started(&mut self, started: anyhow::Result<Box<dyn Instance>>) -> Verdict<Server> {
-        let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
-        self.count += 1;
-        let name = format!("#{}", self.count);
-        let (client, journal) = (self.client.clone(), self.journal.clone());
-        let server = Server::new(name, Arc::from(instance), client, journal, self.collection.clone());
-        self.servers.push(server.clone());
-        Ok(server)
-    }
-
-    /// What an instance with these variables says when it refuses to start.
-    ///
-    /// # Errors
-    /// Failed, when it starts after all, or ends as if all were well.
-    pub async fn server_refuses_to_start_with<'a>(
-        &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Verdict<String> {
-        let refusal = self.target.start(self.surroundings(variables)).await.err();
-        let refusal = expect("a refusal to start", refusal).is_there()?;
-        if let Some(Refused { code, .. }) = refusal.downcast_ref() {
-            expect("the exit code of a refusal", *code).is_not(Some(0))?;
-        }
-        Ok(format!("{refusal:#}"))
-    }
-
     /// Fills the table as an operator does before the open, and gives what was said about it.
     ///
     /// # Errors
@@ -210,36 +152,6 @@ impl Lab {
     pub async fn warming_fails(&self) -> Verdict<String> {
         let failed = self.target.warm(self.surroundings([])).await.err();
         expect("a warming that fails", failed.map(|cause| format!("{cause:#}"))).is_there()
-    }
-
-    /// Stops an instance as an operator would. Its log is whole from then on, the last metrics included.
-    ///
-    /// # Errors
-    /// Broken, when it does not stop as it should.
-    pub async fn stop(&mut self, server: &Server) -> Verdict {
-        self.servers.retain(|running| !running.is(server));
-        self.stopped.push(server.clone());
-        Ok(server.clone().stop().await.context("stopping a server")?)
-    }
-
-    /// Tells an instance to stop, as an operator would, and goes on before it has.
-    ///
-    /// # Errors
-    /// Broken, when it cannot be told.
-    pub fn begin_to_stop(&mut self, server: &Server) -> Verdict<Stopping> {
-        self.servers.retain(|running| !running.is(server));
-        self.stopped.push(server.clone());
-        Ok(server.begin_to_stop()?)
-    }
-
-    /// Ends an instance at once, whatever it is doing: what a crash leaves behind is left behind.
-    ///
-    /// # Errors
-    /// Broken, when the target cannot be killed.
-    pub async fn kill(&mut self, server: &Server) -> Verdict {
-        self.servers.retain(|running| !running.is(server));
-        self.stopped.push(server.clone());
-        Ok(server.kill().await.context("killing a server")?)
     }
 
     /// Whether the target can do something that a scenario uses when it is there, and does without when it is not.
@@ -265,24 +177,6 @@ impl Lab {
         let hosts = wires.iter().filter_map(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
         let inside = hosts.chain([TABLE.to_owned()]).collect();
         Ok(Remains::new(&self.collection, logs, self.table.items().await?, inside))
-    }
-
-    /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
-    /// what they stood on.
-    ///
-    /// # Errors
-    /// What did not stop as it should.
-    pub async fn close(self) -> anyhow::Result<()> {
-        let Self { dynamodb, tiingo, finnhub, tier, client, servers, stopped, .. } = self;
-        drop(stopped);
-        drop(client);
-        tiingo.stop().await;
-        finnhub.stop().await;
-        for server in servers {
-            server.stop().await.context("stopping a server")?;
-        }
-        dynamodb.stop().await;
-        tier.stop().await
     }
 
     /// What an instance with these further variables finds.

@@ -1,0 +1,57 @@
+//! How a lab's instances end, and the lab itself.
+
+use anyhow::Context;
+
+use super::Lab;
+use crate::server::{Server, Stopping};
+use crate::verdict::Verdict;
+
+impl Lab {
+    /// Stops an instance as an operator would. Its log is whole from then on, the last metrics included.
+    ///
+    /// # Errors
+    /// Broken, when it does not stop as it should.
+    pub async fn stop(&mut self, server: &Server) -> Verdict {
+        self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
+        Ok(server.clone().stop().await.context("stopping a server")?)
+    }
+
+    /// Tells an instance to stop, as an operator would, and goes on before it has.
+    ///
+    /// # Errors
+    /// Broken, when it cannot be told.
+    pub fn begin_to_stop(&mut self, server: &Server) -> Verdict<Stopping> {
+        self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
+        Ok(server.begin_to_stop()?)
+    }
+
+    /// Ends an instance at once, whatever it is doing: what a crash leaves behind is left behind.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot be killed.
+    pub async fn kill(&mut self, server: &Server) -> Verdict {
+        self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
+        Ok(server.kill().await.context("killing a server")?)
+    }
+
+    /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
+    /// what they stood on.
+    ///
+    /// # Errors
+    /// What did not stop as it should.
+    pub async fn close(self) -> anyhow::Result<()> {
+        let Self { dynamodb, tiingo, finnhub, tier, client, servers, stopped, .. } = self;
+        drop(stopped);
+        drop(client);
+        tiingo.stop().await;
+        finnhub.stop().await;
+        for server in servers {
+            server.stop().await.context("stopping a server")?;
+        }
+        dynamodb.stop().await;
+        tier.stop().await
+    }
+}

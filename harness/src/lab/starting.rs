@@ -1,0 +1,72 @@
+//! How a lab's instances start, or refuse to.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::Lab;
+use crate::server::Server;
+use crate::targets::{Instance, Refused};
+use crate::verdict::{Stop, Verdict, expect};
+
+impl Lab {
+    /// A further instance on the same table.
+    ///
+    /// # Errors
+    /// Set-up failed, when it does not start.
+    pub async fn another_server(&mut self) -> Verdict<Server> {
+        self.another_server_with([]).await
+    }
+
+    /// A further instance, with variables of the scenario's choice in its environment.
+    ///
+    /// # Errors
+    /// Set-up failed, when it does not start.
+    pub async fn another_server_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<Server> {
+        let started = self.target.start(self.surroundings(variables)).await;
+        self.started(started)
+    }
+
+    /// As many further instances, which all start at the same time.
+    ///
+    /// # Errors
+    /// Set-up failed, when one of them does not start.
+    pub async fn servers_at_once<'a>(
+        &mut self,
+        count: usize,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<Vec<Server>> {
+        let surroundings = self.surroundings(variables);
+        let started = join_all((0..count).map(|_| self.target.start(surroundings.clone()))).await;
+        started.into_iter().map(|started| self.started(started)).collect()
+    }
+
+    fn started(&mut self, started: anyhow::Result<Box<dyn Instance>>) -> Verdict<Server> {
+        let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
+        self.count += 1;
+        let name = format!("#{}", self.count);
+        let (client, journal) = (self.client.clone(), self.journal.clone());
+        let server = Server::new(name, Arc::from(instance), client, journal, self.collection.clone());
+        self.servers.push(server.clone());
+        Ok(server)
+    }
+
+    /// What an instance with these variables says when it refuses to start.
+    ///
+    /// # Errors
+    /// Failed, when it starts after all, or ends as if all were well.
+    pub async fn server_refuses_to_start_with<'a>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<String> {
+        let refusal = self.target.start(self.surroundings(variables)).await.err();
+        let refusal = expect("a refusal to start", refusal).is_there()?;
+        if let Some(Refused { code, .. }) = refusal.downcast_ref() {
+            expect("the exit code of a refusal", *code).is_not(Some(0))?;
+        }
+        Ok(format!("{refusal:#}"))
+    }
+}
