@@ -35,6 +35,8 @@ impl Server {
         while started.elapsed() < CLOSING {
             match TcpStream::connect(address).await {
                 Err(cause) if cause.kind() == ErrorKind::ConnectionRefused => return Ok(true),
+                // Its listener went while the visitor stood in the queue: the next one will know.
+                Err(cause) if cause.kind() == ErrorKind::ConnectionReset => {}
                 Err(cause) => return Err(Stop::Broken(format!("connecting to {address}: {cause}"))),
                 // It leaves when its visitor does, and may be too busy to notice: one at a time.
                 Ok(mut visitor) => {
