@@ -1,29 +1,79 @@
 //! The calendar of a lab: it stands still until the scenario moves it.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use anyhow::Context;
+use chrono::{DateTime, SecondsFormat, Utc};
+use tempfile::TempDir;
 
 /// A clock that only the scenario moves. Clones show the same time.
 #[derive(Debug, Clone)]
 pub struct Clock {
-    epoch_micros: Arc<AtomicI64>,
+    shown: Arc<Mutex<Shown>>,
+}
+
+#[derive(Debug)]
+struct Shown {
+    now: DateTime<Utc>,
+    /// The same for other processes, once there is one.
+    file: Option<ClockFile>,
 }
 
 impl Clock {
     /// A clock that stands at this instant.
     pub fn at(instant: DateTime<Utc>) -> Self {
-        Self { epoch_micros: Arc::new(AtomicI64::new(instant.timestamp_micros())) }
+        Self { shown: Arc::new(Mutex::new(Shown { now: instant, file: None })) }
     }
 
-    /// The instant that it shows, in UTC, to the microsecond.
+    /// The instant that it shows.
     pub fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_micros(self.epoch_micros.load(Ordering::SeqCst)).unwrap_or_default()
+        self.shown().now
     }
 
-    /// Moves it to this instant.
+    /// Moves it to this instant. Whoever looks afterwards sees it, in whatever process.
     pub fn set(&self, instant: DateTime<Utc>) {
-        self.epoch_micros.store(instant.timestamp_micros(), Ordering::SeqCst);
+        let mut shown = self.shown();
+        shown.now = instant;
+        if let Some(file) = &shown.file {
+            // Servers that show another time than their lab would be blamed for what the harness did.
+            file.show(instant).expect("the clock's file can be written");
+        }
+    }
+
+    /// A file that shows the same time, as RFC 3339: `2026-02-03T22:00:00.000000Z`. It is gone when the clock is.
+    ///
+    /// # Errors
+    /// When there is no place for it.
+    pub fn file(&self) -> anyhow::Result<PathBuf> {
+        let mut shown = self.shown();
+        if shown.file.is_none() {
+            let file = ClockFile(TempDir::new().context("a folder for the clock")?);
+            file.show(shown.now).context("writing the clock's file")?;
+            shown.file = Some(file);
+        }
+        shown.file.as_ref().map(ClockFile::path).context("the clock has no file")
+    }
+
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The time in a folder of its own.
+#[derive(Debug)]
+struct ClockFile(TempDir);
+
+impl ClockFile {
+    fn path(&self) -> PathBuf {
+        self.0.path().join("now")
+    }
+
+    /// Puts another file in its place, so that nobody ever reads half a time.
+    fn show(&self, now: DateTime<Utc>) -> std::io::Result<()> {
+        let next: &Path = &self.0.path().join("next");
+        fs::write(next, now.to_rfc3339_opts(SecondsFormat::Micros, true))?;
+        fs::rename(next, self.path())
     }
 }

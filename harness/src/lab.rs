@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
+use futures_util::future::join_all;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -17,8 +17,10 @@ use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::remains::{Collection, Remains};
-use crate::server::{ADMIN_TOKEN, Server, TOKEN};
-use crate::targets::{Surroundings, Target};
+use crate::scenario::Need;
+use crate::server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
+use crate::targets::loopback::client;
+use crate::targets::{Instance, Refused, Surroundings, Target};
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
@@ -52,6 +54,8 @@ pub struct Lab {
     target: Arc<dyn Target>,
     client: reqwest::Client,
     servers: Vec<Server>,
+    /// How many were ever started.
+    count: usize,
     /// Those that have been stopped, for what they have logged.
     stopped: Vec<Server>,
     collection: Collection,
@@ -76,6 +80,7 @@ impl Lab {
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
             client: client(target.patience())?,
             servers: Vec::new(),
+            count: 0,
             stopped: Vec::new(),
             collection: Collection::default(),
             table,
@@ -143,10 +148,29 @@ impl Lab {
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<Server> {
         let started = self.target.start(self.surroundings(variables)).await;
+        self.started(started)
+    }
+
+    /// As many further instances, which all start at the same time.
+    ///
+    /// # Errors
+    /// Set-up failed, when one of them does not start.
+    pub async fn servers_at_once<'a>(
+        &mut self,
+        count: usize,
+        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Verdict<Vec<Server>> {
+        let surroundings = self.surroundings(variables);
+        let started = join_all((0..count).map(|_| self.target.start(surroundings.clone()))).await;
+        started.into_iter().map(|started| self.started(started)).collect()
+    }
+
+    fn started(&mut self, started: anyhow::Result<Box<dyn Instance>>) -> Verdict<Server> {
         let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
-        let name = format!("#{}", self.servers.len() + 1);
-        let server =
-            Server::new(name, Arc::from(instance), self.client.clone(), self.journal.clone(), self.collection.clone());
+        self.count += 1;
+        let name = format!("#{}", self.count);
+        let (client, journal) = (self.client.clone(), self.journal.clone());
+        let server = Server::new(name, Arc::from(instance), client, journal, self.collection.clone());
         self.servers.push(server.clone());
         Ok(server)
     }
@@ -154,13 +178,17 @@ impl Lab {
     /// What an instance with these variables says when it refuses to start.
     ///
     /// # Errors
-    /// Failed, when it starts after all.
+    /// Failed, when it starts after all, or ends as if all were well.
     pub async fn server_refuses_to_start_with<'a>(
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<String> {
         let refusal = self.target.start(self.surroundings(variables)).await.err();
-        expect("a refusal to start", refusal.map(|cause| format!("{cause:#}"))).is_there()
+        let refusal = expect("a refusal to start", refusal).is_there()?;
+        if let Some(Refused { code, .. }) = refusal.downcast_ref() {
+            expect("the exit code of a refusal", *code).is_not(Some(0))?;
+        }
+        Ok(format!("{refusal:#}"))
     }
 
     /// Fills the table as an operator does before the open, and gives what was said about it.
@@ -194,6 +222,31 @@ impl Lab {
         Ok(server.clone().stop().await.context("stopping a server")?)
     }
 
+    /// Tells an instance to stop, as an operator would, and goes on before it has.
+    ///
+    /// # Errors
+    /// Broken, when it cannot be told.
+    pub fn begin_to_stop(&mut self, server: &Server) -> Verdict<Stopping> {
+        self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
+        Ok(server.begin_to_stop()?)
+    }
+
+    /// Ends an instance at once, whatever it is doing: what a crash leaves behind is left behind.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot be killed.
+    pub async fn kill(&mut self, server: &Server) -> Verdict {
+        self.servers.retain(|running| !running.is(server));
+        self.stopped.push(server.clone());
+        Ok(server.kill().await.context("killing a server")?)
+    }
+
+    /// Whether the target can do something that a scenario uses when it is there, and does without when it is not.
+    pub fn can(&self, need: Need) -> bool {
+        self.target.can().contains(&need)
+    }
+
     /// Something that no log line, answer or key may hold. The keys and tokens of the settings are such anyway.
     pub fn keeps_secret(&self, secret: &str) {
         self.collection.secret(secret);
@@ -202,10 +255,12 @@ impl Lab {
     /// What its servers have left behind by now.
     ///
     /// # Errors
-    /// Broken, when the table cannot be read.
+    /// Broken, when the table or a log cannot be read.
     pub async fn remains(&self) -> Verdict<Remains> {
-        let servers = self.servers.iter().chain(&self.stopped);
-        let logs: String = servers.map(Server::log).collect();
+        let mut logs = String::new();
+        for server in self.servers.iter().chain(&self.stopped) {
+            logs.push_str(&server.log().await?);
+        }
         let wires = [self.dynamodb.url(), self.tiingo.url(), self.finnhub.url()];
         let hosts = wires.iter().filter_map(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
         let inside = hosts.chain([TABLE.to_owned()]).collect();
@@ -257,13 +312,4 @@ impl Lab {
         ];
         settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
-}
-
-/// A client for loopback. It never needs TLS, but the library wants to be told which one that would be.
-fn client(patience: Duration) -> anyhow::Result<reqwest::Client> {
-    let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(patience).no_proxy().build()?)
 }

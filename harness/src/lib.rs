@@ -42,5 +42,5 @@ pub use lab::Lab;
 pub use remains::Remains;
 pub use reply::Reply;
 pub use scenario::{Level, Need, Priority, Scenario};
-pub use server::{ADMIN_TOKEN, Server, TOKEN};
+pub use server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
 pub use verdict::{Failure, Stop, Verdict, expect};

@@ -83,7 +83,7 @@ impl Plan {
             match catch {
                 Catch::Caught(_) => caught_by.push(scenario.id),
                 Catch::Missed => {}
-                Catch::Broken(cause) => unclear.push((scenario.id, cause)),
+                Catch::Broken(cause) | Catch::NotRun(cause) => unclear.push((scenario.id, cause)),
             }
         }
         let claim = |scenario: &&&'static Scenario| scenario.catches.contains(&defect);

@@ -66,6 +66,8 @@ pub enum Catch {
     Missed,
     /// It ended in another way, which proves nothing.
     Broken(String),
+    /// The target cannot have the defect, for this reason.
+    NotRun(String),
 }
 
 /// One scenario held against one defect.
@@ -113,6 +115,8 @@ pub struct Summary {
     pub proofs_missed: usize,
     /// Proofs that ended otherwise.
     pub proofs_broken: usize,
+    /// Proofs of defects that the target cannot have.
+    pub proofs_not_run: usize,
 }
 
 impl Summary {
@@ -133,6 +137,7 @@ impl Summary {
                     Catch::Caught(_) => &mut summary.proofs_caught,
                     Catch::Missed => &mut summary.proofs_missed,
                     Catch::Broken(_) => &mut summary.proofs_broken,
+                    Catch::NotRun(_) => &mut summary.proofs_not_run,
                 } += 1;
             }
         }

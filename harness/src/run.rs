@@ -56,7 +56,10 @@ fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64, after:
 pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>, seed: u64) -> Proof {
     let started = Instant::now();
     let catch = match target.with_defect(defect) {
-        None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
+        None => match target.spared(defect) {
+            Some(reason) => Catch::NotRun(reason),
+            None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
+        },
         Some(defective) => match run_and_look(scenario, &defective, seed, After::Nothing).outcome {
             Outcome::Failed(failure) => Catch::Caught(failure),
             Outcome::Passed => Catch::Missed,

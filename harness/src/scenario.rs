@@ -79,6 +79,10 @@ pub enum Need {
     LoseSink,
     /// Fill the table before anyone asks.
     Warm,
+    /// Take the signals that an operator sends to a process, and end with an exit code.
+    Signals,
+    /// Be killed, with everything that it has under way.
+    Kill,
 }
 
 /// The word of an ID, a priority or a need, as `list` and the reports show it.
@@ -112,6 +116,8 @@ words!(Need {
     Metrics "metrics",
     LoseSink "losing its metrics sink",
     Warm "warming",
+    Signals "signals",
+    Kill "being killed",
 });
 
 impl Scenario {

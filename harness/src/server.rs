@@ -1,11 +1,14 @@
 //! A server under test, as a scenario handles it.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::ask::Ask;
 use crate::gate::PATIENCE;
@@ -20,6 +23,9 @@ use crate::verdict::{Failure, Stop, Verdict, expect};
 pub const TOKEN: &str = "candlecheck-reader-token";
 /// The token that may invalidate.
 pub const ADMIN_TOKEN: &str = "candlecheck-admin-token";
+
+/// How long a server that was told to stop may go on listening before it counts as one that does not care.
+const CLOSING: Duration = Duration::from_secs(3);
 
 /// One running instance. Clones are the same instance.
 #[derive(Clone)]
@@ -48,6 +54,15 @@ impl Server {
 
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
         self.instance.stop().await
+    }
+
+    pub(crate) fn begin_to_stop(&self) -> anyhow::Result<Stopping> {
+        self.instance.begin_to_stop()?;
+        Ok(Stopping { instance: Arc::clone(&self.instance) })
+    }
+
+    pub(crate) async fn kill(&self) -> anyhow::Result<()> {
+        self.instance.kill().await
     }
 
     /// Asks for candles, with valid credentials.
@@ -175,7 +190,7 @@ impl Server {
 
     /// Its metrics as its log has them, in embedded metric format. They are whole when it has stopped.
     pub fn logged_metrics(&self) -> Metrics {
-        Metrics::embedded(&self.logs())
+        Metrics::embedded(&self.known_logs())
     }
 
     /// Waits until a metric has grown to `count`; false when it has not within [`PATIENCE`].
@@ -191,6 +206,27 @@ impl Server {
             tokio::task::yield_now().await;
         }
         Ok(true)
+    }
+
+    /// Waits until it takes no new connection; false when it still does after [`CLOSING`].
+    ///
+    /// # Errors
+    /// Broken, when its address is none.
+    pub async fn refuses_connections(&self) -> Verdict<bool> {
+        let address = self.instance.url().trim_start_matches("http://");
+        let started = Instant::now();
+        while started.elapsed() < CLOSING {
+            match TcpStream::connect(address).await {
+                Err(cause) if cause.kind() == ErrorKind::ConnectionRefused => return Ok(true),
+                Err(cause) => return Err(Stop::Broken(format!("connecting to {address}: {cause}"))),
+                // It leaves when its visitor does, and may be too busy to notice: one at a time.
+                Ok(mut visitor) => {
+                    let _ = visitor.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await;
+                    let _ = visitor.read_to_end(&mut Vec::new()).await;
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// What it says about itself: a field of its statistics.
@@ -232,13 +268,22 @@ impl Server {
         Ok(reply)
     }
 
-    /// Its log so far, as it is.
-    pub(crate) fn log(&self) -> String {
-        self.instance.logs()
+    /// Everything that it has said so far, as it is.
+    pub(crate) async fn log(&self) -> anyhow::Result<String> {
+        self.instance.log_caught_up().await?;
+        Ok(self.instance.logs() + &self.instance.complaints())
     }
 
     /// Its log lines so far; lines that are not JSON objects come as strings.
-    pub fn logs(&self) -> Vec<Value> {
+    ///
+    /// # Errors
+    /// Broken, when its log cannot be had.
+    pub async fn logs(&self) -> Verdict<Vec<Value>> {
+        self.instance.log_caught_up().await?;
+        Ok(self.known_logs())
+    }
+
+    fn known_logs(&self) -> Vec<Value> {
         self.instance.logs().lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| json!(line))).collect()
     }
 }
@@ -262,5 +307,32 @@ impl Asking {
     pub async fn answer_within(self, patience: Duration) -> Verdict<Reply> {
         let answered = tokio::time::timeout(patience, self.answer()).await.ok();
         expect(format!("an answer within {patience:?}"), answered).is_there()?
+    }
+}
+
+/// An instance that was told to stop.
+pub struct Stopping {
+    instance: Arc<dyn Instance>,
+}
+
+impl Stopping {
+    /// Whether it has ended before so much time is over.
+    ///
+    /// # Errors
+    /// Broken, when that cannot be known.
+    pub async fn has_ended_within(&self, time: Duration) -> Verdict<bool> {
+        match tokio::time::timeout(time, self.instance.exit_code()).await {
+            Ok(ended) => Ok(ended.map(|_| true)?),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// Its exit code, when it has ended; none when it was killed.
+    ///
+    /// # Errors
+    /// Failed, when it does not end.
+    pub async fn exit_code(&self) -> Verdict<Option<i32>> {
+        let ended = tokio::time::timeout(PATIENCE, self.instance.exit_code()).await.ok();
+        expect("the end of a process", ended.transpose()?).is_there()
     }
 }

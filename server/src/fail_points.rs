@@ -25,7 +25,7 @@ mod absent {
 
     /// No fail points.
     #[derive(Debug, Default)]
-    pub(crate) struct FailPoints;
+    pub(crate) struct FailPoints {}
 
     impl FailPoints {
         #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as where they are present")]

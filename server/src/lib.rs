@@ -9,6 +9,7 @@ pub mod answer;
 pub mod cache_layer;
 pub mod candle;
 pub mod clock;
+pub mod command;
 pub mod completeness;
 pub mod error;
 mod fail_points;
@@ -28,6 +29,8 @@ pub mod settings;
 mod signals;
 pub mod store;
 pub mod telemetry;
+#[cfg(feature = "test-controls")]
+mod under_test;
 pub mod warming;
 pub mod write_through;
 

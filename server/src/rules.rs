@@ -236,6 +236,10 @@ rules! {
         one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
         /// Whether each further look of a request into DynamoDB counts as a hit or a miss of its own.
         later_looks_counted: bool = false, from "ours: one look-up, one hit or one miss, or their rate says nothing";
+        /// Whether an instance that is told to stop refuses new connections at once.
+        refuses_while_stopping: bool = true, from "F10";
+        /// Whether an instance that is told to stop finishes what is under way first, writes included.
+        finishes_while_stopping: bool = true, from "W, F10";
         /// Whether an instance that stops writes the metrics since the last flush.
         last_flush: bool = true, from "ours: what came in the last seconds is what an operator looks for";
         /// Whether candles are read oldest first.

@@ -105,9 +105,22 @@ impl Server {
         let address: SocketAddr = listener.local_addr()?;
         info!(%address, outcome = "listening", "ready for requests");
         let flushing = tokio::spawn(Arc::clone(&self).flush_metrics().with_current_subscriber());
-        let served =
-            axum::serve(listener, http::router(Arc::clone(&self))).with_graceful_shutdown(stop.cancelled_owned()).await;
-        self.idle().await;
+        let told = stop.clone();
+        let server = Arc::clone(&self);
+        let leaving = async move {
+            told.cancelled().await;
+            if !server.rules.refuses_while_stopping {
+                server.idle().await;
+            }
+        };
+        let serving = axum::serve(listener, http::router(Arc::clone(&self))).with_graceful_shutdown(leaving);
+        let served = if self.rules.finishes_while_stopping {
+            let served = serving.await;
+            self.idle().await;
+            served
+        } else {
+            stop.run_until_cancelled(serving.into_future()).await.unwrap_or(Ok(()))
+        };
         flushing.abort();
         if self.rules.last_flush {
             self.flush_metrics_now();
@@ -127,6 +140,12 @@ impl Server {
     #[cfg(feature = "test-controls")]
     pub fn drop_l1(&self) -> usize {
         self.l1.forget(|_| true)
+    }
+
+    /// Writes a line of a test's own to the log, whatever its level.
+    #[cfg(feature = "test-controls")]
+    pub(crate) fn write_to_log(&self, mark: &str) -> std::io::Result<()> {
+        self.log_writer.write_line(format!("{}\n", serde_json::json!({ "mark": mark })).as_bytes())
     }
 
     /// Lets it fail at a place, in a way, from now on; with none, nowhere.

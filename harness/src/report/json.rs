@@ -44,9 +44,11 @@ fn entry(entry: &Entry) -> Value {
 
 fn proof(proof: &Proof) -> Value {
     let (caught, by, reason) = match &proof.catch {
-        Catch::Caught(failure) => (true, self::failure(failure), Value::Null),
-        Catch::Missed => (false, Value::Null, Value::Null),
-        Catch::Broken(cause) => (false, Value::Null, json!(cause)),
+        Catch::Caught(failure) => (json!(true), self::failure(failure), Value::Null),
+        Catch::Missed => (json!(false), Value::Null, Value::Null),
+        Catch::Broken(cause) => (json!(false), Value::Null, json!(cause)),
+        // Neither caught nor missed.
+        Catch::NotRun(reason) => (Value::Null, Value::Null, json!(reason)),
     };
     json!({
         "defect": proof.defect,

@@ -71,6 +71,7 @@ fn proof(entry: &Entry, proof: &Proof, report: &Report) -> TestCase {
     let again = report.again(scenario.id);
     let status = match &proof.catch {
         Catch::Caught(_) => TestCaseStatus::success(),
+        Catch::NotRun(reason) => skipped(reason.clone()),
         Catch::Missed => {
             let message = format!("{} passes on a server with {}", scenario.id, proof.defect);
             let mut status = not_well(NonSuccessKind::Failure, "missed", message);

@@ -32,6 +32,8 @@ pub struct Report {
     pub tier: String,
     /// What was tested.
     pub target: String,
+    /// The command that tests it: `cargo run -- verify`, with what names the target.
+    pub command: String,
     /// Repeats every random choice.
     pub seed: u64,
     /// Whether defects were injected.
@@ -52,6 +54,6 @@ impl Report {
 
     /// The command that runs one scenario again.
     pub fn again(&self, id: &str) -> String {
-        format!("cargo run -- verify --only {id} --seed {}", self.seed)
+        format!("{} --only {id} --seed {}", self.command, self.seed)
     }
 }

@@ -83,6 +83,9 @@ fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result
                 "\n{} missed the defect {}: it passes on a server that has it",
                 scenario.id, proof.defect
             )?,
+            Catch::NotRun(reason) => {
+                writeln!(out, "\n{} was not held against {}: {reason}", scenario.id, proof.defect)?
+            }
             Catch::Broken(cause) => {
                 writeln!(out, "\n{} could not be held against {}: {cause}", scenario.id, proof.defect)?
             }
@@ -124,6 +127,7 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
         proofs_caught,
         proofs_missed,
         proofs_broken,
+        proofs_not_run,
     } = summary;
     let ran = report.entries.len() - not_run;
     let seconds = report.took.as_secs_f64();
@@ -137,6 +141,7 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
         (set_up_failed, "whose starting point could not be had"),
         (harness_broken, "on which the harness broke"),
         (not_run, "not run, because the target cannot do what they need"),
+        (proofs_not_run, "proofs not run, because the target cannot have those defects"),
     ] {
         if *count > 0 {
             writeln!(out, "{count} {words}")?;

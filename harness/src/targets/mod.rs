@@ -1,5 +1,8 @@
 //! Targets: how a server under test is started, asked about itself, and stopped.
 
+pub(crate) mod loopback;
+pub mod process;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +34,11 @@ pub trait Target: Send + Sync {
 
     /// The same server with a seeded defect; nothing when this target cannot have it.
     fn with_defect(&self, defect: &str) -> Option<Arc<dyn Target>>;
+
+    /// Why it cannot have this defect, which other targets can have.
+    fn spared(&self, _defect: &str) -> Option<String> {
+        None
+    }
 
     /// A seeded defect as a reviewer would put it.
     fn defect_in_words(&self, _defect: &str) -> Option<String> {
@@ -105,12 +113,59 @@ pub trait Instance: Send + Sync {
         0
     }
 
-    /// What it has logged so far.
+    /// What it has logged, as far as it is known here; see [`Instance::log_caught_up`].
     fn logs(&self) -> String;
+
+    /// Waits until everything that it has logged by now is in [`Instance::logs`].
+    ///
+    /// # Errors
+    /// When its log cannot be had.
+    fn log_caught_up(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        ready(Ok(())).boxed()
+    }
+
+    /// What it has said besides its log, on standard error.
+    fn complaints(&self) -> String {
+        String::new()
+    }
 
     /// Stops it as an operator would, and waits until it has stopped.
     ///
     /// # Errors
     /// When it does not stop, or stops with an error.
     fn stop(&self) -> BoxFuture<'_, anyhow::Result<()>>;
+
+    /// Tells it to stop, as an operator would, and does not wait for it.
+    ///
+    /// # Errors
+    /// When it cannot be told.
+    fn begin_to_stop(&self) -> anyhow::Result<()> {
+        Err(anyhow!("this target takes no signals"))
+    }
+
+    /// Waits until it has ended, and gives its exit code, if it has one.
+    ///
+    /// # Errors
+    /// When it cannot be known.
+    fn exit_code(&self) -> BoxFuture<'_, anyhow::Result<Option<i32>>> {
+        ready(Err(anyhow!("this target has no exit code"))).boxed()
+    }
+
+    /// Ends it at once, whatever it does, and waits until it is gone.
+    ///
+    /// # Errors
+    /// When it cannot be done.
+    fn kill(&self) -> BoxFuture<'_, anyhow::Result<()>> {
+        ready(Err(anyhow!("this target cannot be killed"))).boxed()
+    }
+}
+
+/// A process that ended instead of starting.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{said}")]
+pub struct Refused {
+    /// Its exit code, if it has one.
+    pub code: Option<i32>,
+    /// What it said on standard error.
+    pub said: String,
 }

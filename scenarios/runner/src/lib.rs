@@ -1,5 +1,6 @@
 //! Candlecheck: the one crate that knows the harness, the scenarios and the reference server.
 
+pub mod built;
 pub mod defects;
 pub mod reference;
 

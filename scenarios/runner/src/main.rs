@@ -5,9 +5,11 @@ mod exit;
 
 use std::process::ExitCode;
 
+use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{list, new_regression, rules, serve, verify};
+use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
 /// fail. Without a command: verify.
@@ -33,6 +35,9 @@ enum Command {
     Serve(serve::Options),
     /// Write the scenario of a bug that was fixed, to be filled in
     NewRegression(new_regression::Options),
+    /// What a process is that has a defect: for proofs, not for people
+    #[command(hide = true, name = SERVE_DEFECT)]
+    ServeDefect { defect: String, arguments: Vec<String> },
 }
 
 fn main() -> ExitCode {
@@ -42,6 +47,10 @@ fn main() -> ExitCode {
         Command::List(options) => list::list(&options),
         Command::Rules => rules::rules(),
         Command::Serve(options) => serve::serve(&options),
+        Command::ServeDefect { defect, arguments } => match serve_defect(&defect, &arguments) {
+            Ok(code) => return code,
+            Err(cause) => Err(Exit::Usage(format!("{cause:#}"))),
+        },
         Command::NewRegression(options) => new_regression::new_regression(&options),
     };
     match ended {

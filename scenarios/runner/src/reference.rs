@@ -21,7 +21,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use crate::defects::Defect;
 
 /// What the reference server is watched by when it is deployed.
-const ALARMS: &str = include_str!("../../../server/deploy/alarms.json");
+pub(crate) const ALARMS: &str = include_str!("../../../server/deploy/alarms.json");
 
 /// The reference server, healthy or with one defect.
 #[derive(Default)]

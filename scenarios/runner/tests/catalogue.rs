@@ -1,29 +1,61 @@
-//! Every scenario and every proof as a test of its own: `a1_…`, and `a1_…::catches_cache_key_without_date`.
+//! Every scenario and every proof as a test of its own: `a1_…`, and `a1_…::catches_cache_key_without_date`. What only
+//! a process can show runs on the built server, as `process::e16_…`, with a cross-section of all the others.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use candlecheck::built::{Along, Built, build};
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
 use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use harness::Scenario;
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
+use harness::targets::Target;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Categories that are there in full, with the last number of each. IDs are letters and numbers from 1.
-const COMPLETE: [(char, usize); 8] =
-    [('A', 10), ('B', 15), ('C', 16), ('D', 39), ('G', 25), ('M', 5), ('O', 5), ('S', 5)];
+const COMPLETE: [(char, usize); 9] =
+    [('A', 10), ('B', 15), ('C', 16), ('D', 39), ('F', 12), ('G', 25), ('M', 5), ('O', 5), ('S', 5)];
 /// IDs that were given up. Nobody may use them again.
 const RETIRED: [&str; 5] = ["D13", "D15", "D16", "D18", "D19"];
+
+/// What the built server is held against here, besides what only a process can show. `verify --target process` holds it
+/// against everything.
+const CROSS_SECTION: [&str; 20] = [
+    "A1", "A9", "B1", "B13", "C2", "C13", "D1", "D17", "E18", "E24", "E26", "F9", "F12", "G1", "G12", "M3", "O1", "O4",
+    "S1", "S3",
+];
+
+/// Where scenarios run: what the names of their tests begin with, and the server.
+#[derive(Clone, Copy)]
+struct Place {
+    prefix: &'static str,
+    target: fn() -> Result<Arc<dyn Target>, Failed>,
+}
+
+const IN_PROCESS: Place = Place { prefix: "", target: || Ok(Reference::healthy()) };
+const PROCESS: Place = Place { prefix: "process::", target: built };
+
+/// The built server. It is built once, for the first who asks.
+fn built() -> Result<Arc<dyn Target>, Failed> {
+    static BUILT: OnceLock<Result<Arc<dyn Target>, String>> = OnceLock::new();
+    let healthy = |path: PathBuf| Built::healthy(&path, env!("CARGO_BIN_EXE_candlecheck").as_ref(), None);
+    BUILT
+        .get_or_init(|| build(Along::Tests).map(healthy).map_err(|unbuilt| unbuilt.to_string()))
+        .clone()
+        .map_err(Failed::from)
+}
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads.get_or_insert_with(jobs);
     let ran = Arc::new(Ran::default());
     let mut trials: Vec<Trial> = catalogue().into_iter().flat_map(|scenario| trials_of(scenario, &ran)).collect();
+    trials.push(Trial::test("process::the_cross_section_has_every_category", sectioned));
     trials.push(Trial::test("the_catalogue_is_whole", whole));
     trials.push(Trial::test("every_defect_is_caught_by_somebody", defects_are_claimed));
 
@@ -40,36 +72,67 @@ struct Ran {
     proofs: AtomicUsize,
 }
 
-/// A scenario's own test, and one for each of its defects, which share one run of the healthy control.
+/// A scenario's own test and its proofs, where it can run; and its test on the built server, if that is wanted too.
 fn trials_of(scenario: &'static Scenario, ran: &Arc<Ran>) -> Vec<Trial> {
-    let name = scenario.test_name();
+    let in_process = scenario.needs.iter().all(|need| Reference::default().can().contains(need));
+    let place = if in_process { IN_PROCESS } else { PROCESS };
+    let mut trials = proven(scenario, place, ran);
+    if in_process && CROSS_SECTION.contains(&scenario.id) {
+        trials.push(alone(scenario, PROCESS, ran, &Arc::default()));
+    }
+    trials
+}
+
+/// A scenario's own test, and one for each of its defects, which share one run of the healthy control.
+fn proven(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>) -> Vec<Trial> {
     let control = Arc::new(OnceLock::new());
-    let (own, counted) = (Arc::clone(&control), Arc::clone(ran));
-    let mut trials = vec![Trial::test(&name, move || {
-        counted.scenarios.fetch_add(1, Ordering::Relaxed);
-        passes(scenario, &own)
-    })];
+    let mut trials = vec![alone(scenario, place, ran, &control)];
     for defect in scenario.catches {
         let (control, counted) = (Arc::clone(&control), Arc::clone(ran));
-        trials.push(Trial::test(format!("{name}::catches_{}", defect.replace('-', "_")), move || {
+        let name = format!("{}{}::catches_{}", place.prefix, scenario.test_name(), defect.replace('-', "_"));
+        trials.push(Trial::test(name, move || {
             counted.proofs.fetch_add(1, Ordering::Relaxed);
-            passes(scenario, &control).map_err(|failed| explained("the healthy control", &failed))?;
-            match prove(scenario, defect, &Reference::healthy(), SEED).catch {
+            passes(scenario, place, &control).map_err(|failed| explained("the healthy control", &failed))?;
+            match prove(scenario, defect, &(place.target)()?, SEED).catch {
                 Catch::Caught(_) => Ok(()),
                 Catch::Missed => Err(format!("{} passes on a server with {defect}", scenario.id).into()),
-                Catch::Broken(cause) => Err(cause.into()),
+                Catch::Broken(cause) | Catch::NotRun(cause) => Err(cause.into()),
             }
         }));
     }
     trials
 }
 
-fn passes(scenario: &'static Scenario, control: &OnceLock<Outcome>) -> Result<(), Failed> {
-    let outcome = control.get_or_init(|| run(scenario, &Reference::healthy(), SEED).outcome);
-    match outcome {
+fn alone(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>, control: &Arc<OnceLock<Outcome>>) -> Trial {
+    let (control, counted) = (Arc::clone(control), Arc::clone(ran));
+    Trial::test(format!("{}{}", place.prefix, scenario.test_name()), move || {
+        counted.scenarios.fetch_add(1, Ordering::Relaxed);
+        passes(scenario, place, &control)
+    })
+}
+
+fn passes(scenario: &'static Scenario, place: Place, control: &OnceLock<Outcome>) -> Result<(), Failed> {
+    let target = (place.target)()?;
+    match control.get_or_init(|| run(scenario, &target, SEED).outcome) {
         Outcome::Passed => Ok(()),
         Outcome::Failed(failure) => Err(format!("{}\n  required: {}", failure, scenario.requirement).into()),
         other => Err(format!("{}: {other:?}", other.word()).into()),
+    }
+}
+
+/// The cross-section names scenarios that there are, of every category.
+fn sectioned() -> Result<(), Failed> {
+    let all = catalogue();
+    let categories: BTreeSet<char> = all.iter().map(|scenario| scenario.category()).collect();
+    let section = all.iter().filter(|scenario| CROSS_SECTION.contains(&scenario.id));
+    let (mut sectioned, mut count) = (BTreeSet::new(), 0);
+    for scenario in section {
+        sectioned.insert(scenario.category());
+        count += 1;
+    }
+    match sectioned == categories && count == CROSS_SECTION.len() {
+        true => Ok(()),
+        false => Err(format!("{count} scenarios of {sectioned:?}, where there are {categories:?}").into()),
     }
 }
 

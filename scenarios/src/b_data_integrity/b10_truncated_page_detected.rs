@@ -17,7 +17,7 @@ scenario! {
         expect("pages that were cut", lab.dynamodb.faults_applied()).is_not(0)?;
         expect("the candles", paged.candles_text()?).is(whole.candles_text()?)?;
         expect("CachePaginationTruncation", server.metrics().await?.count("CachePaginationTruncation")).is_not(0)?;
-        let errors = server.logs().into_iter().filter(|line| line["level"] == "ERROR").count();
+        let errors = server.logs().await?.into_iter().filter(|line| line["level"] == "ERROR").count();
         expect("error log lines", errors).is_not(0)?;
     }
 }

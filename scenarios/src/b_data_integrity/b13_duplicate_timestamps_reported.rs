@@ -11,7 +11,7 @@ scenario! {
 
         expect("candles", reply.candles()?.len()).is(6)?;
         expect("TiingoDuplicateTimestamp", server.metrics().await?.count("TiingoDuplicateTimestamp")).is(1)?;
-        let errors = server.logs().into_iter().filter(|line| line["level"] == "ERROR").count();
+        let errors = server.logs().await?.into_iter().filter(|line| line["level"] == "ERROR").count();
         expect("error log lines", errors).is(1)?;
     }
 }

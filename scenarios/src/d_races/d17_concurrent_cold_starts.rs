@@ -10,14 +10,10 @@ scenario! {
         lab.tiingo.lists("MSFT").since("2020-01-02");
         let locks = lab.dynamodb.hold_reply(on("PutItem").pk_prefix("LOCK#ohlc:AAPL"));
         let gate = lab.tiingo.hold_answers_about("AAPL");
-        let (mut servers, mut asked) = (Vec::new(), Vec::new());
-        for _ in 0..10 {
-            // The waiters' three seconds in finer steps, so that nobody waits longer than the holder needs.
-            let server =
-                lab.another_server_with([("OHLC_LOCK_POLL_EVERY", "10ms"), ("OHLC_LOCK_POLLS", "300")]).await?;
-            asked.push(server.begin(ohlc("AAPL").range("1W")));
-            servers.push(server);
-        }
+        // The waiters' three seconds in finer steps, so that nobody waits longer than the holder needs.
+        let polls = [("OHLC_LOCK_POLL_EVERY", "10ms"), ("OHLC_LOCK_POLLS", "300")];
+        let servers = lab.servers_at_once(10, polls).await?;
+        let asked: Vec<_> = servers.iter().map(|server| server.begin(ohlc("AAPL").range("1W"))).collect();
         expect("all ten have tried the lock", locks.arrived(10).await).is(true)?;
         locks.open();
         expect("one asks the provider", gate.arrived(1).await).is(true)?;

@@ -28,7 +28,8 @@ scenario! {
             expect("fetched_at of an item", item.s("fetched_at")).is(Some("2026-02-04T04:59:58Z"))?;
             expect("ExpiresAt of an item", item.n("ExpiresAt")).is(Some(expires_at.as_str()))?;
         }
-        let lines: Vec<_> = server.logs().into_iter().filter(|line| line["request_id"] == "over-midnight").collect();
+        let lines = server.logs().await?.into_iter();
+        let lines: Vec<_> = lines.filter(|line| line["request_id"] == "over-midnight").collect();
         expect("log lines with its key", lines.iter().filter(|line| line["cache_key"] == key).count())
             .is(lines.len())?;
         let sources: Vec<_> = lines.iter().filter_map(|line| line["source"].as_str()).collect();

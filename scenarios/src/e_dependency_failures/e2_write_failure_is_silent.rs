@@ -15,7 +15,7 @@ scenario! {
         expect("writes that failed", failing.applied()).is_not(0)?;
 
         expect("CacheError", server.metrics().await?.count("CacheError")).is_not(0)?;
-        let warnings = server.logs().into_iter().filter(|line| line["level"] == "WARN").count();
+        let warnings = server.logs().await?.into_iter().filter(|line| line["level"] == "WARN").count();
         expect("warnings in the log", warnings).is_not(0)?;
     }
 }

@@ -11,7 +11,7 @@ scenario! {
         // What libraries say below this level is about connections, not requests.
         let server = lab.another_server_with([("OHLC_LOG", "info")]).await?;
         server.get("/healthz", &[]).await?; // by now all lines about the start are written
-        let before = server.logs().len();
+        let before = server.logs().await?.len();
         let gate = lab.tiingo.hold_answers();
         let (tickers, mut asked) = (["AAPL", "AMZN", "MSFT", "NVDA"], Vec::new());
         for ticker in tickers {
@@ -34,7 +34,7 @@ scenario! {
 
         expect("the ids that were given", [&ids[0], &ids[2]]).is(["of-AAPL", "of-MSFT"])?;
         expect("different ids", ids.iter().collect::<BTreeSet<_>>().len()).is(5)?;
-        let lines: Vec<Value> = server.logs().split_off(before);
+        let lines: Vec<Value> = server.logs().await?.split_off(before);
         let lines: Vec<_> = lines.into_iter().filter(|line| line["_aws"].is_null()).collect();
         let of_nobody: Vec<_> =
             lines.iter().filter(|line| !ids.iter().any(|id| line["request_id"] == id.as_str())).collect();

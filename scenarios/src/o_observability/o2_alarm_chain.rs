@@ -50,5 +50,5 @@ async fn errors(lab: &mut Lab, count: usize) -> Verdict<Vec<Value>> {
     expect("calls that failed", outage.applied()).is(count)?;
     outage.end();
     lab.stop(&server).await?;
-    Ok(server.logs())
+    server.logs().await
 }

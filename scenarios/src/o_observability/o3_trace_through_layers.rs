@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use harness::{Server, expect, ohlc, scenario};
+use harness::{Server, Verdict, expect, ohlc, scenario};
 
 scenario! {
     O3 P2 required "The spans of a request tell which layers it passed: memory, the table, the provider"
@@ -20,7 +20,7 @@ scenario! {
             let ask = ohlc("AAPL").range("1W").header("X-Request-Id", id);
             server.ask(ask).await?.comes_from(source)?;
             server.idle().await?;
-            let passed = spans(&server, id);
+            let passed = spans(&server, id).await?;
             let passed: Vec<&str> = passed.iter().map(String::as_str).collect();
             expect(format!("the spans of the {id} request"), passed).is(layers)?;
         }
@@ -28,7 +28,7 @@ scenario! {
 }
 
 /// The names of a request's spans, each once.
-fn spans(server: &Server, request_id: &str) -> BTreeSet<String> {
-    let lines = server.logs().into_iter().filter(|line| line["request_id"] == request_id);
-    lines.filter_map(|line| line["span"].as_str().map(str::to_owned)).collect()
+async fn spans(server: &Server, request_id: &str) -> Verdict<BTreeSet<String>> {
+    let lines = server.logs().await?.into_iter().filter(|line| line["request_id"] == request_id);
+    Ok(lines.filter_map(|line| line["span"].as_str().map(str::to_owned)).collect())
 }

@@ -12,7 +12,7 @@ scenario! {
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         lab.stop(&server).await?;
 
-        let alarm = lab.alarm_on("TiingoDuplicateTimestamp", &server.logs())?;
+        let alarm = lab.alarm_on("TiingoDuplicateTimestamp", &server.logs().await?)?;
         expect("notices", alarm.notices).is([lab.now()])?;
         expect("the alarm being raised", alarm.raised).is(true)?;
     }

@@ -16,8 +16,8 @@ scenario! {
             let reply = server.ask(ask).await?.comes_from(source)?;
             server.idle().await?;
 
-            let lines: Vec<Value> =
-                server.logs().into_iter().filter(|line| line["ticker"] == "AAPL" && line["_aws"].is_null()).collect();
+            let about = |line: &Value| line["ticker"] == "AAPL" && line["_aws"].is_null();
+            let lines: Vec<Value> = server.logs().await?.into_iter().filter(about).collect();
             expect(format!("lines about AAPL in the log of {id}"), lines.len()).is_not(0)?;
             for line in lines {
                 let named = ["request_id", "resolution", "cache_key"].map(|field| line[field].clone());

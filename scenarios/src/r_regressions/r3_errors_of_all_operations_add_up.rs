@@ -28,6 +28,6 @@ scenario! {
         }
         expect("errors in all", metrics.count("CacheError")).holds("more than ten", |count| *count > 10)?;
         lab.stop(&server).await?;
-        expect("notices", lab.alarm_on("CacheError", &server.logs())?.notices).is([lab.now()])?;
+        expect("notices", lab.alarm_on("CacheError", &server.logs().await?)?.notices).is([lab.now()])?;
     }
 }

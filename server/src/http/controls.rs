@@ -11,7 +11,11 @@ use serde_json::{Value, json};
 use crate::server::Server;
 
 pub(super) fn routes() -> Router<Arc<Server>> {
-    Router::new().route("/test/drop-l1", post(drop_l1)).route("/test/fail", post(fail)).route("/test/idle", post(idle))
+    Router::new()
+        .route("/test/drop-l1", post(drop_l1))
+        .route("/test/fail", post(fail))
+        .route("/test/idle", post(idle))
+        .route("/test/log", post(log))
 }
 
 /// Empties memory and leaves DynamoDB alone.
@@ -23,6 +27,11 @@ async fn drop_l1(State(server): State<Arc<Server>>) -> Json<Value> {
 async fn idle(State(server): State<Arc<Server>>) -> Json<Value> {
     server.idle().await;
     Json(json!({"idle": true}))
+}
+
+/// Writes what it is given as a line of the log, so that whoever reads the log knows how far he has read.
+async fn log(State(server): State<Arc<Server>>, mark: String) -> Json<Value> {
+    Json(json!({"written": server.write_to_log(&mark).is_ok()}))
 }
 
 /// Sets the one fail point: `{"at": "look-up", "how": "panic"}`, or `{}` for none.

@@ -19,12 +19,12 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::clock::Clock;
 
+/// Takes a line.
+type Sink = dyn Fn(&[u8]) -> io::Result<()> + Send + Sync;
+
 /// Where the log lines and metric documents of one instance go, each line in one piece.
 #[derive(Clone)]
 pub struct LogWriter(Arc<Sink>);
-
-/// Takes a line, its end included.
-type Sink = dyn Fn(&[u8]) -> io::Result<()> + Send + Sync;
 
 impl LogWriter {
     /// A writer that gives each line, its end included, to `sink`.

@@ -7,5 +7,6 @@ mod binary;
 mod command_line;
 mod life;
 mod settings;
+mod under_test;
 mod visitor;
 mod warm;

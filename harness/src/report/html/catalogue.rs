@@ -88,6 +88,7 @@ fn proof(proof: &Proof) -> Markup {
         Catch::Caught(_) => ("good", "caught"),
         Catch::Missed => ("bad", "missed"),
         Catch::Broken(_) => ("unknown", "broken"),
+        Catch::NotRun(_) => ("idle", "not run"),
     };
     html! {
         span .mark .(tone) { (word) } " "

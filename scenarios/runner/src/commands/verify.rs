@@ -3,14 +3,18 @@
 mod matrix;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
+use anyhow::Context;
+use candlecheck::built::{Along, Built, build};
 use candlecheck::reference::Reference;
 use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
 use harness::report::progress::Progress;
 use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
+use harness::targets::Target;
 use harness::{Priority, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
 
@@ -68,6 +72,8 @@ enum TargetName {
     /// The reference server, in this process
     #[default]
     InProcess,
+    /// The reference server as a binary, which is built for it: a process for each instance
+    Process,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -97,10 +103,14 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     }
     let scenarios = part(selection(options)?, options.shard)?;
     output::check(options.out.as_deref())?;
-    let TargetName::InProcess = options.target;
     let Tier::Embedded = options.dynamodb;
+    let log = options.log.as_deref();
+    let (target, command) = match options.target {
+        TargetName::InProcess => (log.map_or_else(Reference::healthy, Reference::logging_at), "cargo run -- verify"),
+        TargetName::Process => (built(log)?, "cargo run -- verify --target process"),
+    };
     let plan = Plan {
-        target: options.log.as_deref().map_or_else(Reference::healthy, Reference::logging_at),
+        target,
         seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs,
         jobs: options.jobs.map_or_else(jobs, usize::from),
@@ -113,6 +123,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let report = Report {
         tier: EMBEDDED.into(),
         target: plan.target.name(),
+        command: command.into(),
         seed: plan.seed,
         proofs: plan.proofs,
         entries,
@@ -127,6 +138,13 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     };
     output::write(&text, options.out.as_deref())?;
     Ok(report.summary().exit_code())
+}
+
+/// The server as a binary.
+fn built(log: Option<&str>) -> Result<Arc<dyn Target>, Exit> {
+    let path = build(Along::Command).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
+    let candlecheck = std::env::current_exe().context("finding this command")?;
+    Ok(Built::healthy(&path, &candlecheck, log))
 }
 
 /// The scenarios that were asked for.

@@ -62,7 +62,8 @@ defects! {
         |rules, _| rules.dynamodb_attempts = 1;
     "table-of-one-instance", "each instance reads only what it wrote itself":
         |rules, _| {
-            let start = STARTS.fetch_add(1, Ordering::Relaxed);
+            // In this process it is the start that tells instances apart, elsewhere the process.
+            let start = format!("{}.{}", std::process::id(), STARTS.fetch_add(1, Ordering::Relaxed));
             rules.partition_key = Arc::new(move |ticker, provider| format!("{}#{start}", key::partition_key(ticker, provider)));
         };
     "lock-without-an-end", "a lock is held until its holder gives it back":

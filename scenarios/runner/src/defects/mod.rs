@@ -41,6 +41,11 @@ impl Defect {
         all
     }
 
+    /// Whether it is a mistake that instances can make only in one process: they share what lies in its memory.
+    pub fn needs_one_process(&self) -> bool {
+        ["breaker-state-shared", "memory-outlives-its-process", "one-retry-budget-for-all"].contains(&self.name)
+    }
+
     /// The defect of this name.
     pub fn named(name: &str) -> Option<&'static Defect> {
         harness::inventory::iter::<Defect>().find(|defect| defect.name == name)

@@ -1,4 +1,5 @@
-//! Mistakes with the settings: a server that starts when it should not, or that does not say why.
+//! Mistakes at the beginning and the end of a process: a server that starts when it should not, or does not say why it
+//! does not; and one that stops as if nothing were under way.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,10 @@ defects! {
         |rules, _| rules.unreadable_key = Arc::new(|unreadable| unreadable.cause.to_string());
     "time-budget-not-checked", "any timeout goes with any ceiling":
         |rules, _| rules.time_budget = Arc::new(|_| Vec::new());
+    "work-under-way-dropped", "a server that is told to stop is gone, with whatever it was doing":
+        |rules, _| rules.finishes_while_stopping = false;
+    "listens-while-stopping", "a server that is told to stop takes new requests until it has finished the others":
+        |rules, _| rules.refuses_while_stopping = false;
     "no-time-left-after-a-provider", "a ceiling that ends with the provider's timeout is high enough":
         |rules, _| rules.time_budget = Arc::new(|rules| {
             let mut rules = rules.clone();

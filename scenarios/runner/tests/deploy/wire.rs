@@ -66,5 +66,5 @@ async fn told(lab: &mut Lab) -> Verdict<Vec<Value>> {
     }
     outage.end();
     lab.stop(&server).await?;
-    Ok(server.logs())
+    server.logs().await
 }

@@ -50,6 +50,9 @@ impl Impostor {
             Need::Logs,
             Need::Metrics,
             Need::Warm,
+            Need::LoseSink,
+            Need::Signals,
+            Need::Kill,
         ];
         Arc::new(Self { conduct, can })
     }
@@ -141,6 +144,10 @@ impl Instance for Running {
 
     fn fail_at(&self, _: Option<(&str, &str)>) -> BoxFuture<'_, anyhow::Result<()>> {
         async { Ok(()) }.boxed()
+    }
+
+    fn lose_sink(&self) -> anyhow::Result<()> {
+        Ok(())
     }
 
     fn logs(&self) -> String {

@@ -10,7 +10,7 @@ use harness::report::Countdown;
 use harness::report::matrix::{self, MatrixReport};
 use ohlc_server::clock::{Clock, SystemClock};
 
-use super::{Format, Options, part, selection};
+use super::{Format, Options, TargetName, part, selection};
 use crate::commands::output;
 use crate::exit::Exit;
 
@@ -22,10 +22,13 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
         Format::Html => matrix::html,
         Format::Junit => return Err(Exit::Usage("a matrix is no JUnit XML: give --format human, json or html".into())),
     };
+    if let TargetName::Process = options.target {
+        let reason = "a process cannot have every defect, so a matrix is made in this one: leave out --target process";
+        return Err(Exit::Usage(reason.into()));
+    }
     let plan = Plan {
         scenarios: part(selection(options)?, None)?,
         defects: part(defects(&options.defects)?, options.shard)?,
-        // Defects can be seeded into no other server.
         target: Reference::healthy(),
         seed: options.seed.unwrap_or(SEED),
         jobs: options.jobs.map_or_else(jobs, usize::from),

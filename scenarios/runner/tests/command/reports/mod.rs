@@ -24,7 +24,8 @@ fn scenario(id: &str) -> &'static Scenario {
 
 fn report(entries: Vec<Entry>) -> Report {
     let (tier, target, took) = (EMBEDDED.into(), "a server <of ours>".into(), Duration::from_millis(1_234));
-    Report { tier, target, seed: 7, proofs: true, entries, began: SystemClock.now(), took }
+    let command = "cargo run -- verify".into();
+    Report { tier, target, command, seed: 7, proofs: true, entries, began: SystemClock.now(), took }
 }
 
 /// A server that keeps the ticker's case, and so fails A3.
@@ -60,6 +61,7 @@ fn every_kind() -> Report {
         proof("cache-key-without-date", Catch::Caught(blamed())),
         proof("a-missed-one", Catch::Missed),
         proof("a-broken-one", Catch::Broken(HOSTILE.into())),
+        proof("one-of-another-target", Catch::NotRun(HOSTILE.into())),
     ];
     report(vec![
         proven,

@@ -1,0 +1,77 @@
+//! A child process. Nothing of it is left when this is dropped: neither the process nor its zombie.
+
+use std::process::{self, Command, ExitStatus, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use anyhow::Context;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+
+use super::output::Output;
+
+/// A process that was started. It holds the other end of its standard input, which the system closes when this
+/// process ends, in whatever way: a server that ends with its standard input outlives nobody.
+#[derive(Debug)]
+pub(super) struct Child {
+    process: Mutex<process::Child>,
+    pid: Pid,
+    pub(super) stdout: Output,
+    pub(super) stderr: Output,
+}
+
+impl Child {
+    /// Starts a process, and takes down what it says.
+    pub(super) fn start(mut command: Command) -> anyhow::Result<Self> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let program = command.get_program().to_string_lossy().into_owned();
+        let mut process = command.spawn().with_context(|| format!("starting {program}"))?;
+        let pid = Pid::from_child(&process);
+        let (stdout, stderr) = (Output::default(), Output::default());
+        let streams = process.stdout.take().zip(process.stderr.take()).context("a child without its output")?;
+        let (out, err) = (stdout.clone(), stderr.clone());
+        let complaining = thread::spawn(move || err.listen_to(streams.1));
+        thread::spawn(move || {
+            out.listen_to(streams.0);
+            let _ = complaining.join();
+            // Waits for the end without taking the zombie away: as long as it is there, nobody else gets its number,
+            // and a signal cannot hit a stranger.
+            let _ = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
+            out.is_over();
+        });
+        Ok(Self { process: Mutex::new(process), pid, stdout, stderr })
+    }
+
+    /// Asks it to end, with SIGTERM.
+    pub(super) fn terminate(&self) -> anyhow::Result<()> {
+        let mut process = self.process();
+        match process.try_wait()? {
+            // It has ended already, and its number may be somebody else's.
+            Some(_) => Ok(()),
+            None => kill_process(self.pid, Signal::TERM).context("sending SIGTERM"),
+        }
+    }
+
+    /// Ends it at once, with SIGKILL.
+    pub(super) fn kill(&self) -> anyhow::Result<()> {
+        self.process().kill().context("sending SIGKILL")
+    }
+
+    /// Waits until it has ended and everything that it said is there.
+    pub(super) async fn ended(&self) -> anyhow::Result<ExitStatus> {
+        self.stdout.over().await;
+        self.process().wait().context("taking the end of a process")
+    }
+
+    fn process(&self) -> MutexGuard<'_, process::Child> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        let mut process = self.process();
+        // Fails when it has ended before, which is as it should be.
+        let _ = process.kill();
+        let _ = process.wait();
+    }
+}

@@ -1,0 +1,65 @@
+//! What a process says, line by line, for whoever waits for something in it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// How long a process may take for what it should do at once. It is never the measure of a result.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The lines so far. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Output(Arc<watch::Sender<Said>>);
+
+#[derive(Debug, Default)]
+struct Said {
+    lines: Vec<String>,
+    over: bool,
+}
+
+impl Output {
+    /// Takes down every line until the stream ends.
+    pub(super) fn listen_to(&self, stream: impl Read) {
+        for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line).into_owned();
+            self.0.send_modify(|said| said.lines.push(line));
+        }
+    }
+
+    /// Tells those who wait that nothing more will come.
+    pub(super) fn is_over(&self) {
+        self.0.send_modify(|said| said.over = true);
+    }
+
+    /// Waits for what `find` finds in a line; nothing, when it is over before that, or patience is.
+    pub(super) async fn wait_for<T>(&self, mut find: impl FnMut(&str) -> Option<T>) -> Option<T> {
+        let (mut seen, mut found) = (0, None);
+        let mut said = self.0.subscribe();
+        let until = said.wait_for(|said| {
+            found = said.lines[seen..].iter().find_map(|line| find(line));
+            seen = said.lines.len();
+            found.is_some() || said.over
+        });
+        let _ = tokio::time::timeout(PATIENCE, until).await;
+        found
+    }
+
+    /// Whether nothing more will come.
+    pub(super) fn has_ended(&self) -> bool {
+        self.0.borrow().over
+    }
+
+    /// Waits until nothing more will come, however long that takes.
+    pub(super) async fn over(&self) {
+        // The sender lives in self, so waiting cannot fail.
+        let _ = self.0.subscribe().wait_for(|said| said.over).await;
+    }
+
+    /// All lines so far that are as `wanted` says.
+    pub(super) fn text(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let said = self.0.borrow();
+        said.lines.iter().filter(|line| wanted(line)).map(|line| format!("{line}\n")).collect()
+    }
+}

@@ -1,0 +1,129 @@
+//! The reference server as it is deployed, but for what tests may do: the built binary, a process for each instance.
+//!
+//! Its code knows of no defect. A process with one is this command itself, which then does what the binary's `main`
+//! does, by rules that the defect has changed: see [`serve_defect`].
+
+mod cargo;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use harness::Need;
+use harness::targets::process::{Controls, Program};
+use harness::targets::{Instance, Surroundings, Target};
+use ohlc_server::command;
+use ohlc_server::settings::Environment;
+
+pub use self::cargo::{Along, Unbuilt, build};
+use crate::defects::Defect;
+use crate::reference::ALARMS;
+
+/// The hidden command that serves with a defect.
+pub const SERVE_DEFECT: &str = "serve-defect";
+
+/// What the server offers when it is built with `test-controls`.
+const CONTROLS: Controls = Controls {
+    drop_l1: "/test/drop-l1",
+    idle: "/test/idle",
+    fail: "/test/fail",
+    log: "/test/log",
+    clock_file: "OHLC_TEST_CLOCK_FILE",
+    warm: "warm",
+};
+
+/// The built server, healthy or with one defect.
+pub struct Built {
+    program: Program,
+    candlecheck: PathBuf,
+    defect: Option<&'static Defect>,
+    /// The level at which it logs, unless a scenario sets another.
+    log: Option<String>,
+}
+
+impl Built {
+    /// The server at `path` as it should be. `candlecheck` is this command, which knows the defects.
+    pub fn healthy(path: &Path, candlecheck: &Path, log: Option<&str>) -> Arc<dyn Target> {
+        let process = Environment::of_process();
+        // Where the system keeps its certificates is nothing that a scenario can know.
+        let certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
+        let found = certificates.filter_map(|name| Some((name.to_owned(), process.get(name)?.to_owned())));
+        let environment = found.chain([("OHLC_TEST_ENDS_WITH_STDIN".to_owned(), "yes".to_owned())]).collect();
+        let program = Program { path: path.into(), arguments: Vec::new(), environment, controls: CONTROLS };
+        Arc::new(Self { program, candlecheck: candlecheck.into(), defect: None, log: log.map(str::to_owned) })
+    }
+}
+
+impl Target for Built {
+    fn name(&self) -> String {
+        match self.defect {
+            None => "built reference, a process each".into(),
+            Some(defect) => format!("reference with {}, a process each", defect.name),
+        }
+    }
+
+    fn can(&self) -> &'static [Need] {
+        &[
+            Need::Clock,
+            Need::SeveralInstances,
+            Need::OwnEnvironment,
+            Need::Alarms,
+            Need::DropL1,
+            Need::FailPoints,
+            Need::Logs,
+            Need::Metrics,
+            Need::Warm,
+            Need::Signals,
+            Need::Kill,
+        ]
+    }
+
+    fn variables(&self) -> BTreeMap<String, String> {
+        self.log.iter().map(|level| ("OHLC_LOG".to_owned(), level.clone())).collect()
+    }
+
+    fn with_defect(&self, name: &str) -> Option<Arc<dyn Target>> {
+        let defect = Defect::named(name).filter(|defect| !defect.needs_one_process())?;
+        let (path, arguments) = (self.candlecheck.clone(), vec![SERVE_DEFECT.to_owned(), name.to_owned()]);
+        let program = Program { path, arguments, ..self.program.clone() };
+        let (candlecheck, log) = (self.candlecheck.clone(), self.log.clone());
+        Some(Arc::new(Self { program, candlecheck, defect: Some(defect), log }))
+    }
+
+    fn spared(&self, name: &str) -> Option<String> {
+        let shared = Defect::named(name).is_some_and(Defect::needs_one_process);
+        shared.then(|| "only instances in one process can make this mistake".into())
+    }
+
+    fn defect_in_words(&self, name: &str) -> Option<String> {
+        Defect::named(name).map(|defect| defect.about.to_owned())
+    }
+
+    fn alarms(&self) -> Option<&str> {
+        Some(ALARMS)
+    }
+
+    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+        async move { self.program.start(&surroundings).await }.boxed()
+    }
+
+    fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+        async move { self.program.warm(&surroundings).await }.boxed()
+    }
+}
+
+/// Does what the server's `main` does with these arguments, by rules that this defect has changed.
+///
+/// # Errors
+/// When there is no such defect, or no runtime.
+pub fn serve_defect(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let defect = Defect::named(name).with_context(|| format!("there is no defect {name}"))?;
+    let environment = Environment::of_process();
+    let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
+    let served = command::run(arguments, &environment, |rules| (defect.seed)(rules, &environment));
+    Ok(runtime.block_on(served))
+}
