@@ -14,6 +14,7 @@
 
 mod ask;
 mod clock;
+mod credentials;
 pub mod dynamodb;
 pub mod faults;
 mod for_all;
@@ -35,6 +36,7 @@ pub mod verdict;
 
 pub use ask::{Ask, ohlc};
 pub use clock::Clock;
+pub use credentials::Credentials;
 pub use for_all::for_all;
 pub use futures_util::future::LocalBoxFuture;
 pub use inventory;

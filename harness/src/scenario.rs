@@ -77,6 +77,8 @@ pub enum Need {
     Metrics,
     /// Lose the sink of its metrics, and tell when that was noticed.
     LoseSink,
+    /// Have a process to itself: memory that can be measured, and the environment that libraries look into.
+    OwnProcess,
     /// Fill the table before anyone asks.
     Warm,
     /// Take the signals that an operator sends to a process, and end with an exit code.
@@ -115,6 +117,7 @@ words!(Need {
     Logs "logs",
     Metrics "metrics",
     LoseSink "losing its metrics sink",
+    OwnProcess "a process of its own",
     Warm "warming",
     Signals "signals",
     Kill "being killed",

@@ -243,6 +243,14 @@ impl Server {
         Ok(self.instance.logs() + &self.instance.complaints())
     }
 
+    /// The most memory that it has taken so far, in bytes.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot tell after all.
+    pub fn peak_memory(&self) -> Verdict<u64> {
+        Ok(self.instance.peak_memory()?)
+    }
+
     /// Its log lines so far; lines that are not JSON objects come as strings.
     ///
     /// # Errors

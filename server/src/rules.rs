@@ -9,8 +9,8 @@ use std::ops;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::config::SharedHttpClient;
 use aws_sdk_dynamodb::config::retry::RetryPartition;
+use aws_sdk_dynamodb::config::{SharedCredentialsProvider, SharedHttpClient};
 use aws_sdk_dynamodb::types::WriteRequest;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -292,6 +292,8 @@ rules! {
         /// How CloudWatch is told of a metric, given its name, its labels and the time.
         published: fn(&str, &[(&str, &str)], DateTime<Utc>) -> Published = telemetry::published,
             decides "under its own name, by its labels, and added up over them for the alarms", from "R1, R3, contract";
+        /// Where AWS credentials come from, given where the SDK finds them.
+        credentials: fn(SharedCredentialsProvider) -> SharedCredentialsProvider = server::asked_again, decides "from there, asked again when they expire", from "E10";
         /// What an instance may spend on sending failed DynamoDB calls again.
         retry_budget: fn() -> RetryPartition = server::retry_budget, decides "the SDK's own measure, for each instance by itself", from "ours: instances of one process share nothing";
         /// The HTTP client beneath DynamoDB's.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
-use aws_sdk_dynamodb::config::{Config, Credentials, SharedHttpClient};
+use aws_sdk_dynamodb::config::{Config, Credentials, SharedCredentialsProvider, SharedHttpClient};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use secrecy::ExposeSecret;
@@ -177,6 +177,11 @@ pub(crate) fn https() -> SharedHttpClient {
     Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
+/// The SDK asks for credentials again when they expire, wherever they come from (E10).
+pub(crate) fn asked_again(credentials: SharedCredentialsProvider) -> SharedCredentialsProvider {
+    credentials
+}
+
 /// What an instance may spend on sending failed calls again. Its own: the SDK would let all clients of a process share
 /// one budget, so that what one instance meets leaves another without a second attempt.
 pub(crate) fn retry_budget() -> RetryPartition {
@@ -199,6 +204,10 @@ async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
     if let Some(endpoint) = &aws.endpoint {
         loader = loader.endpoint_url(endpoint);
     }
-    let config = Config::from(&loader.load().await).to_builder().retry_partition((rules.retry_budget)()).build();
-    Client::from_conf(config)
+    let found = loader.load().await;
+    let mut config = Config::from(&found).to_builder().retry_partition((rules.retry_budget)());
+    if let Some(credentials) = found.credentials_provider() {
+        config = config.credentials_provider((rules.credentials)(credentials));
+    }
+    Client::from_conf(config.build())
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use hyper::Request;
-use hyper::header::CONTENT_LENGTH;
+use hyper::header::{AUTHORIZATION, CONTENT_LENGTH};
 use serde_json::Value;
 
 use super::access::Access;
@@ -33,6 +33,12 @@ impl Call {
     /// The operation as DynamoDB calls it: `Query`, `BatchWriteItem`.
     pub fn operation(&self) -> &str {
         &self.operation
+    }
+
+    /// The access key that signed it: `AKIDEXAMPLE` of `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260203/…`.
+    pub fn access_key(&self) -> Option<&str> {
+        let authorization = self.request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+        Some(authorization.split_once("Credential=")?.1.split_once('/')?.0)
     }
 
     /// The body as it goes over the wire.

@@ -29,6 +29,15 @@ impl ErrorAnswer {
         Self::of("InternalServerError", StatusCode::INTERNAL_SERVER_ERROR, "Internal server error")
     }
 
+    /// The credentials that signed the call have expired.
+    pub fn expired_credentials() -> Self {
+        Self::of(
+            "ExpiredTokenException",
+            StatusCode::BAD_REQUEST,
+            "The security token included in the request is expired",
+        )
+    }
+
     /// The table does not exist.
     pub fn no_such_table() -> Self {
         Self::of("ResourceNotFoundException", StatusCode::BAD_REQUEST, "Requested resource not found")

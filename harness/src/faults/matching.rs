@@ -28,7 +28,15 @@ pub fn on(operation: &'static str) -> Matching {
 
 /// Every call, until said otherwise.
 pub fn everything() -> Matching {
-    Matching { operations: None, table: None, pk: None, sk: None, turns: 1..=usize::MAX, chance: None }
+    Matching {
+        operations: None,
+        table: None,
+        pk: None,
+        sk: None,
+        access_key: None,
+        turns: 1..=usize::MAX,
+        chance: None,
+    }
 }
 
 /// The calls that a fault is for: what they are about, and which of those in turn.
@@ -38,6 +46,7 @@ pub struct Matching {
     table: Option<String>,
     pk: Option<Pattern>,
     sk: Option<Pattern>,
+    access_key: Option<String>,
     turns: RangeInclusive<usize>,
     chance: Option<f64>,
 }
@@ -86,6 +95,11 @@ impl Matching {
         Self { sk: Some(Pattern::Prefix(prefix.into())), ..self }
     }
 
+    /// Only those signed with this access key.
+    pub fn signed_with(self, access_key: impl Into<String>) -> Self {
+        Self { access_key: Some(access_key.into()), ..self }
+    }
+
     /// Of those, the first `count`.
     pub fn first(self, count: usize) -> Self {
         Self { turns: 1..=count, ..self }
@@ -114,7 +128,8 @@ impl Matching {
     pub(super) fn is_about(&self, call: &Call) -> bool {
         let named = self.operations.as_ref();
         let operation = named.is_none_or(|named| named.contains(&call.operation()));
-        operation && (self.is_about_anything() || call.accesses().iter().any(|access| self.covers(access)))
+        let signed = self.access_key.as_deref().is_none_or(|key| call.access_key() == Some(key));
+        operation && signed && (self.is_about_anything() || call.accesses().iter().any(|access| self.covers(access)))
     }
 
     /// Whether the calls in this turn are meant.

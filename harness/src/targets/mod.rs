@@ -113,6 +113,14 @@ pub trait Instance: Send + Sync {
         0
     }
 
+    /// The most memory that it has taken so far, in bytes.
+    ///
+    /// # Errors
+    /// When it has no process of its own, or the system does not tell.
+    fn peak_memory(&self) -> anyhow::Result<u64> {
+        anyhow::bail!("it has no process of its own")
+    }
+
     /// What it has logged, as far as it is known here; see [`Instance::log_caught_up`].
     fn logs(&self) -> String;
 

@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
-use super::MatrixReport;
+use super::{MatrixReport, why};
 use crate::matrix::Row;
 
 /// The matrix as one JSON document, with a line break at its end.
@@ -12,7 +12,10 @@ pub fn render(report: &MatrixReport) -> String {
     let claims = |claims: Vec<(&str, &str)>| -> Value {
         claims.into_iter().map(|(defect, scenario)| json!({"defect": defect, "scenario": scenario})).collect()
     };
-    let left_out = matrix.left_out.iter();
+    let left_out = matrix
+        .left_out
+        .iter()
+        .map(|(scenario, outcome)| json!({"id": scenario.id, "outcome": outcome.word(), "reason": why(outcome)}));
     let document = json!({
         "summary": {
             "defects": matrix.rows.len(),
@@ -27,7 +30,7 @@ pub fn render(report: &MatrixReport) -> String {
         "began": report.began.to_rfc3339_opts(SecondsFormat::Secs, true),
         "duration_ms": u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX),
         "findings": {
-            "left_out": left_out.map(|(scenario, outcome)| json!({"id": scenario.id, "outcome": outcome.word()})).collect::<Vec<_>>(),
+            "left_out": left_out.collect::<Vec<_>>(),
             "claims_missed": claims(matrix.missed_claims()),
             "claims_unclear": claims(matrix.unclear_claims()),
             "caught_by_nobody": matrix.caught_by_nobody(),

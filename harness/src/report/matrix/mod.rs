@@ -12,6 +12,7 @@ pub use self::html::render as html;
 pub use self::json::render as json;
 pub use self::terminal::render as terminal;
 use crate::matrix::Matrix;
+use crate::outcome::Outcome;
 
 /// Everything that such a report tells.
 #[derive(Debug, Clone)]
@@ -37,8 +38,10 @@ impl MatrixReport {
         let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         let claims =
             |claims: Vec<(&str, &str)>| claims.into_iter().map(|(defect, id)| format!("{defect} ({id})")).collect();
-        let left_out =
-            matrix.left_out.iter().map(|(scenario, outcome)| format!("{} ({})", scenario.id, outcome.word()));
+        let left_out = matrix
+            .left_out
+            .iter()
+            .map(|(scenario, outcome)| format!("{} {}: {}", scenario.id, outcome.word(), why(outcome)));
         [
             ("left out, because they do not pass on the healthy server", left_out.collect()),
             ("claims that do not hold", claims(matrix.missed_claims())),
@@ -60,5 +63,13 @@ impl MatrixReport {
             3 => "Nothing ran, so nothing is known: the target lacks what every selected scenario needs.".into(),
             _ => "The harness did not come to a result. Nothing here blames the server.".into(),
         }
+    }
+}
+
+/// Why a scenario did not pass on the healthy server.
+fn why(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Failed(failure) => failure.to_string(),
+        other => other.reason().unwrap_or_default(),
     }
 }

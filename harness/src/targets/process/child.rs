@@ -67,6 +67,16 @@ impl Child {
     }
 }
 
+impl Child {
+    /// The most memory that it has taken so far, in bytes, as Linux tells it.
+    pub(super) fn peak_memory(&self) -> anyhow::Result<u64> {
+        let file = format!("/proc/{}/status", self.pid.as_raw_nonzero());
+        let status = std::fs::read_to_string(&file).with_context(|| format!("{file} cannot be read"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        Ok(line.context("the system does not tell a process's peak")?.parse::<u64>()? * 1024)
+    }
+}
+
 impl Drop for Child {
     fn drop(&mut self) {
         let mut process = self.process();

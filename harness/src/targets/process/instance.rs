@@ -60,6 +60,10 @@ impl Instance for Process {
         self.control(self.controls.fail, body.to_string()).boxed()
     }
 
+    fn peak_memory(&self) -> anyhow::Result<u64> {
+        self.child.peak_memory()
+    }
+
     fn logs(&self) -> String {
         self.child.stdout.text(|line| !line.contains(MARK))
     }

@@ -79,6 +79,7 @@ impl Target for Built {
             Need::Warm,
             Need::Signals,
             Need::Kill,
+            Need::OwnProcess,
         ]
     }
 

@@ -4,6 +4,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::future::ProvideCredentials as ProvidedCredentials;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::config::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
@@ -11,6 +14,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use ohlc_server::error::Failure;
 use ohlc_server::key;
+use ohlc_server::providers;
 
 use super::defects;
 
@@ -53,6 +57,21 @@ defects! {
             let https = Arc::clone(&rules.dynamodb_http);
             rules.dynamodb_http = Arc::new(move || poisonable(https()));
         };
+    "answer-copied-in-every-layer", "whoever touches a provider's answer makes a copy of it":
+        |rules, _| rules.provider_call = Arc::new(|client, call| {
+            let call = providers::call(client, call);
+            Box::pin(async move {
+                let answer = call.await?;
+                let status = answer.status();
+                let text = answer.bytes().await?;
+                let copies: Vec<Vec<u8>> = (0..10).map(|_| text.to_vec()).collect();
+                let mut copied = http::Response::new(copies.last().cloned().unwrap_or_default());
+                *copied.status_mut() = status;
+                Ok(copied.into())
+            })
+        });
+    "credentials-read-once", "credentials are read when the server starts, and never again":
+        |rules, _| rules.credentials = Arc::new(|credentials| SharedCredentialsProvider::new(ReadOnce(credentials, OnceLock::new())));
     "one-retry-budget-for-all", "all instances of a process share what may be spent on second attempts":
         |rules, _| {
             let shared = BUDGET.get_or_init(|| (rules.retry_budget)()).clone();
@@ -94,6 +113,25 @@ defects! {
         |rules, _| rules.told = Arc::new(|failure| failure.row().0.to_string());
     "internals-named", "a failure says whose fault it was":
         |rules, _| rules.told = Arc::new(|failure| format!("{failure} (Tiingo and Finnhub failed)"));
+}
+
+/// Credentials as they were the first time.
+#[derive(Debug)]
+struct ReadOnce(SharedCredentialsProvider, OnceLock<Credentials>);
+
+impl ProvideCredentials for ReadOnce {
+    fn provide_credentials<'a>(&'a self) -> ProvidedCredentials<'a>
+    where
+        Self: 'a,
+    {
+        ProvidedCredentials::new(async {
+            if let Some(known) = self.1.get() {
+                return Ok(known.clone());
+            }
+            let first = self.0.provide_credentials().await?;
+            Ok(self.1.get_or_init(|| first).clone())
+        })
+    }
 }
 
 /// The budget that instances with that defect share.

@@ -1,9 +1,13 @@
 //! A matrix tells claims that hold from claims that do not, whatever the scenarios say of themselves.
 
-use candlecheck::SEED;
+use std::time::Duration;
+
 use candlecheck::reference::Reference;
+use candlecheck::{EMBEDDED, SEED};
 use harness::matrix::{Matrix, Plan};
+use harness::report::matrix::{self as report, MatrixReport};
 use harness::{Lab, Level, LocalBoxFuture, Priority, Scenario, Verdict, expect, ohlc};
+use ohlc_server::clock::{Clock, SystemClock};
 
 use crate::scenario;
 
@@ -70,6 +74,12 @@ fn who_fails_anyway_catches_nothing() {
     assert_eq!(matrix.rows[0].caught_by, ["A3"]);
     assert_eq!(matrix.left_out.iter().map(|(scenario, _)| scenario.id).collect::<Vec<_>>(), ["Z2"]);
     assert_eq!((matrix.claims_tested(), matrix.missed_claims().len(), matrix.exit_code()), (1, 0, 1));
+    let (tier, target, began) = (EMBEDDED.into(), "a server".into(), SystemClock.now());
+    let report = MatrixReport { tier, target, seed: SEED, matrix, began, took: Duration::ZERO };
+    let why = "anything: expected 2, got 1";
+    for told in [report::terminal(&report), report::json(&report), report::html(&report)] {
+        assert!(told.contains(why), "no {why:?} in {told}");
+    }
 }
 
 #[test]
