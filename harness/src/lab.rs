@@ -138,7 +138,7 @@ impl Lab {
     /// # Errors
     /// Failed, when something could not be warmed.
     pub async fn warm(&self) -> Verdict<String> {
-        let warmed = self.target.warm(self.surroundings([])).await;
+        let warmed = self.target.warm(self.surroundings::<&str>([])).await;
         warmed.map_err(|cause| {
             let (what, expected) = ("warming".to_owned(), "a warm table".to_owned());
             Stop::Failed(Failure { what, expected, actual: format!("{cause:#}") })
@@ -150,7 +150,7 @@ impl Lab {
     /// # Errors
     /// Failed, when everything can after all.
     pub async fn warming_fails(&self) -> Verdict<String> {
-        let failed = self.target.warm(self.surroundings([])).await.err();
+        let failed = self.target.warm(self.surroundings::<&str>([])).await.err();
         expect("a warming that fails", failed.map(|cause| format!("{cause:#}"))).is_there()
     }
 
@@ -180,10 +180,10 @@ impl Lab {
     }
 
     /// What an instance with these further variables finds.
-    fn surroundings<'a>(&self, variables: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surroundings {
+    fn surroundings<'a, V: Into<String>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Surroundings {
         let mut environment = self.target.variables();
         environment.extend(self.environment());
-        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.into())));
         environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, value));
         Surroundings { environment, clock: self.clock.clone() }
     }

@@ -32,6 +32,7 @@ pub mod scenario;
 mod server;
 mod side_by_side;
 pub mod targets;
+mod tolerance;
 pub mod verdict;
 
 pub use ask::{Ask, ohlc};
@@ -45,4 +46,5 @@ pub use remains::Remains;
 pub use reply::Reply;
 pub use scenario::{Level, Need, Priority, Scenario};
 pub use server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
+pub use tolerance::{band, milliseconds, tolerance};
 pub use verdict::{Failure, Stop, Verdict, expect};

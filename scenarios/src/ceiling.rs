@@ -2,12 +2,18 @@
 
 use std::time::Duration;
 
-use harness::Lab;
 use harness::observe::journal::Party;
+use harness::{Lab, milliseconds};
 
 /// The settings of an instance whose ceiling is 400 ms instead of 5 s.
-pub(crate) const SHORT: [(&str, &str); 3] =
-    [("OHLC_PROVIDER_TIMEOUT", "300ms"), ("OHLC_CEILING_MARGIN", "50ms"), ("OHLC_CEILING", "400ms")];
+pub(crate) fn short() -> [(&'static str, String); 4] {
+    [
+        ("OHLC_PROVIDER_TIMEOUT", milliseconds(300)),
+        ("OHLC_CEILING_MARGIN", milliseconds(50)),
+        ("OHLC_CEILING", milliseconds(400)),
+        ("OHLC_LAST_LOOK", milliseconds(100)),
+    ]
+}
 
 /// How long after the last look into a partition had begun the last answer was out.
 pub(crate) fn from_last_look_to_answer(lab: &Lab, partition: &str) -> Option<Duration> {

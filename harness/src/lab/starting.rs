@@ -15,16 +15,16 @@ impl Lab {
     /// # Errors
     /// Set-up failed, when it does not start.
     pub async fn another_server(&mut self) -> Verdict<Server> {
-        self.another_server_with([]).await
+        self.another_server_with::<&str>([]).await
     }
 
     /// A further instance, with variables of the scenario's choice in its environment.
     ///
     /// # Errors
     /// Set-up failed, when it does not start.
-    pub async fn another_server_with<'a>(
+    pub async fn another_server_with<'a, V: Into<String>>(
         &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+        variables: impl IntoIterator<Item = (&'a str, V)>,
     ) -> Verdict<Server> {
         let started = self.target.start(self.surroundings(variables)).await;
         self.started(started)

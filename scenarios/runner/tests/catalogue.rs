@@ -50,6 +50,10 @@ fn built() -> Result<Arc<dyn Target>, Failed> {
 }
 
 fn main() -> ExitCode {
+    if let Err(malformed) = harness::tolerance() {
+        eprintln!("{malformed}");
+        return ExitCode::FAILURE;
+    }
     let mut arguments = Arguments::from_args();
     arguments.test_threads.get_or_insert_with(jobs);
     let ran = Arc::new(Ran::default());

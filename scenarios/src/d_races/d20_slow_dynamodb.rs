@@ -1,7 +1,5 @@
-use std::time::Duration;
-
 use harness::faults::{Latency, everything};
-use harness::{expect, ohlc, scenario};
+use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
     D20 P2 required "With slow DynamoDB the answer still comes inside the ceiling, with at most one provider call"
@@ -17,13 +15,13 @@ scenario! {
         // calls of a miss would take 1.5 s, the two that must be 0.6 s.
         let server = lab
             .another_server_with([
-                ("OHLC_PROVIDER_TIMEOUT", "400ms"),
-                ("OHLC_CEILING_MARGIN", "100ms"),
-                ("OHLC_CEILING", "1s"),
-                ("OHLC_SLOW_LOOK", "200ms"),
+                ("OHLC_PROVIDER_TIMEOUT", milliseconds(400)),
+                ("OHLC_CEILING_MARGIN", milliseconds(100)),
+                ("OHLC_CEILING", milliseconds(1_000)),
+                ("OHLC_SLOW_LOOK", milliseconds(200)),
             ])
             .await?;
-        lab.dynamodb.inject(everything(), Latency::of(Duration::from_millis(300)));
+        lab.dynamodb.inject(everything(), Latency::of(band(300)));
 
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;
         server.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;

@@ -1,7 +1,7 @@
 use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
-use crate::ceiling::SHORT;
+use crate::ceiling::short;
 
 scenario! {
     D25 P2 required "Past the ceiling, what memory holds past its freshness is served as stale, with its age"
@@ -10,7 +10,7 @@ scenario! {
     async fn timeout_serves_stale_l1(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let writer = lab.server().await?;
-        let server = lab.another_server_with(SHORT).await?;
+        let server = lab.another_server_with(short()).await?;
         writer.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         writer.idle().await?;
         let fresh = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;

@@ -1,16 +1,15 @@
-use std::time::Duration;
-
 use harness::faults::on;
-use harness::{expect, ohlc, scenario};
+use harness::{band, expect, milliseconds, ohlc, scenario};
 
-use crate::ceiling::{SHORT, last_answer_took};
+use crate::ceiling::{short, last_answer_took};
 
 scenario! {
     D27 P2 required "Past the ceiling with nothing anywhere: 503, Retry-After 5, X-Cache-Source none"
     needs [OwnEnvironment]
     catches ["no-ceiling", "nothing-served-as-200"]
     async fn timeout_total_failure(lab: &mut Lab) {
-        let server = lab.another_server_with(SHORT).await?;
+        let table = [("OHLC_DYNAMODB_TIMEOUT", milliseconds(2_000))];
+        let server = lab.another_server_with(short().into_iter().chain(table)).await?;
         lab.tiingo.hangs();
         lab.finnhub.hangs();
         let gate = lab.dynamodb.hold(on("Query"));
@@ -22,6 +21,6 @@ scenario! {
         expect("code", nothing.field("code")).is("unavailable")?;
         // The ceiling and the last look are half a second. Without a ceiling DynamoDB's timeout alone is two.
         let took = expect("the time that the answer took", last_answer_took(lab)).is_there()?;
-        expect("the time that the answer took", took).is_at_most(Duration::from_millis(1_500))?;
+        expect("the time that the answer took", took).is_at_most(band(1_500))?;
     }
 }

@@ -1,7 +1,7 @@
 use harness::faults::on;
-use harness::{expect, ohlc, scenario};
+use harness::{expect, milliseconds, ohlc, scenario};
 
-use crate::ceiling::SHORT;
+use crate::ceiling::short;
 
 scenario! {
     D28 P2 required "A write slower than the ceiling does not cut the answer, and is not cut by the ceiling"
@@ -10,7 +10,7 @@ scenario! {
     async fn write_outside_ceiling(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         // The answer waits for its write longer than the ceiling is high, so the ceiling has passed when it comes.
-        let server = lab.another_server_with(SHORT.into_iter().chain([("OHLC_WRITE_WAIT", "500ms")])).await?;
+        let server = lab.another_server_with(short().into_iter().chain([("OHLC_WRITE_WAIT", milliseconds(500))])).await?;
         let gate = lab.dynamodb.hold(on("BatchWriteItem"));
         let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         expect("writes that are still held", gate.arrivals()).is(1)?;

@@ -1,8 +1,6 @@
-use std::time::Duration;
-
 use harness::faults::{ErrorAnswer, everything};
 use harness::providers::sessions_between;
-use harness::{expect, ohlc, scenario};
+use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
     E11 P1 required "Of 100 slow requests at once each is answered, or refused with a time to come back; none hangs"
@@ -10,7 +8,7 @@ scenario! {
     catches ["unbounded-wait"]
     async fn pool_exhaustion(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
-        let short = [("OHLC_PROVIDER_TIMEOUT", "100ms"), ("OHLC_CEILING", "1s"), ("FINNHUB_API_KEY", "")];
+        let short = [("OHLC_PROVIDER_TIMEOUT", milliseconds(100)), ("OHLC_CEILING", milliseconds(1_000)), ("FINNHUB_API_KEY", String::new())];
         let server = lab.another_server_with(short).await?;
         // No table takes the load off the one provider, and half of its calls hang. Of the others some may time out,
         // too, on a machine that is busy with a hundred of them.
@@ -21,7 +19,7 @@ scenario! {
         expect("requests", asked.len()).is(100)?;
         for (day, asking) in asked {
             // Four times what the slowest may take: hanging is what is looked for, not slowness.
-            let reply = asking.answer_within(Duration::from_secs(4)).await?;
+            let reply = asking.answer_within(band(4_000)).await?;
             expect("the status", reply.status).holds("200 or 503", |status| [200, 503].contains(status))?;
             match reply.status {
                 200 => expect("candles", reply.candles()?).is(lab.tiingo.expected("AAPL", "D", day, day))?,

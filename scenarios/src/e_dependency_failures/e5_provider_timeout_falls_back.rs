@@ -1,4 +1,4 @@
-use harness::{expect, ohlc, scenario};
+use harness::{expect, milliseconds, ohlc, scenario};
 
 scenario! {
     E5 P1 required "When the first provider hangs, the second one answers inside the ceiling"
@@ -7,7 +7,7 @@ scenario! {
     async fn provider_timeout_falls_back(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         // Long enough for a call on loopback on a busy machine, short enough to be waited for.
-        let short = [("OHLC_PROVIDER_TIMEOUT", "700ms"), ("OHLC_CEILING", "3s")];
+        let short = [("OHLC_PROVIDER_TIMEOUT", milliseconds(700)), ("OHLC_CEILING", milliseconds(3_000))];
         let server = lab.another_server_with(short).await?;
         lab.tiingo.hangs();
         let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("finnhub")?;

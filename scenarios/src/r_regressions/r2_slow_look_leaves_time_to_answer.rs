@@ -1,10 +1,8 @@
 //! Issue 2: a first look into a slow table, then its lock, then a second look: together they took more than the five
 //! seconds of the ceiling, and what the provider had sent by then was thrown away.
 
-use std::time::Duration;
-
 use harness::faults::{Latency, on};
-use harness::{expect, ohlc, scenario};
+use harness::{band, expect, milliseconds, ohlc, scenario};
 
 use crate::locks;
 
@@ -15,8 +13,8 @@ scenario! {
     async fn slow_look_leaves_time_to_answer(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         // A slow look is one of 20 ms here, so that the table's 60 ms are slow.
-        let server = lab.another_server_with([("OHLC_SLOW_LOOK", "20ms")]).await?;
-        let slow = lab.dynamodb.inject(on("Query"), Latency::of(Duration::from_millis(60)));
+        let server = lab.another_server_with([("OHLC_SLOW_LOOK", milliseconds(20))]).await?;
+        let slow = lab.dynamodb.inject(on("Query"), Latency::of(band(60)));
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         expect("slow looks into the table", slow.applied()).is_not(0)?;
         expect("tries to take a lock", locks::tried(lab).len()).is(0)?;

@@ -98,6 +98,7 @@ enum Format {
 
 /// Runs the selection and reports; the exit code says what was found.
 pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
+    harness::tolerance().map_err(Exit::Usage)?;
     if options.matrix {
         return matrix::matrix(options);
     }

@@ -103,3 +103,12 @@ fn a_server_that_cannot_be_built_is_named_with_what_to_do() {
         assert!(run.stderr.contains(says), "no {says:?} in {run:?}");
     }
 }
+
+#[test]
+fn a_tolerance_that_is_none_is_refused_before_the_work() {
+    for factor in ["0", "1.5", "much"] {
+        let run = Binary::start(&["verify", "--only", "A3"], &[("CI_TOLERANCE_FACTOR", factor)]).ends();
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.stderr.contains("a whole number from 1 to 100"), "{run:?}");
+    }
+}

@@ -53,6 +53,7 @@ impl Impostor {
             Need::LoseSink,
             Need::Signals,
             Need::Kill,
+            Need::OwnProcess,
         ];
         Arc::new(Self { conduct, can })
     }
@@ -148,6 +149,10 @@ impl Instance for Running {
 
     fn lose_sink(&self) -> anyhow::Result<()> {
         Ok(())
+    }
+
+    fn peak_memory(&self) -> anyhow::Result<u64> {
+        Ok(0)
     }
 
     fn logs(&self) -> String {
