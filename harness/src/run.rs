@@ -116,16 +116,18 @@ fn in_a_world(
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut lab = Lab::open(Arc::clone(target), seed).await.context("building the lab")?;
-        let body = AssertUnwindSafe((scenario.run)(&mut lab)).catch_unwind();
-        let ended = tokio::time::timeout(LONGEST, body).await;
+        let body = AssertUnwindSafe(async {
+            (scenario.run)(&mut lab).await?;
+            match after {
+                After::Remains => lab.remains().await?.are_clean(),
+                After::Nothing => Ok(()),
+            }
+        });
+        let ended = tokio::time::timeout(LONGEST, body.catch_unwind()).await;
         *journal = lab.journal.all();
-        let remains = match after {
-            After::Remains => lab.remains().await.and_then(|remains| remains.are_clean()),
-            After::Nothing => Ok(()),
-        };
         let closed = tokio::time::timeout(LEAVING, lab.close()).await;
         let verdict = match ended {
-            Ok(Ok(verdict)) => verdict.and(remains),
+            Ok(Ok(verdict)) => verdict,
             Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
             Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
         };

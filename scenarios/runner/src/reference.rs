@@ -41,9 +41,7 @@ impl Reference {
     pub fn logging_at(level: &str) -> Arc<dyn Target> {
         Arc::new(Self { defect: None, log: Some(level.to_owned()) })
     }
-}
 
-impl Reference {
     /// The settings in this environment, with the defect's change to the rules.
     async fn settings(&self, environment: BTreeMap<String, String>) -> anyhow::Result<Settings> {
         let environment: Environment = environment.into_iter().collect();

@@ -8,11 +8,13 @@ mod matrix;
 mod whole_catalogue;
 
 use std::future::pending;
+use std::sync::Arc;
 
 use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue};
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
+use harness::targets::Target;
 use harness::{Lab, Level, LocalBoxFuture, Need, Priority, Scenario, Verdict};
 
 use crate::impostor::{Conduct, Impostor};
@@ -61,6 +63,26 @@ fn a_defect_counts_as_caught_only_by_an_expectation() {
     assert!(matches!(caught(Conduct::DoesNotStart), Catch::Broken(_)));
     let unknown = prove(scenario("A3"), "no-such-defect", &Reference::healthy(), SEED).catch;
     assert!(matches!(&unknown, Catch::Broken(cause) if cause.contains("no defect of this name")), "{unknown:?}");
+}
+
+#[test]
+fn what_a_server_leaves_behind_is_searched_after_every_scenario() {
+    // Each scenario is about something else, and passes but for what is found afterwards.
+    let leaks = [
+        ("A3", "provider-key-logged", "S1"),
+        ("A4", "token-in-the-partition-key", "S2"),
+        ("S4", "panic-told-with-its-place", "S3"),
+        ("G16", "source-path-told", "S4"),
+        ("A3", "address-stored-with-the-candle", "S5"),
+    ];
+    let outcome =
+        |healthy: &Arc<dyn Target>, id, defect| run(scenario(id), &healthy.with_defect(defect).unwrap(), SEED).outcome;
+    for (id, defect, found) in leaks {
+        let outcome = outcome(&Reference::logging_at("trace"), id, defect);
+        assert!(matches!(&outcome, Outcome::Failed(failure) if failure.what.starts_with(found)), "{id} {outcome:?}");
+    }
+    // What is not logged is not found: the level is the one that was asked for.
+    assert_eq!(outcome(&Reference::healthy(), "A3", "provider-key-logged"), Outcome::Passed);
 }
 
 /// A scenario that only this test knows.
