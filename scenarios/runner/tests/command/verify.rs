@@ -112,3 +112,13 @@ fn a_tolerance_that_is_none_is_refused_before_the_work() {
         assert!(run.stderr.contains("a whole number from 1 to 100"), "{run:?}");
     }
 }
+
+#[test]
+fn a_tolerance_widens_what_scenarios_wait_for() {
+    let variables = [("CI_TOLERANCE_FACTOR", "3")];
+    let run = Binary::start(&["verify", "--only", "D27", "--no-proofs", "--format", "json"], &variables).ends();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    // D27 waits for a ceiling of 400 ms to pass, so that it cannot end before three times that.
+    let took = run.json()["scenarios"][0]["duration_ms"].as_u64();
+    assert!(took >= Some(1_200), "{took:?}");
+}
