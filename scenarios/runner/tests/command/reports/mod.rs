@@ -33,7 +33,7 @@ fn report(entries: Vec<Entry>) -> Report {
 /// A server that keeps the ticker's case, and so fails A3.
 fn failing() -> Entry {
     let target: Arc<dyn Target> = Reference::healthy().with_defect("ticker-case-kept").unwrap();
-    run_and_prove(scenario("A3"), &target, SEED, true)
+    run_and_prove(scenario("A3"), &target, &Tier::embedded(), SEED, true)
 }
 
 fn ended(id: &str, outcome: Outcome) -> Entry {
