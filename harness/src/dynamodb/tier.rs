@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use super::container::Container;
+use super::own::OwnTable;
 use super::share::EMBEDDED_TABLE;
 use super::{Embedded, Share, Table, TierChoice};
 use crate::clock::Clock;
@@ -24,6 +25,8 @@ enum Kind {
     Embedded,
     /// Each share is a table of its own.
     Container(Box<Container>),
+    /// Each share is a part of one table.
+    Own(Box<OwnTable>),
 }
 
 /// What reports say of a tier.
@@ -75,6 +78,11 @@ impl Tier {
                 let facts = container.facts();
                 Ok(Self { kind: Kind::Container(Box::new(container)), facts })
             }
+            TierChoice::Own { place, table } => {
+                let own = OwnTable::start(place, table, say).await?;
+                let facts = own.facts();
+                Ok(Self { kind: Kind::Own(Box::new(own)), facts })
+            }
         }
     }
 
@@ -104,6 +112,22 @@ impl Tier {
         !matches!(self.kind, Kind::Embedded)
     }
 
+    /// What this many runs of scenarios will cost, in words; nothing where nobody is charged.
+    pub fn estimate(&self, runs: usize) -> Option<String> {
+        match &self.kind {
+            Kind::Own(own) => Some(own.estimate(runs)),
+            Kind::Embedded | Kind::Container(_) => None,
+        }
+    }
+
+    /// What was spent so far, in words; nothing where nobody is charged.
+    pub fn spent(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Own(own) => Some(own.spent()),
+            Kind::Embedded | Kind::Container(_) => None,
+        }
+    }
+
     /// A lab's own part of it, with an empty table.
     ///
     /// # Errors
@@ -112,6 +136,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Share::embedded(clock).await,
             Kind::Container(container) => Share::of_container(container).await,
+            Kind::Own(own) => Share::of_own(own).await,
         }
         .context("creating the lab's table")
     }
@@ -124,6 +149,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Ok(()),
             Kind::Container(container) => container.end().await,
+            Kind::Own(own) => own.end().await,
         }
     }
 }
