@@ -103,6 +103,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// How many runs of scenarios it takes, proofs included.
+    pub fn runs(&self) -> usize {
+        let proofs = |scenario: &&Scenario| if self.proofs { scenario.catches.len() } else { 0 };
+        self.scenarios.iter().map(|scenario| 1 + proofs(scenario)).sum()
+    }
+
     /// Runs everything; `done` hears of each entry as it is finished.
     pub fn run(&self, done: impl Fn(&Entry) + Sync) -> Vec<Entry> {
         side_by_side(self.scenarios.len(), self.jobs, |turn| {

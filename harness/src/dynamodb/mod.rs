@@ -16,6 +16,7 @@ mod table;
 mod tier;
 
 pub use choice::TierChoice;
+pub use container::build_image;
 pub use embedded::Embedded;
 pub use endpoint::Endpoint;
 pub use item::Item;

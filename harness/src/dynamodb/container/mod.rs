@@ -2,6 +2,7 @@
 //!
 //! It expires items every ten seconds, by the real clock, in tables with TTL enabled; a lab's table has it off.
 
+mod build;
 mod docker;
 mod image;
 mod run;
@@ -15,6 +16,7 @@ use testcontainers::runners::AsyncRunner;
 use testcontainers::{ContainerAsync, ContainerRequest, GenericImage, ImageExt};
 use tokio::sync::Mutex;
 
+pub use self::build::build_image;
 use self::docker::{connect, remove_leftovers};
 use self::image::{Image, image};
 use self::run::Run;
