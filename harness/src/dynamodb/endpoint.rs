@@ -10,7 +10,7 @@ pub struct Endpoint {
     /// Scheme, host and port: `http://127.0.0.1:41873`.
     pub url: String,
     /// Who signs what the fault proxy passes on to it; nobody where a caller's own signature will do.
-    pub signer: Option<Arc<Signer>>,
+    pub(crate) signer: Option<Arc<Signer>>,
     /// The part of a shared table that calls are kept to.
     pub(crate) compartment: Option<Arc<Compartment>>,
 }
@@ -19,6 +19,11 @@ impl Endpoint {
     /// The one that listens at this URL, and takes any signature.
     pub fn at(url: impl Into<String>) -> Self {
         Self { url: url.into(), signer: None, compartment: None }
+    }
+
+    /// The same one, where calls are signed anew in somebody's name.
+    pub fn signed_by(self, signer: Signer) -> Self {
+        Self { signer: Some(Arc::new(signer)), ..self }
     }
 }
 

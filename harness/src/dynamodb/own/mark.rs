@@ -16,6 +16,10 @@ const TAG: (&str, &str) = ("candlecheck", "tests");
 /// Refuses a table that is not there, is not marked, or would lose a lab's items.
 pub(super) async fn check(client: &Client, table: &str) -> Result<(), NoTier> {
     let described = client.describe_table().table_name(table).send().await.map_err(|error| {
+        let Some(cause) = error.code() else {
+            let advice = "start what should listen there, or give another URL with --dynamodb";
+            return NoTier::NotThere(format!("no DynamoDB answers: {advice}"));
+        };
         let advice = format!(
             "create it with `aws dynamodb create-table --table-name {table} --billing-mode PAY_PER_REQUEST \
              --attribute-definitions AttributeName=PK,AttributeType=S AttributeName=SK,AttributeType=S --key-schema \
@@ -23,7 +27,6 @@ pub(super) async fn check(client: &Client, table: &str) -> Result<(), NoTier> {
              with --table",
             TAG.0, TAG.1
         );
-        let cause = error.code().map_or_else(|| "it does not answer".to_owned(), str::to_owned);
         NoTier::NotThere(format!("the table {table} cannot be used: {cause}; {advice}"))
     })?;
     let described = described.table.context("a table without a description")?;

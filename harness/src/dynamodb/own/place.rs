@@ -1,7 +1,5 @@
 //! Where a table of one's own is, and in whose name it is asked.
 
-use std::sync::Arc;
-
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
@@ -29,17 +27,20 @@ impl Place {
     pub(super) async fn endpoint(&self) -> Result<Endpoint, NoTier> {
         match self {
             Self::Url(url) if url.starts_with("http://") => {
-                let signer = from_environment();
-                Ok(Endpoint { signer, ..Endpoint::at(url) })
+                let endpoint = Endpoint::at(url);
+                Ok(match from_environment() {
+                    Some(signer) => endpoint.signed_by(signer),
+                    None => endpoint,
+                })
             }
             Self::Url(url) => {
                 let (signer, _) = found().await?;
-                Ok(Endpoint { signer: Some(Arc::new(signer)), ..Endpoint::at(url) })
+                Ok(Endpoint::at(url).signed_by(signer))
             }
             Self::Aws => {
                 let (signer, url) = found().await?;
                 let url = url.unwrap_or_else(|| address(signer.region()));
-                Ok(Endpoint { signer: Some(Arc::new(signer)), ..Endpoint::at(url) })
+                Ok(Endpoint::at(url).signed_by(signer))
             }
         }
     }
@@ -70,10 +71,10 @@ async fn found() -> Result<(Signer, Option<String>), NoTier> {
 
 /// The credentials that the environment names outright, if it does.
 #[expect(clippy::disallowed_methods, reason = "about the user's own table, not about a server")]
-fn from_environment() -> Option<Arc<Signer>> {
+fn from_environment() -> Option<Signer> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (id, secret) = (variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
     let credentials = Credentials::new(id, secret, variable("AWS_SESSION_TOKEN"), None, "environment");
     let region = variable("AWS_REGION").unwrap_or_else(|| ANY_REGION.into());
-    Some(Arc::new(Signer::new(credentials, region)))
+    Some(Signer::new(credentials, region))
 }
