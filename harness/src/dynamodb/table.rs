@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, PutRequest, ScalarAttributeType,
-    TableStatus, TimeToLiveSpecification, WriteRequest,
+    AttributeDefinition, AttributeValue, BillingMode, DeleteRequest, KeySchemaElement, KeyType, PutRequest,
+    ScalarAttributeType, TableStatus, TimeToLiveSpecification, WriteRequest,
 };
 
 use super::{Endpoint, Item};
@@ -65,6 +65,11 @@ impl Table {
             true => Ok(table),
             false => Self::create(endpoint, name).await,
         }
+    }
+
+    /// Whether a DynamoDB answers there.
+    pub(super) async fn is_answered_at(endpoint: &Endpoint) -> bool {
+        client(endpoint).list_tables().send().await.is_ok()
     }
 
     /// The table's name.
@@ -127,13 +132,7 @@ impl Table {
             let put = PutRequest::builder().set_item(Some(item.into())).build()?;
             waiting.push(WriteRequest::builder().put_request(put).build());
         }
-        while !waiting.is_empty() {
-            let batch = waiting.split_off(waiting.len().saturating_sub(BATCH));
-            let written = self.client.batch_write_item().request_items(&self.name, batch).send().await?;
-            let unprocessed = written.unprocessed_items.unwrap_or_default();
-            waiting.extend(unprocessed.into_values().flatten());
-        }
-        Ok(())
+        self.write_all(waiting).await
     }
 
     /// Deletes the item with this key, if there is one.
@@ -143,6 +142,29 @@ impl Table {
     pub async fn delete(&self, pk: &str, sk: &str) -> anyhow::Result<()> {
         let key: HashMap<_, _> = Item::keyed(pk, sk).into();
         self.client.delete_item().table_name(&self.name).set_key(Some(key)).send().await?;
+        Ok(())
+    }
+
+    /// Deletes the items with these keys, PK and SK, in batches, until none is handed back.
+    ///
+    /// # Errors
+    /// When the tier refuses.
+    pub async fn delete_all(&self, keys: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
+        let mut waiting = Vec::new();
+        for (pk, sk) in keys {
+            let delete = DeleteRequest::builder().set_key(Some(Item::keyed(pk, sk).into())).build()?;
+            waiting.push(WriteRequest::builder().delete_request(delete).build());
+        }
+        self.write_all(waiting).await
+    }
+
+    async fn write_all(&self, mut waiting: Vec<WriteRequest>) -> anyhow::Result<()> {
+        while !waiting.is_empty() {
+            let batch = waiting.split_off(waiting.len().saturating_sub(BATCH));
+            let written = self.client.batch_write_item().request_items(&self.name, batch).send().await?;
+            let unprocessed = written.unprocessed_items.unwrap_or_default();
+            waiting.extend(unprocessed.into_values().flatten());
+        }
         Ok(())
     }
 
@@ -156,7 +178,7 @@ impl Table {
     }
 }
 
-fn client(endpoint: &Endpoint) -> Client {
+pub(super) fn client(endpoint: &Endpoint) -> Client {
     Client::from_conf(
         Config::builder()
             .behavior_version(BehaviorVersion::latest())
