@@ -1,12 +1,14 @@
 //! What a server under test answered, read without ever passing a number through f64.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::dialect::Dialect;
 use crate::providers::ExpectedCandle;
 use crate::verdict::{Verdict, expect};
 
@@ -15,10 +17,12 @@ use crate::verdict::{Verdict, expect};
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
-    /// Headers, names in lower case.
+    /// Headers in the contract's words, names in lower case.
     pub headers: BTreeMap<String, String>,
     /// The body as it came.
     pub text: String,
+    /// The words that it came in.
+    dialect: Arc<Dialect>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +47,11 @@ struct ServedCandle<'a> {
 }
 
 impl Reply {
+    /// An answer as it came, in these words.
+    pub fn new(status: u16, headers: BTreeMap<String, String>, text: String, dialect: Arc<Dialect>) -> Self {
+        Self { status, headers: dialect.of_reply(headers), text, dialect }
+    }
+
     /// The answer is a 200 from this source; gives it back for further looks.
     ///
     /// # Errors
@@ -71,7 +80,8 @@ impl Reply {
     /// A field of the body, null when it is missing.
     pub fn field(&self, name: &str) -> Value {
         let body: Value = serde_json::from_str(&self.text).unwrap_or_default();
-        body.get(name).cloned().unwrap_or_default()
+        let field = if self.status < 400 { body.get(name) } else { self.dialect.error_field(&body, name) };
+        field.cloned().unwrap_or_default()
     }
 
     /// The bytes of `candles`, exactly as they were sent.

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Debug};
 
+use crate::targets::Lacks;
+
 /// What a scenario's body returns.
 pub type Verdict<T = ()> = Result<T, Stop>;
 
@@ -14,6 +16,8 @@ pub enum Stop {
     SetUp(String),
     /// The harness itself did not work.
     Broken(String),
+    /// The target lacks this, which the scenario turned out to need.
+    Lacks(String),
 }
 
 /// An expectation that was not met.
@@ -35,9 +39,18 @@ impl fmt::Display for Failure {
 }
 
 impl From<anyhow::Error> for Stop {
-    /// What fails below a scenario, fails in the harness.
+    /// What fails below a scenario, fails in the harness, unless the target could not do it in the first place.
     fn from(cause: anyhow::Error) -> Self {
-        Self::Broken(format!("{cause:#}"))
+        match cause.downcast_ref::<Lacks>() {
+            Some(Lacks(what)) => Self::Lacks(what.clone()),
+            None => Self::Broken(format!("{cause:#}")),
+        }
+    }
+}
+
+impl From<Lacks> for Stop {
+    fn from(Lacks(what): Lacks) -> Self {
+        Self::Lacks(what)
     }
 }
 

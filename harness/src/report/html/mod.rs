@@ -125,8 +125,9 @@ fn facts(report: &Report) -> Markup {
         ("Began", report.began.to_rfc3339_opts(SecondsFormat::Secs, true).replace('T', " ")),
         ("Took", took(report.took)),
     ];
+    let proofs = (!report.proofs).then(|| ("Proofs", format!("not run: {}", report.why_no_proofs())));
     html! {
-        dl.facts { @for (name, fact) in &facts { div { dt { (name) } dd { (fact) } } } }
+        dl.facts { @for (name, fact) in facts.iter().chain(&proofs) { div { dt { (name) } dd { (fact) } } } }
     }
 }
 

@@ -1,23 +1,20 @@
 //! `candlecheck verify`.
 
 mod matrix;
+mod target;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
-use candlecheck::built::{Along, Built, build};
-use candlecheck::reference::Reference;
 use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
 use harness::report::progress::Progress;
 use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
-use harness::targets::Target;
 use harness::{Priority, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
 
+use self::target::{Chosen, TargetName};
 use super::output;
 use crate::exit::Exit;
 
@@ -30,8 +27,9 @@ pub(crate) struct Options {
     /// Only scenarios of these priorities, for example P0,P1
     #[arg(long, value_delimiter = ',', value_name = "PRIORITIES")]
     priority: Vec<String>,
-    /// The server to test
-    #[arg(long, value_enum, default_value_t)]
+    /// The server to test: in-process and process are the reference server, in this process or as a binary with a
+    /// process for each instance; a TOML file describes any other
+    #[arg(long, value_name = "in-process|process|FILE.toml", default_value_t)]
     target: TargetName,
     /// What its table lives on
     #[arg(long, value_enum, default_value_t)]
@@ -68,15 +66,6 @@ pub(crate) struct Options {
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum TargetName {
-    /// The reference server, in this process
-    #[default]
-    InProcess,
-    /// The reference server as a binary, which is built for it: a process for each instance
-    Process,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
 enum Tier {
     /// dynoxide, in this process
     #[default]
@@ -106,15 +95,13 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     output::check(options.out.as_deref())?;
     let Tier::Embedded = options.dynamodb;
     let log = options.log.as_deref();
-    let (target, command) = match options.target {
-        TargetName::InProcess => (log.map_or_else(Reference::healthy, Reference::logging_at), "cargo run -- verify"),
-        TargetName::Process => (built(log)?, "cargo run -- verify --target process"),
-    };
+    let Chosen { target, one_at_a_time } = options.target.open(log)?;
+    let unprovable = target.unprovable();
     let plan = Plan {
         target,
         seed: options.seed.unwrap_or(SEED),
-        proofs: !options.no_proofs,
-        jobs: options.jobs.map_or_else(jobs, usize::from),
+        proofs: !options.no_proofs && unprovable.is_none(),
+        jobs: if one_at_a_time { 1 } else { options.jobs.map_or_else(jobs, usize::from) },
         scenarios,
     };
     let (began, started) = (SystemClock.now(), Instant::now());
@@ -124,9 +111,10 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let report = Report {
         tier: EMBEDDED.into(),
         target: plan.target.name(),
-        command: command.into(),
+        command: options.target.command(),
         seed: plan.seed,
         proofs: plan.proofs,
+        unprovable,
         entries,
         began,
         took: started.elapsed(),
@@ -139,13 +127,6 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     };
     output::write(&text, options.out.as_deref())?;
     Ok(report.summary().exit_code())
-}
-
-/// The server as a binary.
-fn built(log: Option<&str>) -> Result<Arc<dyn Target>, Exit> {
-    let path = build(Along::Command).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
-    let candlecheck = std::env::current_exe().context("finding this command")?;
-    Ok(Built::healthy(&path, &candlecheck, log))
 }
 
 /// The scenarios that were asked for.
