@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::dialect::Dialect;
 use crate::providers::ExpectedCandle;
-use crate::verdict::{Verdict, expect};
+use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// An answer, whatever it is.
 #[derive(Debug, Clone)]
@@ -89,9 +89,14 @@ impl Reply {
     /// # Errors
     /// Failed, when the body is not a contract's answer.
     pub fn candles_text(&self) -> Verdict<&str> {
-        let body: Option<Body<'_>> = serde_json::from_str(&self.text).ok();
-        let body = body.map(|body| body.candles.get());
-        expect(format!("a body with candles in `{}`", self.beginning()), body).is_there()
+        match serde_json::from_str::<Body<'_>>(&self.text) {
+            Ok(body) => Ok(body.candles.get()),
+            Err(cause) => {
+                let (what, expected) = ("the body".to_owned(), "JSON with candles".to_owned());
+                let actual = format!("{cause}, in `{}`", self.around(cause.column()));
+                Err(Stop::Failed(Failure { what, expected, actual }))
+            }
+        }
     }
 
     /// The candles, each field exactly as it was sent.
@@ -104,8 +109,9 @@ impl Reply {
         candles.into_iter().map(candle).collect()
     }
 
-    fn beginning(&self) -> String {
-        self.text.chars().take(80).collect()
+    /// The text around a place in it that is wrong.
+    fn around(&self, place: usize) -> String {
+        self.text.chars().skip(place.saturating_sub(50)).take(80).collect()
     }
 }
 

@@ -320,6 +320,8 @@ def answer(question):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body in one piece.
+    wbufsize = -1
 
     def do_GET(self):
         self.serve(self.get)

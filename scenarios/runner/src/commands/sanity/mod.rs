@@ -43,7 +43,7 @@ enum Format {
 
 /// Asks, checks and reports.
 pub(crate) fn sanity(options: &Options) -> Result<u8, Exit> {
-    let visitor = Visitor::to(&options.url, &options.ticker, token()?)?;
+    let visitor = Visitor::to(&options.url, &options.ticker, token)?;
     output::check(options.out.as_deref())?;
     eprintln!("candlecheck: {REQUESTS} requests go to {}; they only read", visitor.base());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(anyhow::Error::from)?;

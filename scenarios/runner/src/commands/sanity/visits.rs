@@ -51,7 +51,7 @@ pub(super) struct Visit {
 
 impl Visitor {
     /// A visitor of the deployment at this URL.
-    pub(super) fn to(url: &str, ticker: &str, token: String) -> Result<Self, Exit> {
+    pub(super) fn to(url: &str, ticker: &str, token: impl FnOnce() -> Result<String, Exit>) -> Result<Self, Exit> {
         let refused = |advice: &str| Exit::Usage(format!("{url}: {advice}"));
         let parsed = Url::parse(url).map_err(|_| refused("is no URL; for example https://ohlc.example.com"))?;
         let local = parsed.host_str().is_some_and(|host| ["127.0.0.1", "localhost", "[::1]"].contains(&host));
@@ -69,7 +69,7 @@ impl Visitor {
             return Err(Exit::Usage(format!("--ticker {ticker} is none; for example AAPL or BRK.B")));
         }
         let base = parsed.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { client: client()?, base, ticker: ticker.to_uppercase(), token })
+        Ok(Self { token: token()?, client: client()?, base, ticker: ticker.to_uppercase() })
     }
 
     /// Where the server is.
