@@ -1,8 +1,9 @@
 //! The calendar of a lab: it stands still until the scenario moves it.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -14,17 +15,27 @@ pub struct Clock {
     shown: Arc<Mutex<Shown>>,
 }
 
-#[derive(Debug)]
+/// Tells a server the time.
+pub(crate) type Follower = dyn Fn(DateTime<Utc>) -> anyhow::Result<()> + Send + Sync;
+
 struct Shown {
     now: DateTime<Utc>,
     /// The same for other processes, once there is one.
     file: Option<ClockFile>,
+    /// The same for servers that are told, as long as they are there.
+    followers: Vec<Weak<Follower>>,
+}
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shown").field("now", &self.now).finish_non_exhaustive()
+    }
 }
 
 impl Clock {
     /// A clock that stands at this instant.
     pub fn at(instant: DateTime<Utc>) -> Self {
-        Self { shown: Arc::new(Mutex::new(Shown { now: instant, file: None })) }
+        Self { shown: Arc::new(Mutex::new(Shown { now: instant, file: None, followers: Vec::new() })) }
     }
 
     /// The instant that it shows.
@@ -40,6 +51,15 @@ impl Clock {
             // Servers that show another time than their lab would be blamed for what the harness did.
             file.show(instant).expect("the clock's file can be written");
         }
+        shown.followers.retain(|follower| follower.strong_count() > 0);
+        for follower in shown.followers.iter().filter_map(Weak::upgrade) {
+            follower(instant).unwrap_or_else(|cause| panic!("a server was not told that it is {instant}: {cause:#}"));
+        }
+    }
+
+    /// Tells somebody the time whenever it changes, before anything else happens; until he is dropped.
+    pub(crate) fn tell(&self, follower: &Arc<Follower>) {
+        self.shown().followers.push(Arc::downgrade(follower));
     }
 
     /// A file that shows the same time, as RFC 3339: `2026-02-03T22:00:00.000000Z`. It is gone when the clock is.

@@ -3,7 +3,7 @@
 mod ending;
 mod starting;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -13,6 +13,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
 use crate::clock::Clock;
+use crate::dialect::{Authentication, Dialect};
 use crate::dynamodb::{Share, Table, Tier};
 use crate::faults::FaultProxy;
 use crate::observe::alarms::{Alarms, History};
@@ -22,7 +23,7 @@ use crate::remains::{Collection, Remains};
 use crate::scenario::Need;
 use crate::server::{ADMIN_TOKEN, Server, TOKEN};
 use crate::targets::loopback::client;
-use crate::targets::{Surroundings, Target};
+use crate::targets::{Lacks, Surroundings, Target};
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
@@ -52,6 +53,7 @@ pub struct Lab {
     market: Market,
     share: Share,
     target: Arc<dyn Target>,
+    dialect: Arc<Dialect>,
     client: reqwest::Client,
     servers: Vec<Server>,
     /// How many were ever started.
@@ -72,6 +74,9 @@ impl Lab {
         let market = Market::new(seed);
         market.time_is(clock.now());
         let share = tier.share(&clock).await?;
+        let (dialect, collection) = (target.dialect(), Collection::default());
+        let shown = dialect.authentication.iter().flat_map(Authentication::secrets);
+        shown.for_each(|secret| collection.secret(&secret));
         Ok(Self {
             dynamodb: FaultProxy::start(share.endpoint(), journal.clone(), seed).await?,
             tiingo: Provider::tiingo(&market, &journal, TIINGO_KEY).await?,
@@ -80,8 +85,9 @@ impl Lab {
             servers: Vec::new(),
             count: 0,
             stopped: Vec::new(),
-            collection: Collection::default(),
-            table: share.table().clone(),
+            collection,
+            table: share.table().clone().in_words_of(Arc::clone(&dialect)),
+            dialect,
             journal,
             seed,
             clock,
@@ -135,6 +141,7 @@ impl Lab {
     /// Failed, when something could not be warmed.
     pub async fn warm(&self) -> Verdict<String> {
         let warmed = self.target.warm(self.surroundings::<&str>([])).await;
+        able(warmed.as_ref().err())?;
         warmed.map_err(|cause| {
             let (what, expected) = ("warming".to_owned(), "a warm table".to_owned());
             Stop::Failed(Failure { what, expected, actual: format!("{cause:#}") })
@@ -147,6 +154,7 @@ impl Lab {
     /// Failed, when everything can after all.
     pub async fn warming_fails(&self) -> Verdict<String> {
         let failed = self.target.warm(self.surroundings::<&str>([])).await.err();
+        able(failed.as_ref())?;
         expect("a warming that fails", failed.map(|cause| format!("{cause:#}"))).is_there()
     }
 
@@ -179,9 +187,12 @@ impl Lab {
     fn surroundings<'a, V: Into<String>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Surroundings {
         let mut environment = self.target.variables();
         environment.extend(self.environment());
-        environment.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value.into())));
+        let variables: BTreeMap<String, String> =
+            variables.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+        let chosen: BTreeSet<String> = variables.keys().cloned().collect();
+        environment.extend(variables);
         environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, value));
-        Surroundings { environment, clock: self.clock.clone() }
+        Surroundings { environment, chosen, clock: self.clock.clone() }
     }
 
     /// The contract's settings, for this world.
@@ -201,5 +212,13 @@ impl Lab {
             ("AWS_SECRET_ACCESS_KEY", AWS_SECRET),
         ];
         settings.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+/// Stops a scenario that wants of the target what it cannot do.
+fn able(cause: Option<&anyhow::Error>) -> Verdict {
+    match cause.and_then(|cause| cause.downcast_ref::<Lacks>()) {
+        Some(lacks) => Err(lacks.clone().into()),
+        None => Ok(()),
     }
 }

@@ -15,6 +15,7 @@
 mod ask;
 mod clock;
 mod credentials;
+mod dialect;
 pub mod dynamodb;
 pub mod faults;
 mod for_all;
@@ -38,6 +39,7 @@ pub mod verdict;
 pub use ask::{Ask, ohlc};
 pub use clock::Clock;
 pub use credentials::Credentials;
+pub use dialect::{Authentication, Dialect};
 pub use for_all::for_all;
 pub use futures_util::future::LocalBoxFuture;
 pub use inventory;

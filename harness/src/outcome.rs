@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::observe::journal::Exchange;
-use crate::scenario::{Level, Need, Scenario};
+use crate::scenario::{Level, Scenario};
 use crate::verdict::Failure;
 
 /// What came of one run of a scenario. There is no `flaky`, because nothing is ever tried twice.
@@ -17,8 +17,8 @@ pub enum Outcome {
     SetUpFailed(String),
     /// The harness did not work.
     HarnessBroken(String),
-    /// The target lacks what it needs.
-    NotRun(Vec<Need>),
+    /// The target lacks this, which it needs.
+    NotRun(Vec<String>),
 }
 
 impl Outcome {
@@ -38,10 +38,7 @@ impl Outcome {
         match self {
             Self::Passed | Self::Failed(_) => None,
             Self::SetUpFailed(cause) | Self::HarnessBroken(cause) => Some(cause.clone()),
-            Self::NotRun(needs) => Some(format!(
-                "the target lacks {}",
-                needs.iter().map(|need| need.word()).collect::<Vec<_>>().join(", ")
-            )),
+            Self::NotRun(lacking) => Some(format!("the target lacks {}", lacking.join(", "))),
         }
     }
 }

@@ -1,24 +1,28 @@
 //! What a server under test answered, read without ever passing a number through f64.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::dialect::Dialect;
 use crate::providers::ExpectedCandle;
-use crate::verdict::{Verdict, expect};
+use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// An answer, whatever it is.
 #[derive(Debug, Clone)]
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
-    /// Headers, names in lower case.
+    /// Headers in the contract's words, names in lower case.
     pub headers: BTreeMap<String, String>,
     /// The body as it came.
     pub text: String,
+    /// The words that it came in.
+    dialect: Arc<Dialect>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +47,11 @@ struct ServedCandle<'a> {
 }
 
 impl Reply {
+    /// An answer as it came, in these words.
+    pub fn new(status: u16, headers: BTreeMap<String, String>, text: String, dialect: Arc<Dialect>) -> Self {
+        Self { status, headers: dialect.of_reply(headers), text, dialect }
+    }
+
     /// The answer is a 200 from this source; gives it back for further looks.
     ///
     /// # Errors
@@ -71,7 +80,8 @@ impl Reply {
     /// A field of the body, null when it is missing.
     pub fn field(&self, name: &str) -> Value {
         let body: Value = serde_json::from_str(&self.text).unwrap_or_default();
-        body.get(name).cloned().unwrap_or_default()
+        let field = if self.status < 400 { body.get(name) } else { self.dialect.error_field(&body, name) };
+        field.cloned().unwrap_or_default()
     }
 
     /// The bytes of `candles`, exactly as they were sent.
@@ -79,9 +89,14 @@ impl Reply {
     /// # Errors
     /// Failed, when the body is not a contract's answer.
     pub fn candles_text(&self) -> Verdict<&str> {
-        let body: Option<Body<'_>> = serde_json::from_str(&self.text).ok();
-        let body = body.map(|body| body.candles.get());
-        expect(format!("a body with candles in `{}`", self.beginning()), body).is_there()
+        match serde_json::from_str::<Body<'_>>(&self.text) {
+            Ok(body) => Ok(body.candles.get()),
+            Err(cause) => {
+                let (what, expected) = ("the body".to_owned(), "JSON with candles".to_owned());
+                let actual = format!("{cause}, in `{}`", self.around(cause.column()));
+                Err(Stop::Failed(Failure { what, expected, actual }))
+            }
+        }
     }
 
     /// The candles, each field exactly as it was sent.
@@ -94,8 +109,9 @@ impl Reply {
         candles.into_iter().map(candle).collect()
     }
 
-    fn beginning(&self) -> String {
-        self.text.chars().take(80).collect()
+    /// The text around a place in it that is wrong.
+    fn around(&self, place: usize) -> String {
+        self.text.chars().skip(place.saturating_sub(50)).take(80).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Handle};
 use crate::dynamodb::Tier;
 use crate::lab::Lab;
 use crate::outcome::{Catch, Entry, Outcome, Proof, Run};
-use crate::scenario::{Need, Scenario};
+use crate::scenario::Scenario;
 use crate::side_by_side::side_by_side;
 use crate::targets::Target;
 use crate::verdict::{Stop, Verdict};
@@ -36,7 +36,8 @@ pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed: u64
 }
 
 fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed: u64, after: After) -> Run {
-    let lacking: Vec<Need> = scenario.needs.iter().filter(|need| !target.can().contains(need)).copied().collect();
+    let lacking = scenario.needs.iter().filter(|need| !target.can().contains(need));
+    let lacking: Vec<String> = lacking.map(ToString::to_string).collect();
     if !lacking.is_empty() {
         return Run { outcome: Outcome::NotRun(lacking), took: Duration::ZERO, journal: Vec::new() };
     }
@@ -48,6 +49,7 @@ fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed
         Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
         Ok(Err(Stop::SetUp(cause))) => Outcome::SetUpFailed(cause),
         Ok(Err(Stop::Broken(cause))) => Outcome::HarnessBroken(cause),
+        Ok(Err(Stop::Lacks(what))) => Outcome::NotRun(vec![what]),
         Err(cause) => Outcome::HarnessBroken(format!("{cause:#}")),
     };
     Run { outcome, took: started.elapsed(), journal }
@@ -65,7 +67,7 @@ pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>
             Outcome::Failed(failure) => Catch::Caught(failure),
             Outcome::Passed => Catch::Missed,
             Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => Catch::Broken(cause),
-            Outcome::NotRun(needs) => Catch::Broken(format!("the defective target lacks {needs:?}")),
+            Outcome::NotRun(lacking) => Catch::Broken(format!("the defective target lacks {}", lacking.join(", "))),
         },
     };
     Proof { defect, about: target.defect_in_words(defect), catch, took: started.elapsed() }

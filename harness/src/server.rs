@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 pub(crate) use self::asking::Asking;
 pub use self::stopping::Stopping;
 use crate::ask::Ask;
+use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
 use crate::observe::journal::{Journal, Party};
 use crate::observe::metrics::Metrics;
@@ -34,6 +35,7 @@ pub struct Server {
     client: reqwest::Client,
     journal: Journal,
     collection: Collection,
+    dialect: Arc<Dialect>,
 }
 
 impl Server {
@@ -43,8 +45,9 @@ impl Server {
         client: reqwest::Client,
         journal: Journal,
         collection: Collection,
+        dialect: Arc<Dialect>,
     ) -> Self {
-        Self { name, instance, client, journal, collection }
+        Self { name, instance, client, journal, collection, dialect }
     }
 
     pub(crate) fn is(&self, other: &Self) -> bool {
@@ -119,10 +122,12 @@ impl Server {
         let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is no method")))?;
         let mut request = self.client.request(verb, url);
         for (name, value) in headers {
-            request = request.header(name, value);
             if let ("authorization", Some((_, token))) = (name.as_str(), value.split_once(' ')) {
                 self.collection.secret(token);
             }
+        }
+        for (name, value) in self.dialect.of_request(headers)? {
+            request = request.header(name, value);
         }
         if !body.is_empty() {
             request = request.body(body.to_owned());
@@ -136,7 +141,7 @@ impl Server {
                 .iter()
                 .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
                 .collect();
-            Ok::<_, reqwest::Error>(Reply { status, headers, text: response.text().await? })
+            Ok::<_, reqwest::Error>(Reply::new(status, headers, response.text().await?, Arc::clone(&self.dialect)))
         };
         match answered.await {
             Ok(reply) => {

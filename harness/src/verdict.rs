@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Debug};
 
+use crate::targets::Lacks;
+
 /// What a scenario's body returns.
 pub type Verdict<T = ()> = Result<T, Stop>;
 
@@ -14,6 +16,8 @@ pub enum Stop {
     SetUp(String),
     /// The harness itself did not work.
     Broken(String),
+    /// The target lacks this, which the scenario turned out to need.
+    Lacks(String),
 }
 
 /// An expectation that was not met.
@@ -35,9 +39,18 @@ impl fmt::Display for Failure {
 }
 
 impl From<anyhow::Error> for Stop {
-    /// What fails below a scenario, fails in the harness.
+    /// What fails below a scenario, fails in the harness, unless the target could not do it in the first place.
     fn from(cause: anyhow::Error) -> Self {
-        Self::Broken(format!("{cause:#}"))
+        match cause.downcast_ref::<Lacks>() {
+            Some(Lacks(what)) => Self::Lacks(what.clone()),
+            None => Self::Broken(format!("{cause:#}")),
+        }
+    }
+}
+
+impl From<Lacks> for Stop {
+    fn from(Lacks(what): Lacks) -> Self {
+        Self::Lacks(what)
     }
 }
 
@@ -59,8 +72,11 @@ impl<T: Debug> Expect<T> {
     where
         T: PartialEq<U>,
     {
-        let shown = shown(&expected);
-        self.holds(shown, |actual| *actual == expected)
+        if self.actual == expected {
+            return Ok(());
+        }
+        let (expected, actual) = apart(&format!("{expected:?}"), &format!("{:?}", self.actual));
+        Err(Stop::Failed(Failure { what: self.what, expected, actual }))
     }
 
     /// It differs from this.
@@ -103,13 +119,37 @@ impl<T: Debug> Expect<Option<T>> {
     }
 }
 
+/// Two values for a report: where they differ must be seen, also when they have long begun to be the same.
+fn apart(one: &str, other: &str) -> (String, String) {
+    /// What is shown of what they have in common.
+    const BEFORE: usize = 60;
+
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let skipped = same.saturating_sub(BEFORE);
+    let shortest = one.chars().count().min(other.chars().count());
+    match shortest > LONGEST {
+        true => (from(one, skipped), from(other, skipped)),
+        false => (cut(one), cut(other)),
+    }
+}
+
+fn from(text: &str, skipped: usize) -> String {
+    let rest = cut(&text.chars().skip(skipped).collect::<String>());
+    if skipped == 0 { rest } else { format!("…{rest}") }
+}
+
+/// How many characters of a value are shown.
+const LONGEST: usize = 600;
+
 /// A value for a report: long ones are cut, because a failure must fit a screen.
 fn shown(value: &impl Debug) -> String {
-    const LONGEST: usize = 600;
-    let text = format!("{value:?}");
+    cut(&format!("{value:?}"))
+}
+
+fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}… ({} characters in all)", &text[..end], text.chars().count()),
-        None => text,
+        None => text.to_owned(),
     }
 }
 
@@ -125,6 +165,15 @@ mod tests {
         assert!(expect("n", 1).is_not(1).is_err());
         assert!(expect("n", 2).is_at_most(1).is_err());
         assert!(expect("n", None::<u8>).is_there().is_err());
+    }
+
+    #[test]
+    fn long_values_are_shown_from_where_they_differ() {
+        let text = |end: &str| format!("{}{end}", "same ".repeat(200));
+        let Err(Stop::Failed(failure)) = expect("text", text("one")).is(text("other")) else { panic!("it passes") };
+        for (shown, end) in [(failure.actual, "one\""), (failure.expected, "other\"")] {
+            assert!(shown.starts_with("…same ") && shown.ends_with(end) && shown.len() < 100, "{shown}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ impl Target for Script {
 
 fn surroundings() -> Surroundings {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
-    Surroundings { environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]), clock }
+    Surroundings { environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]), chosen: BTreeSet::default(), clock }
 }
 
 fn script(text: impl Into<String>) -> Script {

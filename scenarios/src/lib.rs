@@ -21,6 +21,7 @@ mod metrics;
 mod o_observability;
 mod r_regressions;
 mod s_security;
+mod tickers;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

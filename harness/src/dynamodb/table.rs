@@ -1,6 +1,7 @@
 //! The table as the harness sees it: straight at the tier, past the fault proxy.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::client::Waiters;
@@ -12,6 +13,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use super::{Endpoint, Item};
+use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
 
 /// How many items DynamoDB takes in one BatchWriteItem.
@@ -22,12 +24,19 @@ const BATCH: usize = 25;
 pub struct Table {
     client: Client,
     name: String,
+    dialect: Arc<Dialect>,
 }
 
 impl Table {
     /// A table that is there already.
     pub fn existing(endpoint: &Endpoint, name: &str) -> Self {
-        Self { client: client(endpoint), name: name.to_owned() }
+        Self { client: client(endpoint), name: name.to_owned(), dialect: Arc::default() }
+    }
+
+    /// The same table, in which a server names attributes in its own way. Items are in the contract's words here.
+    #[must_use]
+    pub fn in_words_of(self, dialect: Arc<Dialect>) -> Self {
+        Self { dialect, ..self }
     }
 
     /// Creates the table as the contract wants it (PK and SK, on demand), with TTL off.
@@ -94,7 +103,7 @@ impl Table {
     pub async fn items(&self) -> anyhow::Result<Vec<Item>> {
         let scan = self.client.scan().table_name(&self.name).consistent_read(true);
         let items = scan.into_paginator().items().send().try_collect().await?;
-        Ok(items.into_iter().map(Item::from).collect())
+        Ok(items.into_iter().map(|item| self.item(item)).collect())
     }
 
     /// Every item of one partition, in the order of the sort key.
@@ -110,7 +119,7 @@ impl Table {
             .key_condition_expression("PK = :pk")
             .expression_attribute_values(":pk", AttributeValue::S(pk.to_owned()));
         let items = query.into_paginator().items().send().try_collect().await?;
-        Ok(items.into_iter().map(Item::from).collect())
+        Ok(items.into_iter().map(|item| self.item(item)).collect())
     }
 
     /// Writes an item, over the one that has its key.
@@ -118,7 +127,7 @@ impl Table {
     /// # Errors
     /// When the tier refuses.
     pub async fn put(&self, item: Item) -> anyhow::Result<()> {
-        self.client.put_item().table_name(&self.name).set_item(Some(item.into())).send().await?;
+        self.client.put_item().table_name(&self.name).set_item(Some(self.attributes(item))).send().await?;
         Ok(())
     }
 
@@ -129,7 +138,7 @@ impl Table {
     pub async fn put_all(&self, items: impl IntoIterator<Item = Item>) -> anyhow::Result<()> {
         let mut waiting = Vec::new();
         for item in items {
-            let put = PutRequest::builder().set_item(Some(item.into())).build()?;
+            let put = PutRequest::builder().set_item(Some(self.attributes(item))).build()?;
             waiting.push(WriteRequest::builder().put_request(put).build());
         }
         self.write_all(waiting).await
@@ -166,6 +175,14 @@ impl Table {
             waiting.extend(unprocessed.into_values().flatten());
         }
         Ok(())
+    }
+
+    fn item(&self, attributes: HashMap<String, AttributeValue>) -> Item {
+        Item::from(self.dialect.of_stored(attributes))
+    }
+
+    fn attributes(&self, item: Item) -> HashMap<String, AttributeValue> {
+        self.dialect.to_store(item.into())
     }
 
     /// Deletes the table itself. On a tier that dies with the scenario there is no need to.

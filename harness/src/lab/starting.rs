@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::Lab;
+use super::{Lab, able};
 use crate::server::Server;
 use crate::targets::{Instance, Refused};
 use crate::verdict::{Stop, Verdict, expect};
@@ -45,11 +45,13 @@ impl Lab {
     }
 
     fn started(&mut self, started: anyhow::Result<Box<dyn Instance>>) -> Verdict<Server> {
+        able(started.as_ref().err())?;
         let instance = started.map_err(|cause| Stop::SetUp(format!("the server did not start: {cause:#}")))?;
         self.count += 1;
         let name = format!("#{}", self.count);
         let (client, journal) = (self.client.clone(), self.journal.clone());
-        let server = Server::new(name, Arc::from(instance), client, journal, self.collection.clone());
+        let (collection, dialect) = (self.collection.clone(), Arc::clone(&self.dialect));
+        let server = Server::new(name, Arc::from(instance), client, journal, collection, dialect);
         self.servers.push(server.clone());
         Ok(server)
     }
@@ -63,6 +65,7 @@ impl Lab {
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<String> {
         let refusal = self.target.start(self.surroundings(variables)).await.err();
+        able(refusal.as_ref())?;
         let refusal = expect("a refusal to start", refusal).is_there()?;
         if let Some(Refused { code, .. }) = refusal.downcast_ref() {
             expect("the exit code of a refusal", *code).is_not(Some(0))?;

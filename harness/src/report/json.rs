@@ -18,6 +18,7 @@ pub fn render(report: &Report) -> String {
         "seed": report.seed,
         "began": report.began.to_rfc3339_opts(SecondsFormat::Secs, true),
         "duration_ms": milliseconds(report.took),
+        "no_proofs": (!report.proofs).then(|| report.why_no_proofs()),
         "scenarios": report.entries.iter().map(entry).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")

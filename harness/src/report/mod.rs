@@ -39,6 +39,8 @@ pub struct Report {
     pub seed: u64,
     /// Whether defects were injected.
     pub proofs: bool,
+    /// Why they could not be, whatever was asked for.
+    pub unprovable: Option<String>,
     /// What was found out, in the catalogue's order.
     pub entries: Vec<Entry>,
     /// When it began.
@@ -51,6 +53,11 @@ impl Report {
     /// The counts.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.entries)
+    }
+
+    /// Why nothing was proved, in a word or a sentence.
+    fn why_no_proofs(&self) -> &str {
+        self.unprovable.as_deref().unwrap_or("--no-proofs")
     }
 
     /// The command that runs one scenario again.

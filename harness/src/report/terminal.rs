@@ -161,7 +161,11 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
             "{} proofs ran: {proofs_caught} defects caught, {proofs_missed} missed, {proofs_broken} proofs broken",
             proofs_caught + proofs_missed + proofs_broken
         )?,
-        false => writeln!(out, "proofs were not run (--no-proofs): nothing says that these scenarios can fail")?,
+        false => writeln!(
+            out,
+            "proofs were not run ({}): nothing says that these scenarios can fail",
+            report.why_no_proofs()
+        )?,
     }
     writeln!(out, "{}", meaning(summary))
 }

@@ -1,9 +1,10 @@
 //! Targets: how a server under test is started, asked about itself, and stopped.
 
+pub mod foreign;
 pub(crate) mod loopback;
 pub mod process;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 
 use crate::clock::Clock;
+use crate::dialect::Dialect;
 use crate::scenario::Need;
 
 /// A kind of server that scenarios can be run against.
@@ -20,7 +22,7 @@ pub trait Target: Send + Sync {
     fn name(&self) -> String;
 
     /// What it can do. A scenario that needs more is reported as not run.
-    fn can(&self) -> &'static [Need];
+    fn can(&self) -> &[Need];
 
     /// How long a client waits for an answer. A server that takes longer has failed, not the harness.
     fn patience(&self) -> Duration {
@@ -38,6 +40,16 @@ pub trait Target: Send + Sync {
     /// Why it cannot have this defect, which other targets can have.
     fn spared(&self, _defect: &str) -> Option<String> {
         None
+    }
+
+    /// Why no defect at all can be injected into it, so that proofs are not even tried.
+    fn unprovable(&self) -> Option<String> {
+        None
+    }
+
+    /// The words in which it says what the contract says.
+    fn dialect(&self) -> Arc<Dialect> {
+        Arc::default()
     }
 
     /// A seeded defect as a reviewer would put it.
@@ -70,6 +82,8 @@ pub trait Target: Send + Sync {
 pub struct Surroundings {
     /// Environment variables, the contract's settings among them.
     pub environment: BTreeMap<String, String>,
+    /// Those of them that the scenario chose. A server that cannot take one of these cannot run the scenario.
+    pub chosen: BTreeSet<String>,
     /// The calendar to follow.
     pub clock: Clock,
 }
@@ -167,6 +181,15 @@ pub trait Instance: Send + Sync {
         ready(Err(anyhow!("this target cannot be killed"))).boxed()
     }
 }
+
+/// Something that a scenario turned out to need on its way, and the target cannot do. Nobody is to blame: the scenario
+/// is not run.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the target lacks {0}")]
+pub struct Lacks(
+    /// What it lacks, as it follows "lacks" in a sentence.
+    pub String,
+);
 
 /// A process that ended instead of starting.
 #[derive(Debug, Clone, thiserror::Error)]

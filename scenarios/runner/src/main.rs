@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{image, list, new_regression, rules, serve, verify};
+use crate::commands::{image, list, new_regression, rules, sanity, serve, verify};
 use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
@@ -36,6 +36,8 @@ enum Command {
     Serve(serve::Options),
     /// Build the image that `--dynamodb container` takes, from npm, a JDK and this machine: where `docker pull` cannot
     Image,
+    /// Look whether a deployment works, in five requests that only read; CANDLECHECK_TOKEN is the token to ask with
+    Sanity(sanity::Options),
     /// Write the scenario of a bug that was fixed, to be filled in
     NewRegression(new_regression::Options),
     /// What a process is that has a defect: for proofs, not for people
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
             Ok(code) => return code,
             Err(cause) => Err(Exit::Usage(format!("{cause:#}"))),
         },
+        Command::Sanity(options) => sanity::sanity(&options),
         Command::NewRegression(options) => new_regression::new_regression(&options),
     };
     match ended {

@@ -3,6 +3,7 @@ use harness::{expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
 use crate::layers::Layers;
+use crate::tickers::tickers;
 
 scenario! {
     B11 P1 required "The bytes of `candles` are identical from the provider, from memory and from the table"
@@ -10,7 +11,7 @@ scenario! {
     catches ["cached-candles-formatted-otherwise"]
     async fn provider_to_response_round_trip(lab: &mut Lab) {
         let server = lab.server().await?;
-        let mut tickers = ('A'..='Z').map(|letter| format!("R{letter}"));
+        let mut tickers = tickers('R');
         for_all(lab, 12, price_texts(), async |lab, price| {
             let ticker = tickers.next().unwrap_or_else(|| "R".into());
             let days = ["2026-01-30", "2026-02-02", "2026-02-03"];

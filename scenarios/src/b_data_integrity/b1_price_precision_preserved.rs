@@ -3,6 +3,7 @@ use harness::{expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
 use crate::layers::Layers;
+use crate::tickers::tickers;
 
 scenario! {
     B1 P0 required "Prices with 4 and more decimals come back exactly, from every layer"
@@ -10,7 +11,7 @@ scenario! {
     catches ["prices-rounded-to-cents", "prices-through-f32", "prices-through-f64"]
     async fn price_precision_preserved(lab: &mut Lab) {
         let server = lab.server().await?;
-        let mut tickers = ('A'..='Z').map(|letter| format!("P{letter}"));
+        let mut tickers = tickers('P');
         for_all(lab, 12, prices(), async |lab, [low, open, close, high]| {
             let ticker = tickers.next().unwrap_or_else(|| "P".into());
             let row = Row::new("2026-02-02", &open, &high, &low, &close, "50000000");

@@ -2,6 +2,7 @@ use harness::providers::sessions_between;
 use harness::{Ask, Lab, Server, Verdict, expect, for_all, ohlc, scenario};
 
 use crate::layers::Layers;
+use crate::tickers::tickers;
 
 scenario! {
     B3 P0 required "N candles written, N candles read, also where batches of 25 begin and end"
@@ -9,7 +10,7 @@ scenario! {
     catches ["first-batch-only", "batch-edge-dropped"]
     async fn candle_count_preserved(lab: &mut Lab) {
         let server = lab.server().await?;
-        let mut tickers = ('A'..='Z').map(|letter| format!("N{letter}"));
+        let mut tickers = tickers('N');
         let mut next = || tickers.next().unwrap_or_else(|| "N".into());
         for count in [1, 24, 25, 26, 100] {
             counts(lab, &server, &next(), count).await?;

@@ -127,8 +127,11 @@ fn facts(report: &Report) -> Markup {
         ("Took", took(report.took)),
     ];
     let facts = [("Server", report.target.clone()), ("DynamoDB", tier.name.clone())].into_iter();
+    let proofs = (!report.proofs).then(|| ("Proofs", format!("not run: {}", report.why_no_proofs())));
     html! {
-        dl.facts { @for (name, fact) in facts.chain(image).chain(others) { div { dt { (name) } dd { (fact) } } } }
+        dl.facts {
+            @for (name, fact) in facts.chain(image).chain(others).chain(proofs) { div { dt { (name) } dd { (fact) } } }
+        }
     }
 }
 

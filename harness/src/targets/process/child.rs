@@ -1,27 +1,40 @@
 //! A child process. Nothing of it is left when this is dropped: neither the process nor its zombie.
 
+use std::os::unix::process::CommandExt;
 use std::process::{self, Command, ExitStatus, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::Context;
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group, waitid};
 
 use super::output::Output;
 
 /// A process that was started. It holds the other end of its standard input, which the system closes when this
 /// process ends, in whatever way: a server that ends with its standard input outlives nobody.
 #[derive(Debug)]
-pub(super) struct Child {
+pub(in crate::targets) struct Child {
     process: Mutex<process::Child>,
     pid: Pid,
-    pub(super) stdout: Output,
-    pub(super) stderr: Output,
+    /// Whether it leads a group of processes, all of which end with it.
+    leads: bool,
+    pub(in crate::targets) stdout: Output,
+    pub(in crate::targets) stderr: Output,
 }
 
 impl Child {
     /// Starts a process, and takes down what it says.
-    pub(super) fn start(mut command: Command) -> anyhow::Result<Self> {
+    pub(in crate::targets) fn start(command: Command) -> anyhow::Result<Self> {
+        Self::begin(command, false)
+    }
+
+    /// The same for one that may start others: signals go to all of them, and none is left when this is dropped.
+    pub(in crate::targets) fn start_leader(mut command: Command) -> anyhow::Result<Self> {
+        command.process_group(0);
+        Self::begin(command, true)
+    }
+
+    fn begin(mut command: Command, leads: bool) -> anyhow::Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let program = command.get_program().to_string_lossy().into_owned();
         let mut process = command.spawn().with_context(|| format!("starting {program}"))?;
@@ -38,26 +51,36 @@ impl Child {
             let _ = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
             out.is_over();
         });
-        Ok(Self { process: Mutex::new(process), pid, stdout, stderr })
+        Ok(Self { process: Mutex::new(process), pid, leads, stdout, stderr })
+    }
+
+    /// Its number, which is also that of the group that it leads.
+    pub(in crate::targets) fn pid(&self) -> Pid {
+        self.pid
     }
 
     /// Asks it to end, with SIGTERM.
-    pub(super) fn terminate(&self) -> anyhow::Result<()> {
+    pub(in crate::targets) fn terminate(&self) -> anyhow::Result<()> {
+        self.signal(Signal::TERM).context("sending SIGTERM")
+    }
+
+    /// Ends it at once, with SIGKILL.
+    pub(in crate::targets) fn kill(&self) -> anyhow::Result<()> {
+        self.signal(Signal::KILL).context("sending SIGKILL")
+    }
+
+    fn signal(&self, signal: Signal) -> anyhow::Result<()> {
         let mut process = self.process();
         match process.try_wait()? {
             // It has ended already, and its number may be somebody else's.
             Some(_) => Ok(()),
-            None => kill_process(self.pid, Signal::TERM).context("sending SIGTERM"),
+            None if self.leads => Ok(kill_process_group(self.pid, signal)?),
+            None => Ok(kill_process(self.pid, signal)?),
         }
     }
 
-    /// Ends it at once, with SIGKILL.
-    pub(super) fn kill(&self) -> anyhow::Result<()> {
-        self.process().kill().context("sending SIGKILL")
-    }
-
     /// Waits until it has ended and everything that it said is there.
-    pub(super) async fn ended(&self) -> anyhow::Result<ExitStatus> {
+    pub(in crate::targets) async fn ended(&self) -> anyhow::Result<ExitStatus> {
         self.stdout.over().await;
         self.process().wait().context("taking the end of a process")
     }
@@ -69,7 +92,7 @@ impl Child {
 
 impl Child {
     /// The most memory that it has taken so far, in bytes, as Linux tells it.
-    pub(super) fn peak_memory(&self) -> anyhow::Result<u64> {
+    pub(in crate::targets) fn peak_memory(&self) -> anyhow::Result<u64> {
         let file = format!("/proc/{}/status", self.pid.as_raw_nonzero());
         let status = std::fs::read_to_string(&file).with_context(|| format!("{file} cannot be read"))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
@@ -79,9 +102,8 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        let mut process = self.process();
-        // Fails when it has ended before, which is as it should be.
-        let _ = process.kill();
-        let _ = process.wait();
+        // Neither fails but when it has ended before, which is as it should be.
+        let _ = self.kill();
+        let _ = self.process().wait();
     }
 }

@@ -4,9 +4,9 @@
 //! says in its log where: a JSON line with `address`. Nothing of it outlives its instance; and if this process dies
 //! before, a program that ends with its standard input ends too.
 
-mod child;
+pub(super) mod child;
 mod instance;
-mod output;
+pub(super) mod output;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -89,12 +89,17 @@ impl Program {
 
 /// The address in a log line, if it tells one.
 fn address(line: &str) -> Option<String> {
+    field(line, "address")
+}
+
+/// A text of a log line that is a JSON object, if it has it.
+pub(super) fn field(line: &str, name: &str) -> Option<String> {
     let line: Value = serde_json::from_str(line).ok()?;
-    line["address"].as_str().map(str::to_owned)
+    line[name].as_str().map(str::to_owned)
 }
 
 /// What a process has said that did not go well, for an error's end.
-fn spoken(child: &Child) -> String {
+pub(super) fn spoken(child: &Child) -> String {
     match child.stderr.text(|_| true) {
         said if said.is_empty() => " and said nothing".into(),
         said => format!(" and said: {}", said.trim_end()),

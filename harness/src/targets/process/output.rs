@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The lines so far. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Output(Arc<watch::Sender<Said>>);
+pub(in crate::targets) struct Output(Arc<watch::Sender<Said>>);
 
 #[derive(Debug, Default)]
 struct Said {
@@ -34,7 +34,7 @@ impl Output {
     }
 
     /// Waits for what `find` finds in a line; nothing, when it is over before that, or patience is.
-    pub(super) async fn wait_for<T>(&self, mut find: impl FnMut(&str) -> Option<T>) -> Option<T> {
+    pub(in crate::targets) async fn wait_for<T>(&self, mut find: impl FnMut(&str) -> Option<T>) -> Option<T> {
         let (mut seen, mut found) = (0, None);
         let mut said = self.0.subscribe();
         let until = said.wait_for(|said| {
@@ -47,18 +47,18 @@ impl Output {
     }
 
     /// Whether nothing more will come.
-    pub(super) fn has_ended(&self) -> bool {
+    pub(in crate::targets) fn has_ended(&self) -> bool {
         self.0.borrow().over
     }
 
     /// Waits until nothing more will come, however long that takes.
-    pub(super) async fn over(&self) {
+    pub(in crate::targets) async fn over(&self) {
         // The sender lives in self, so waiting cannot fail.
         let _ = self.0.subscribe().wait_for(|said| said.over).await;
     }
 
     /// All lines so far that are as `wanted` says.
-    pub(super) fn text(&self, wanted: impl Fn(&str) -> bool) -> String {
+    pub(in crate::targets) fn text(&self, wanted: impl Fn(&str) -> bool) -> String {
         let said = self.0.borrow();
         said.lines.iter().filter(|line| wanted(line)).map(|line| format!("{line}\n")).collect()
     }

@@ -5,6 +5,7 @@ pub(crate) mod list;
 pub(crate) mod new_regression;
 mod output;
 pub(crate) mod rules;
+pub(crate) mod sanity;
 pub(crate) mod serve;
 pub(crate) mod verify;
 

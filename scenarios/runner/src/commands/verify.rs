@@ -1,24 +1,21 @@
 //! `candlecheck verify`.
 
 mod matrix;
+mod target;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
-use candlecheck::built::{Along, Built, build};
-use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
 use harness::dynamodb::TierChoice;
 use harness::report::progress::Progress;
 use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
-use harness::targets::Target;
 use harness::{Priority, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
 
+use self::target::{Chosen, TargetName};
 use super::output;
 use crate::exit::Exit;
 use crate::running_tier::RunningTier;
@@ -32,8 +29,9 @@ pub(crate) struct Options {
     /// Only scenarios of these priorities, for example P0,P1
     #[arg(long, value_delimiter = ',', value_name = "PRIORITIES")]
     priority: Vec<String>,
-    /// The server to test
-    #[arg(long, value_enum, default_value_t)]
+    /// The server to test: in-process and process are the reference server, in this process or as a binary with a
+    /// process for each instance; a TOML file describes any other
+    #[arg(long, value_name = "in-process|process|FILE.toml", default_value_t)]
     target: TargetName,
     /// What its table lives on: embedded (inside this process), container (DynamoDB Local, needs Docker), aws, or the
     /// URL of another DynamoDB
@@ -74,15 +72,6 @@ pub(crate) struct Options {
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum TargetName {
-    /// The reference server, in this process
-    #[default]
-    InProcess,
-    /// The reference server as a binary, which is built for it: a process for each instance
-    Process,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
 enum Format {
     #[default]
     /// For a terminal
@@ -104,18 +93,15 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let scenarios = part(selection(options)?, options.shard)?;
     output::check(options.out.as_deref())?;
     let log = options.log.as_deref();
-    let (target, command) = match options.target {
-        TargetName::InProcess => (log.map_or_else(Reference::healthy, Reference::logging_at), "cargo run -- verify"),
-        TargetName::Process => (built(log)?, "cargo run -- verify --target process"),
-    };
-    let command = format!("{command}{}", on_tier(options));
+    let Chosen { target, one_at_a_time } = options.target.open(log)?;
+    let unprovable = target.unprovable();
     let tier = RunningTier::start(&options.dynamodb, options.table.as_deref())?;
     let plan = Plan {
         target,
         tier: tier.shared(),
         seed: options.seed.unwrap_or(SEED),
-        proofs: !options.no_proofs,
-        jobs: options.jobs.map_or_else(jobs, usize::from),
+        proofs: !options.no_proofs && unprovable.is_none(),
+        jobs: if one_at_a_time { 1 } else { options.jobs.map_or_else(jobs, usize::from) },
         scenarios,
     };
     tier.announce(plan.runs());
@@ -127,9 +113,10 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let report = Report {
         tier: plan.tier.facts().clone(),
         target: plan.target.name(),
-        command,
+        command: format!("{}{}", options.target.command(), on_tier(options)),
         seed: plan.seed,
         proofs: plan.proofs,
+        unprovable,
         entries,
         began,
         took: started.elapsed(),
@@ -151,13 +138,6 @@ fn on_tier(options: &Options) -> String {
         other => format!(" --dynamodb {other}"),
     };
     options.table.iter().fold(tier, |tier, table| format!("{tier} --table {table}"))
-}
-
-/// The server as a binary.
-fn built(log: Option<&str>) -> Result<Arc<dyn Target>, Exit> {
-    let path = build(Along::Command).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
-    let candlecheck = std::env::current_exe().context("finding this command")?;
-    Ok(Built::healthy(&path, &candlecheck, log))
 }
 
 /// The scenarios that were asked for.

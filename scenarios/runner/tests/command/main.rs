@@ -6,6 +6,7 @@ mod binary;
 mod catalogue;
 mod matrix;
 mod reports;
+mod sanity;
 mod serve;
 mod usage;
 mod verify;

@@ -3,7 +3,7 @@
 use crate::binary::candlecheck;
 
 /// Arguments, and what the refusal says.
-const WRONG: [(&[&str], &str); 27] = [
+const WRONG: [(&[&str], &str); 33] = [
     (&["prove"], "unrecognized subcommand 'prove'"),
     (&["verify", "A3"], "unexpected argument 'A3'"),
     (&["verify", "--frobnicate"], "unexpected argument '--frobnicate'"),
@@ -22,8 +22,14 @@ const WRONG: [(&[&str], &str); 27] = [
     (&["verify", "--seed", "chance"], "invalid value 'chance' for '--seed"),
     (&["verify", "--format", "pdf"], "[possible values: human, json, junit, html]"),
     (&["verify", "--dynamodb", "floppy"], "invalid value 'floppy' for '--dynamodb"),
-    (&["verify", "--target", "nowhere"], "'--target"),
+    (&["verify", "--target", "nowhere"], "--target nowhere is none; give in-process, process, or a TOML file"),
+    (&["verify", "--target", "http://127.0.0.1:9"], "describe it in a file, see harness/docs/targets.md"),
     (&["verify", "--target", "process", "--matrix"], "leave out --target process"),
+    (&["sanity"], "<URL>"),
+    (&["sanity", "somewhere"], "somewhere: is no URL; for example https://ohlc.example.com"),
+    (&["sanity", "http://ohlc.example.com"], "would send the token unencrypted; give https://"),
+    (&["sanity", "ftp://ohlc.example.com"], "is no address of a server"),
+    (&["sanity", "https://ohlc.example.com/?range=1W"], "give where the server is, without a query"),
     (&["serve-defect", "nope"], "there is no defect nope"),
     (&["verify", "--out", ""], "a value is required for '--out <PATH>'"),
     (&["list", "--format", "pdf"], "[possible values: human, json, markdown"),

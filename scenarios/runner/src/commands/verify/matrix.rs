@@ -23,9 +23,10 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
         Format::Html => matrix::html,
         Format::Junit => return Err(Exit::Usage("a matrix is no JUnit XML: give --format human, json or html".into())),
     };
-    if let TargetName::Process = options.target {
-        let reason = "a process cannot have every defect, so a matrix is made in this one: leave out --target process";
-        return Err(Exit::Usage(reason.into()));
+    if options.target != TargetName::InProcess {
+        let target = &options.target;
+        let reason = "cannot have every defect, so a matrix is made in this process";
+        return Err(Exit::Usage(format!("{target} {reason}: leave out --target {target}")));
     }
     output::check(options.out.as_deref())?;
     let scenarios = part(selection(options)?, None)?;

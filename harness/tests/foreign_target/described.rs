@@ -1,0 +1,71 @@
+//! Files for tests, each in a folder of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use harness::targets::Surroundings;
+use harness::targets::foreign::{Foreign, Undescribed};
+use harness::Clock;
+use tempfile::TempDir;
+
+/// A start that lacks nothing. The script says that it listens on a port where nobody does, and waits.
+pub(crate) const START: &str = r#"
+[start]
+command = ["sh", "-c", "echo '{\"address\": \"127.0.0.1:9\"}'; exec sleep 60"]
+contract_settings = true
+address_in_log = "address"
+[start.environment]
+NOW = "{now}"
+"#;
+
+/// A file, gone when dropped.
+pub(crate) struct Written {
+    folder: TempDir,
+}
+
+impl Written {
+    pub(crate) fn file(&self) -> PathBuf {
+        self.folder.path().join("server.toml")
+    }
+
+    /// Another file beside it.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn read(&self) -> Result<Foreign, Undescribed> {
+        Foreign::read(&self.file(), &variable)
+    }
+}
+
+/// The environment of these tests.
+fn variable(name: &str) -> Option<String> {
+    let known = [("PATH", "/usr/bin:/bin"), ("GREETING", "hello")];
+    known.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
+/// A file with this text, after its name.
+pub(crate) fn file(text: &str) -> Written {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("server.toml"), format!("name = \"a stranger\"\n{text}")).unwrap();
+    Written { folder }
+}
+
+/// What a file's mistake is told as.
+pub(crate) fn mistake(text: &str) -> String {
+    file(text).read().err().map_or_else(|| panic!("nothing is wrong with {text}"), |cause| cause.to_string())
+}
+
+pub(crate) fn surroundings() -> Surroundings {
+    with(&[])
+}
+
+/// Surroundings in which the scenario has set these variables.
+pub(crate) fn with(chosen: &[(&str, &str)]) -> Surroundings {
+    let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
+    let lab = [("OHLC_CACHE_TABLE", "a-table"), ("TIINGO_BASE_URL", "http://127.0.0.1:7")];
+    let all = lab.iter().chain(chosen).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let environment: BTreeMap<String, String> = all.collect();
+    let chosen: BTreeSet<String> = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
+    Surroundings { environment, chosen, clock }
+}
