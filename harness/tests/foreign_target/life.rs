@@ -16,7 +16,8 @@ fn telling(environment: &str) -> String {
 }
 
 async fn refusal(text: &str, chosen: &[(&str, &str)]) -> anyhow::Error {
-    file(text).read().unwrap().start(with(chosen)).await.err().expect("it does not start")
+    let written = file(text);
+    written.read().unwrap().start(with(chosen)).await.err().expect("it does not start")
 }
 
 fn lines_of(refusal: &anyhow::Error) -> Vec<String> {
@@ -54,7 +55,8 @@ async fn a_setting_that_it_cannot_be_told_is_something_that_it_lacks() {
 
 #[tokio::test]
 async fn what_the_file_does_not_say_it_cannot_do() {
-    let stranger = file(START).read().unwrap();
+    let written = file(START);
+    let stranger = written.read().unwrap();
     assert_eq!(stranger.can(), [Need::SeveralInstances, Need::OwnEnvironment, Need::Kill]);
     assert!(stranger.unprovable().is_some() && stranger.with_defect("no-single-flight").is_none());
     let instance = stranger.start(surroundings()).await.unwrap();
