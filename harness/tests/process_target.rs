@@ -55,7 +55,11 @@ impl Target for Script {
 
 fn surroundings() -> Surroundings {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
-    Surroundings { environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]), chosen: BTreeSet::default(), clock }
+    Surroundings {
+        environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]),
+        chosen: BTreeSet::default(),
+        clock,
+    }
 }
 
 fn script(text: impl Into<String>) -> Script {

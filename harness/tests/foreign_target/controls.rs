@@ -62,7 +62,8 @@ async fn a_call_has_the_method_the_path_the_headers_and_the_body_that_the_file_s
 drop_l1 = { http = "PUT /test/forget", headers = { X-Admin = "{admin_token}" }, body = '{"all": true}' }
 idle = { http = "POST /test/idle" }
 "#;
-    let instance = file(&at(&server, controls)).read().unwrap().start(surroundings()).await.unwrap();
+    let written = file(&at(&server, controls));
+    let instance = written.read().unwrap().start(surroundings()).await.unwrap();
     instance.drop_l1().await.unwrap();
     let cause = format!("{:#}", instance.idle().await.unwrap_err());
     assert!(cause.contains("POST /test/idle answers 404"), "{cause}");

@@ -38,7 +38,8 @@ async fn a_scenario_sees_the_contract_s_words_in_answers_errors_and_items() {
     Mock::given(path("/api/v2/tickers/NOPE/ohlc")).respond_with(refusal).mount(&server).await;
 
     let text = START.replace("127.0.0.1:9", &server.address().to_string()) + WORDS;
-    let mut lab = Lab::open(Arc::new(file(&text).read().unwrap()), 7).await.unwrap();
+    let written = file(&text);
+    let mut lab = Lab::open(Arc::new(written.read().unwrap()), 7).await.unwrap();
     let asked = lab.server().await.unwrap();
     let reply = asked.ask(ohlc("AAPL").header("x-request-id", "mine")).await.unwrap();
     assert_eq!((reply.status, reply.source()), (200, "dynamodb"));

@@ -16,7 +16,8 @@ fn telling(environment: &str) -> String {
 }
 
 async fn refusal(text: &str, chosen: &[(&str, &str)]) -> anyhow::Error {
-    file(text).read().unwrap().start(with(chosen)).await.err().expect("it does not start")
+    let written = file(text);
+    written.read().unwrap().start(with(chosen)).await.err().expect("it does not start")
 }
 
 fn lines_of(refusal: &anyhow::Error) -> Vec<String> {
@@ -27,7 +28,8 @@ fn lines_of(refusal: &anyhow::Error) -> Vec<String> {
 
 #[tokio::test]
 async fn it_finds_what_its_file_says_and_what_the_scenario_sets() {
-    let text = telling("HERE = \"{env.GREETING} {table}\"\nPOLLS = \"{OHLC_LOCK_POLLS}\"\nSIZE = \"{OHLC_L1_ENTRIES}\"\n");
+    let text =
+        telling("HERE = \"{env.GREETING} {table}\"\nPOLLS = \"{OHLC_LOCK_POLLS}\"\nSIZE = \"{OHLC_L1_ENTRIES}\"\n");
     let refused = refusal(&text, &[("OHLC_LOCK_POLLS", "3"), ("TZ", "Asia/Tokyo")]).await;
     let found = lines_of(&refused);
     for line in ["HERE=hello a-table", "OHLC_LOCK_POLLS=3", "TZ=Asia/Tokyo", "PATH=/usr/bin:/bin"] {
@@ -54,7 +56,8 @@ async fn a_setting_that_it_cannot_be_told_is_something_that_it_lacks() {
 
 #[tokio::test]
 async fn what_the_file_does_not_say_it_cannot_do() {
-    let stranger = file(START).read().unwrap();
+    let written = file(START);
+    let stranger = written.read().unwrap();
     assert_eq!(stranger.can(), [Need::SeveralInstances, Need::OwnEnvironment, Need::Kill]);
     assert!(stranger.unprovable().is_some() && stranger.with_defect("no-single-flight").is_none());
     let instance = stranger.start(surroundings()).await.unwrap();

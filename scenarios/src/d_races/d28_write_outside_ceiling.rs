@@ -10,7 +10,9 @@ scenario! {
     async fn write_outside_ceiling(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         // The answer waits for its write longer than the ceiling is high, so the ceiling has passed when it comes.
-        let server = lab.another_server_with(short().into_iter().chain([("OHLC_WRITE_WAIT", milliseconds(500))])).await?;
+        // A write that is held must not be sent again meanwhile, so DynamoDB has more time than that.
+        let waits = [("OHLC_WRITE_WAIT", milliseconds(500)), ("OHLC_DYNAMODB_TIMEOUT", milliseconds(2_000))];
+        let server = lab.another_server_with(short().into_iter().chain(waits)).await?;
         let gate = lab.dynamodb.hold(on("BatchWriteItem"));
         let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         expect("writes that are still held", gate.arrivals()).is(1)?;

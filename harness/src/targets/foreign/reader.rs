@@ -199,14 +199,16 @@ impl Reader<'_> {
 
     fn invocation(&self, field: &str, command: &[String], known: &[&str]) -> Result<Invocation, Problem> {
         let Some((program, arguments)) = command.split_first() else {
-            return Err(wrong(field, r#"is empty: give program and arguments, for example ["./server", "--port={port}"]"#));
+            return Err(wrong(
+                field,
+                r#"is empty: give program and arguments, for example ["./server", "--port={port}"]"#,
+            ));
         };
         let named = self.template(field, program, &[])?.fill(&Values::new()).unwrap_or_default();
         let search = (self.variable)("PATH").unwrap_or_default();
-        let program = self.program(&named, &search).ok_or_else(|| Problem::Missing {
-            field: field.to_owned(),
-            program: named.clone(),
-        })?;
+        let program = self
+            .program(&named, &search)
+            .ok_or_else(|| Problem::Missing { field: field.to_owned(), program: named.clone() })?;
         let arguments = arguments.iter().map(|argument| self.template(field, argument, known));
         let arguments = arguments.collect::<Result<_, Problem>>()?;
         Ok(Invocation { program, arguments, folder: self.folder.to_owned(), search })
@@ -228,7 +230,10 @@ impl Reader<'_> {
         });
         for name in template.placeholders() {
             if let Some(variable) = name.strip_prefix("env.") {
-                return Err(wrong(field, format!("needs the variable {variable}, which is not set: set it, or write its value here")));
+                return Err(wrong(
+                    field,
+                    format!("needs the variable {variable}, which is not set: set it, or write its value here"),
+                ));
             }
             let setting = !known.is_empty() && is_setting(name);
             if !known.contains(&name) && !setting {

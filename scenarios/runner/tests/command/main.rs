@@ -8,6 +8,7 @@ mod matrix;
 mod reports;
 mod sanity;
 mod serve;
+mod target;
 mod usage;
 mod verify;
 mod visitor;
