@@ -91,6 +91,9 @@ pub enum Need {
 macro_rules! words {
     ($type:ty { $($variant:ident $word:literal),+ $(,)? }) => {
         impl $type {
+            /// All of them, in this order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
             /// Its word in listings and reports.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }

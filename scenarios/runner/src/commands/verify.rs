@@ -151,8 +151,9 @@ fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
         }
     }
     let priorities = options.priority.iter().map(|word| {
-        [Priority::P0, Priority::P1, Priority::P2, Priority::P3]
-            .into_iter()
+        Priority::ALL
+            .iter()
+            .copied()
             .find(|priority| priority.word().eq_ignore_ascii_case(word))
             .ok_or_else(|| Exit::Usage(format!("--priority {word} is none; give some of P0, P1, P2 and P3")))
     });

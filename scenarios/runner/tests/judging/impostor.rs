@@ -40,22 +40,7 @@ impl Impostor {
 
     /// One that says that it can do everything, so that nothing is left out.
     pub(crate) fn who_claims_everything(conduct: Conduct) -> Arc<dyn Target> {
-        let can = &[
-            Need::Clock,
-            Need::SeveralInstances,
-            Need::OwnEnvironment,
-            Need::Alarms,
-            Need::DropL1,
-            Need::FailPoints,
-            Need::Logs,
-            Need::Metrics,
-            Need::Warm,
-            Need::LoseSink,
-            Need::Signals,
-            Need::Kill,
-            Need::OwnProcess,
-        ];
-        Arc::new(Self { conduct, can })
+        Arc::new(Self { conduct, can: Need::ALL })
     }
 }
 
