@@ -67,6 +67,11 @@ impl Table {
         }
     }
 
+    /// Whether a DynamoDB answers there.
+    pub(super) async fn is_answered_at(endpoint: &Endpoint) -> bool {
+        client(endpoint).list_tables().send().await.is_ok()
+    }
+
     /// The table's name.
     pub fn name(&self) -> &str {
         &self.name

@@ -2,6 +2,7 @@
 
 mod commands;
 mod exit;
+mod running_tier;
 
 use std::process::ExitCode;
 

@@ -9,8 +9,9 @@ use std::time::Instant;
 use anyhow::Context;
 use candlecheck::built::{Along, Built, build};
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
+use candlecheck::{SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
+use harness::dynamodb::TierChoice;
 use harness::report::progress::Progress;
 use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
@@ -20,6 +21,7 @@ use ohlc_server::clock::{Clock, SystemClock};
 
 use super::output;
 use crate::exit::Exit;
+use crate::running_tier::RunningTier;
 
 /// What to run, on what, and how to tell.
 #[derive(Args, Default)]
@@ -33,9 +35,9 @@ pub(crate) struct Options {
     /// The server to test
     #[arg(long, value_enum, default_value_t)]
     target: TargetName,
-    /// What its table lives on
-    #[arg(long, value_enum, default_value_t)]
-    dynamodb: Tier,
+    /// What its table lives on: embedded (inside this process), container (DynamoDB Local, needs Docker)
+    #[arg(long, value_name = "TIER", default_value_t)]
+    dynamodb: TierChoice,
     /// Do not inject defects: says nothing about whether the scenarios can fail
     #[arg(long)]
     no_proofs: bool,
@@ -77,13 +79,6 @@ enum TargetName {
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum Tier {
-    /// dynoxide, in this process
-    #[default]
-    Embedded,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
 enum Format {
     #[default]
     /// For a terminal
@@ -104,14 +99,15 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     }
     let scenarios = part(selection(options)?, options.shard)?;
     output::check(options.out.as_deref())?;
-    let Tier::Embedded = options.dynamodb;
     let log = options.log.as_deref();
     let (target, command) = match options.target {
         TargetName::InProcess => (log.map_or_else(Reference::healthy, Reference::logging_at), "cargo run -- verify"),
         TargetName::Process => (built(log)?, "cargo run -- verify --target process"),
     };
+    let tier = RunningTier::start(&options.dynamodb)?;
     let plan = Plan {
         target,
+        tier: tier.shared(),
         seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs,
         jobs: options.jobs.map_or_else(jobs, usize::from),
@@ -121,8 +117,9 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let progress = Progress::of(plan.scenarios.len());
     let entries = plan.run(|entry| progress.finished(entry));
     drop(progress);
+    tier.end()?;
     let report = Report {
-        tier: EMBEDDED.into(),
+        tier: plan.tier.facts().clone(),
         target: plan.target.name(),
         command: command.into(),
         seed: plan.seed,
