@@ -46,6 +46,11 @@ impl Answer {
         Some(kind.rsplit('#').next().unwrap_or(kind))
     }
 
+    /// What an error says, for people.
+    pub fn message(&self) -> Option<&str> {
+        self.body.get("message").or_else(|| self.body.get("Message"))?.as_str()
+    }
+
     /// Whether it is no refusal.
     pub fn is_success(&self) -> bool {
         self.status == 200

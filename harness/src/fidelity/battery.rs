@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::accepted::{Accepted, Entry};
 use super::answer::Answer;
 use super::compare::{Difference, differences};
+use super::features::{Features, features};
 use super::normal::normal;
 use super::operation::{Manner, Operation, Purpose, Step};
 use super::side::Side;
@@ -45,8 +46,30 @@ pub enum Outcome {
     Accepted(Vec<Entry>),
     /// They differ, and in what, the known differences left out.
     Differ(Vec<Difference>),
-    /// Nothing is known, and why.
-    Indeterminate(String),
+    /// Nothing is known, because a side did not answer.
+    Unanswered(String),
+    /// Nothing is known, because its starting point could not be had.
+    Unfounded(String),
+}
+
+impl Outcome {
+    /// Its word in reports.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Agree => "agree",
+            Self::Accepted(_) => "accepted",
+            Self::Differ(_) => "differ",
+            Self::Unanswered(_) | Self::Unfounded(_) => "indeterminate",
+        }
+    }
+
+    /// Why nothing is known, when nothing is.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Unanswered(reason) | Self::Unfounded(reason) => Some(reason),
+            Self::Agree | Self::Accepted(_) | Self::Differ(_) => None,
+        }
+    }
 }
 
 /// One call with its two answers.
@@ -58,9 +81,9 @@ pub struct Compared {
     pub purpose: Purpose,
     /// In DynamoDB's own words.
     pub operation: &'static str,
-    /// What the left side was sent.
-    pub request: Value,
-    /// What it answered.
+    /// What it makes use of, on the left side.
+    pub features: Features,
+    /// What the left side answered.
     pub left: Answer,
     /// What the right side answered.
     pub right: Answer,
@@ -82,7 +105,7 @@ impl Battery<'_> {
         let mut calls = Vec::new();
         let outcome = match self.ask(operation, &mut calls).await {
             Ok(()) => self.judge(operation, &calls),
-            Err(silence) => Outcome::Indeterminate(silence),
+            Err(silence) => Outcome::Unanswered(silence),
         };
         Finding { operation: *operation, outcome, calls }
     }
@@ -112,7 +135,7 @@ impl Battery<'_> {
         if found.is_empty() {
             return match calls.iter().find(refused) {
                 None => Outcome::Agree,
-                Some(call) => Outcome::Indeterminate(format!(
+                Some(call) => Outcome::Unfounded(format!(
                     "both sides refuse its starting point: {} is answered with {} {}",
                     call.label, call.left.status, call.left.body
                 )),
@@ -148,7 +171,7 @@ impl Battery<'_> {
         };
         let is_true = |entry: &Entry| {
             findings.iter().filter(|finding| finding.operation.name == entry.operation).any(|finding| {
-                matches!(finding.outcome, Outcome::Indeterminate(_)) || shows(entry, finding)
+                finding.outcome.reason().is_some() || shows(entry, finding)
             })
         };
         let entries = self.accepted.between(self.left.name(), self.right.name());
@@ -167,14 +190,14 @@ async fn ask_both(
     let operation = step.call.operation;
     let mut bodies = (left.body(&step.call.body), right.body(&step.call.body));
     for page in 1..=PAGES {
-        let request = read(&bodies.0);
         let asked = (left.side.call(operation, bodies.0.clone()), right.side.call(operation, bodies.1.clone()));
         let (at_left, at_right) = join(asked.0, asked.1).await;
         let (at_left, at_right) = (at_left?, at_right?);
         let refused = !at_left.is_success() || !at_right.is_success();
         let next = next_page(&bodies.0, &at_left).zip(next_page(&bodies.1, &at_right));
         let label = if step.purpose == Purpose::Paged { format!("{label}, page {page}") } else { label.to_owned() };
-        calls.push(Compared { label, purpose: step.purpose, operation, request, left: at_left, right: at_right });
+        let features = features(operation, &read(&bodies.0), Some(&at_left));
+        calls.push(Compared { label, purpose: step.purpose, operation, features, left: at_left, right: at_right });
         match (step.purpose, next) {
             (Purpose::Paged, Some(next)) => bodies = next,
             _ => return Ok(refused),

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{list, new_regression, rules, serve, verify};
+use crate::commands::{fidelity, list, new_regression, rules, serve, verify};
 use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
@@ -30,6 +30,8 @@ enum Command {
     Verify(verify::Options),
     /// Show the catalogue, with needs and defects
     List(list::Options),
+    /// Hold two DynamoDBs against each other: how far a result on one stands for the other
+    Fidelity(fidelity::Options),
     /// Show every decision of the specification, and where it comes from
     Rules,
     /// Run the reference server with an embedded table and replaying providers, nothing else to install
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
     let ended = match command {
         Command::Verify(options) => verify::verify(&options),
         Command::List(options) => list::list(&options),
+        Command::Fidelity(options) => fidelity::fidelity(&options),
         Command::Rules => rules::rules(),
         Command::Serve(options) => serve::serve(&options),
         Command::ServeDefect { defect, arguments } => match serve_defect(&defect, &arguments) {
