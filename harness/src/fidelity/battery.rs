@@ -153,8 +153,8 @@ impl Battery<'_> {
     }
 
     fn compare(&self, operation: &Operation, call: &Compared) -> Vec<Difference> {
-        let left = normal(&call.left, operation, call.operation, &self.left.table_of(operation));
-        let right = normal(&call.right, operation, call.operation, &self.right.table_of(operation));
+        let left = normal(&call.left, operation, call.operation, self.left.run());
+        let right = normal(&call.right, operation, call.operation, self.right.run());
         differences(&call.label, &left, &right)
     }
 

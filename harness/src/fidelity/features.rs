@@ -25,8 +25,8 @@ const INHERENT: [&str; 10] = [
     "ConditionExpression",
     "UpdateExpression",
 ];
-/// Switches that are off when nobody names them, each with what turns it on.
-const SWITCHES: [(&str, Value); 2] = [("ConsistentRead", Value::Bool(true)), ("ScanIndexForward", Value::Bool(false))];
+/// Operations that read, and do so consistently only when told to.
+const READS: [&str; 3] = ["GetItem", "Query", "Scan"];
 /// What expressions are made of.
 const WORDS: [&str; 17] = [
     "ADD",
@@ -53,8 +53,13 @@ const DIGITS_OF_F64: usize = 15;
 /// What a call makes use of, and its answer, if the answer is the tier's own.
 pub fn features(operation: &str, request: &Value, answer: Option<&Answer>) -> Features {
     let mut found = Features::from([operation.to_owned()]);
-    for (name, value) in request.as_object().into_iter().flatten() {
-        parameter(operation, name, value, &mut found);
+    match request.as_object() {
+        Some(fields) => fields.iter().for_each(|(name, value)| parameter(operation, name, value, &mut found)),
+        None => note("bodies that are no objects", &mut found),
+    }
+    // What is read consistently says something of every read, and the other way round it does not.
+    if READS.contains(&operation) && request["ConsistentRead"] != true {
+        found.insert(format!("{operation} with eventual consistency"));
     }
     for part in ["Item", "Key", "ExpressionAttributeValues", "RequestItems"] {
         values(&request[part], &mut found);
@@ -66,10 +71,7 @@ pub fn features(operation: &str, request: &Value, answer: Option<&Answer>) -> Fe
 }
 
 fn parameter(operation: &str, name: &str, value: &Value, found: &mut Features) {
-    if let Some((_, on)) = SWITCHES.iter().find(|(switch, _)| *switch == name) {
-        if value == on {
-            found.insert(format!("{operation} with {name} {on}"));
-        }
+    if name == "ConsistentRead" || name == "ScanIndexForward" && value != false {
         return;
     }
     if name.ends_with("Expression") {
@@ -145,6 +147,7 @@ fn values(value: &Value, found: &mut Features) {
                     ("S", Value::String(text)) => string(text, found),
                     ("BOOL", Value::Bool(_)) => note("booleans", found),
                     ("NULL", Value::Bool(_)) => note("nulls", found),
+                    ("N" | "S" | "BOOL" | "NULL", _) if fields.len() == 1 => note("values of a wrong type", found),
                     ("B", Value::String(_)) => note("binaries", found),
                     ("SS" | "NS" | "BS", Value::Array(_)) => note("sets", found),
                     ("L", Value::Array(_)) | ("M", Value::Object(_)) => {
@@ -221,7 +224,8 @@ mod tests {
             "Query KeyCondition BETWEEN",
             "Query KeyCondition equality",
             "Query with Limit",
-            "Query with ScanIndexForward false",
+            "Query with ScanIndexForward",
+            "Query with eventual consistency",
             "Query with more to come",
             "booleans",
             "empty strings",
@@ -273,6 +277,7 @@ mod tests {
 
     #[test]
     fn a_parameter_that_nobody_thought_of_is_a_feature() {
-        assert_eq!(of("GetItem", json!({"Key": {}, "Brand": "new"}), None), ["GetItem", "GetItem with Brand"]);
+        let expected = ["GetItem", "GetItem with Brand"];
+        assert_eq!(of("GetItem", json!({"Key": {}, "Brand": "new", "ConsistentRead": true}), None), expected);
     }
 }

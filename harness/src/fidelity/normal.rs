@@ -24,10 +24,14 @@ const OF_THE_MOMENT: [&str; 10] = [
 /// Lists whose order DynamoDB does not promise, and sets.
 const UNORDERED: [&str; 6] = ["AttributeDefinitions", "BS", "NS", "Responses", "SS", "TableNames"];
 
-/// An answer in the form in which it is compared.
-pub(super) fn normal(answer: &Answer, operation: &Operation, asked: &str, table: &str) -> Value {
+/// An answer in the form in which it is compared. The names of all tables of this run on its side begin with `run`.
+pub(super) fn normal(answer: &Answer, operation: &Operation, asked: &str, run: &str) -> Value {
     let mut body = answer.body.clone();
-    let form = Form { letters: operation.is(Manner::ToTheLetter), shape: operation.is(Manner::ShapeAlone), table };
+    let form = Form { letters: operation.is(Manner::ToTheLetter), shape: operation.is(Manner::ShapeAlone), run };
+    if let (false, Some(Value::Array(names))) = (form.shape, body.get_mut("TableNames")) {
+        // What else is there is the side's own affair.
+        names.retain(|name| name.as_str().is_some_and(|name| name.starts_with(run)));
+    }
     form.apply(&mut body);
     if asked == "Scan" {
         sort(body.get_mut("Items"));
@@ -55,27 +59,32 @@ pub(super) fn normal(answer: &Answer, operation: &Operation, asked: &str, table:
 struct Form<'a> {
     letters: bool,
     shape: bool,
-    table: &'a str,
+    run: &'a str,
 }
 
 impl Form<'_> {
     fn apply(&self, value: &mut Value) {
         match value {
             Value::Object(fields) => {
-                let own: Vec<String> = fields.keys().filter(|name| *name == self.table).cloned().collect();
-                own.into_iter().for_each(|name| {
+                let ours: Vec<String> = fields.keys().filter(|name| name.starts_with(self.run)).cloned().collect();
+                for name in ours {
                     let inside = fields.remove(&name).unwrap_or_default();
-                    fields.insert("<table>".into(), inside);
-                });
+                    fields.insert(self.anywhere(&name), inside);
+                }
                 for (name, inside) in fields.iter_mut() {
                     self.apply_to(name, inside);
                 }
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.apply(item)),
-            Value::String(text) if text == self.table => *text = "<table>".into(),
             _ if self.shape => *value = type_of(value).into(),
+            Value::String(text) if text.starts_with(self.run) => *text = self.anywhere(text),
             _ => {}
         }
+    }
+
+    /// The name of one of the run's tables, as it is on any side.
+    fn anywhere(&self, name: &str) -> String {
+        name.replacen(self.run, "<table>", 1)
     }
 
     fn apply_to(&self, name: &str, value: &mut Value) {

@@ -43,6 +43,11 @@ impl Side {
         &self.description
     }
 
+    /// What the names of all its tables begin with.
+    pub(super) fn run(&self) -> &str {
+        &self.table
+    }
+
     /// The table that an operation is about on this side.
     pub(super) fn table_of(&self, operation: &Operation) -> String {
         match operation.is(Manner::OwnTable) {

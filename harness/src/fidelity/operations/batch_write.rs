@@ -64,22 +64,27 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation! { "batch-into-no-table" "A batch into a table that is not there is refused"
         ask Call::new("BatchWriteItem", json!({"RequestItems": {"<table>-not-there": [put_request(candle(1))]}}));
     },
-    operation! { "batch-of-exact-prices" "Prices and volumes come back exactly, out of a batch and through a query" [ToTheLetter]
+    operation! { "batch-of-booleans" "Booleans come back as they went, out of a batch and through a query"
+        ask batch([put_request(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "is_closed": {"BOOL": false}}))]);
+        ask everything();
+    },
+    operation! { "batch-of-prices" "Prices come back exactly, out of a batch and through a query" [ToTheLetter]
+        ask batch([put_request(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "open": {"N": "150.125"}}))]);
+        ask everything();
+    },
+    operation! { "batch-of-long-prices" "Prices of 28 digits come back exactly" [ToTheLetter]
         ask batch([put_request(json!({
-            "PK": {"S": "<pk>"},
-            "SK": {"S": "D#2026-01-02T00:00:00Z"},
-            "open": {"N": "0.1234567890123456789012345678"},
-            "high": {"N": "150.1250"},
-            "low": {"N": "-1.50"},
-            "close": {"N": "100"},
-            "volume": {"N": "9007199254740993"},
-            "is_closed": {"BOOL": false},
+            "PK": {"S": "<pk>"}, "SK": {"S": "1"}, "open": {"N": "0.1234567890123456789012345678"},
         }))]);
-        Query {
-            "KeyConditionExpression": "PK = :pk AND SK BETWEEN :from AND :to",
-            "ExpressionAttributeValues": {":pk": {"S": "<pk>"}, ":from": {"S": "D#"}, ":to": {"S": "D#3"}},
-            "ConsistentRead": true,
-        }
+        ask everything();
+    },
+    operation! { "batch-of-prices-with-zeros" "Of 150.1250 the zero is dropped" [ToTheLetter]
+        ask batch([put_request(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "open": {"N": "150.1250"}}))]);
+        ask everything();
+    },
+    operation! { "batch-of-volumes-past-f64" "A volume that no f64 holds comes back exactly" [ToTheLetter]
+        ask batch([put_request(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "volume": {"N": "9007199254740993"}}))]);
+        ask everything();
     },
     operation! { "batch-capacity" "A batch tells the units that it has written"
         ask Call::new("BatchWriteItem", json!({

@@ -75,6 +75,33 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "ExpressionAttributeValues": {":holder": {"S": "me"}},
         }
     },
+    operation! { "claim-of-a-window" "What the server's record of a complete window does: only a newer fence writes over it"
+        PutItem {
+            "Item": {
+                "PK": {"S": "<pk>"}, "SK": {"S": "COVERAGE"}, "fence": {"N": "5"}, "absent": {"SS": ["2026-01-02", "2026-01-01"]},
+            },
+            "ConditionExpression": "attribute_not_exists(fence) OR fence <= :fence",
+            "ExpressionAttributeValues": {":fence": {"N": "5"}},
+        }
+        PutItem {
+            "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "COVERAGE"}, "fence": {"N": "4"}},
+            "ConditionExpression": "attribute_not_exists(fence) OR fence <= :fence",
+            "ExpressionAttributeValues": {":fence": {"N": "4"}},
+        }
+        GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "COVERAGE"}}, "ConsistentRead": true }
+    },
+    operation! { "claim-with-a-long-fence" "Fences of 16 digits are compared exactly"
+        PutItem {
+            "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "COVERAGE"}, "fence": {"N": "9007199254740993"}},
+            "ConditionExpression": "attribute_not_exists(fence) OR fence <= :fence",
+            "ExpressionAttributeValues": {":fence": {"N": "9007199254740993"}},
+        }
+        PutItem {
+            "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "COVERAGE"}, "fence": {"N": "9007199254740992"}},
+            "ConditionExpression": "attribute_not_exists(fence) OR fence <= :fence",
+            "ExpressionAttributeValues": {":fence": {"N": "9007199254740992"}},
+        }
+    },
     operation! { "put-lost-shows-item" "ReturnValuesOnConditionCheckFailure ALL_OLD shows who was there first"
         given lock("first", "4102444800");
         PutItem {

@@ -1,5 +1,7 @@
 //! One item: put, read, deleted.
 
+use serde_json::json;
+
 use super::starting_points::{candle, candles, put};
 use crate::fidelity::operation::{Operation, operation};
 
@@ -27,8 +29,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "nothing"}}, "ConsistentRead": true }
     },
     operation! { "get-eventually" "A read that need not be consistent has the same shape" [ShapeAlone]
-        given candles(1);
-        GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "D#2026-01-01T00:00:00Z"}}, "ConsistentRead": false }
+        given [put(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}}))];
+        GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "ConsistentRead": false }
     },
     operation! { "get-projected" "A projection gives the attributes that it names and no others"
         given candles(1);

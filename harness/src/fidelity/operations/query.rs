@@ -1,6 +1,8 @@
 //! Queries of a partition.
 
-use super::starting_points::{candles, everything, lock};
+use serde_json::json;
+
+use super::starting_points::{candles, everything, lock, put};
 use crate::fidelity::operation::{Operation, operation};
 
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -12,7 +14,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ask everything();
     },
     operation! { "query-eventually" "A query that need not be consistent has the same shape" [ShapeAlone]
-        given candles(3);
+        given [put(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}}))];
         Query {
             "KeyConditionExpression": "PK = :pk",
             "ExpressionAttributeValues": {":pk": {"S": "<pk>"}},
@@ -34,6 +36,24 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 "#fetched_at": "fetched_at", "#is_closed": "is_closed", "#ExpiresAt": "ExpiresAt",
             },
             "ScanIndexForward": true,
+            "ConsistentRead": true,
+        }
+    },
+    operation! { "query-window-bare" "A window of items that are nothing but their keys"
+        given ["1", "2", "3"].map(|sk| put(json!({"PK": {"S": "<pk>"}, "SK": {"S": sk}})));
+        Query {
+            "KeyConditionExpression": "PK = :pk AND SK BETWEEN :from AND :to",
+            "ExpressionAttributeValues": {":pk": {"S": "<pk>"}, ":from": {"S": "2"}, ":to": {"S": "3"}},
+            "ConsistentRead": true,
+        }
+    },
+    operation! { "query-through-placeholders" "Names through placeholders, in the condition and in the projection"
+        given [put(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "text": {"S": "a"}}))];
+        Query {
+            "KeyConditionExpression": "#partition = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": "<pk>"}},
+            "ProjectionExpression": "#sort",
+            "ExpressionAttributeNames": {"#partition": "PK", "#sort": "SK"},
             "ConsistentRead": true,
         }
     },

@@ -14,7 +14,7 @@ pub(super) fn candle(day_of_january: usize) -> Value {
     json!({
         "PK": {"S": "<pk>"},
         "SK": {"S": day(day_of_january)},
-        "open": {"N": "150.1250"},
+        "open": {"N": "150.125"},
         "high": {"N": "151.5"},
         "low": {"N": "149.0001"},
         "close": {"N": format!("150.{day_of_january:02}")},

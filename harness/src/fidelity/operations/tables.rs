@@ -10,8 +10,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation! { "describe-no-table" "A table that is not there cannot be described"
         DescribeTable { "TableName": "<table>-not-there" }
     },
-    operation! { "list-tables-of-one" "A list of one table tells where to go on" [ShapeAlone]
+    operation! { "list-tables-of-one" "A list of one of several tables tells where to go on" [ShapeAlone, OwnTable]
         ListTables { "Limit": 1 }
+    },
+    operation! { "list-tables" "A list holds the tables that are there" [OwnTable]
+        ListTables {}
+    },
+    operation! { "create-table" "A table is created as the contract wants it, and is described at once"
+        CreateTable {
+            "TableName": "<table>-made",
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [
+                {"AttributeName": "PK", "AttributeType": "S"}, {"AttributeName": "SK", "AttributeType": "S"},
+            ],
+            "KeySchema": [{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+        }
+        DescribeTable { "TableName": "<table>-made" }
     },
     operation! { "create-table-again" "A table that is there cannot be created"
         CreateTable {
