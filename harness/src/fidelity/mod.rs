@@ -28,7 +28,7 @@ mod side;
 mod start;
 mod wire;
 
-pub use accepted::{Accepted, Entry};
+pub use accepted::{Accepted, Entry, Verdict};
 pub use answer::{Answer, Checksum};
 pub use battery::{Battery, Compared, Finding, Outcome};
 pub use choice::SideChoice;

@@ -77,6 +77,8 @@ impl Form<'_> {
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.apply(item)),
             _ if self.shape => *value = type_of(value).into(),
+            // One side's `2.0` is the other's `2`.
+            Value::Number(number) => *value = read_number(&worth(&number.to_string())),
             Value::String(text) if text.starts_with(self.run) => *text = self.anywhere(text),
             _ => {}
         }
@@ -114,6 +116,11 @@ impl Form<'_> {
 /// A number as DynamoDB keeps it: without zeros that mean nothing, and with one zero.
 pub(super) fn worth(digits: &str) -> String {
     BigDecimal::from_str(digits).map_or_else(|_| digits.to_owned(), |number| number.normalized().to_plain_string())
+}
+
+/// Digits as a JSON number again, so that it is told from a string.
+fn read_number(digits: &str) -> Value {
+    serde_json::from_str(digits).unwrap_or_else(|_| digits.into())
 }
 
 /// A type in JSON's own words, in brackets, so that no value is taken for one.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::accepted::Entry;
 use super::answer::{Answer, Checksum};
 use super::battery::{Finding, Outcome};
 use super::features::{Features, features};
@@ -123,7 +124,7 @@ impl Reliance {
             return Trust::Untested(untested);
         }
         let minding = those(|outcome| match outcome {
-            Outcome::Accepted(entries) => entries.iter().any(|entry| entry.mind.is_some()),
+            Outcome::Accepted(entries) => entries.iter().any(Entry::is_to_be_minded),
             _ => false,
         });
         if minding.is_empty() { Trust::Trusted } else { Trust::Minding(minding) }

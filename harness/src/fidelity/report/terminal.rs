@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Report, Summary};
+use crate::fidelity::accepted::Verdict;
 use crate::fidelity::battery::{Finding, Outcome};
 use crate::fidelity::compare::Difference;
 use crate::fidelity::reliance::Trust;
@@ -64,13 +65,15 @@ fn accepted(report: &Report, out: &mut String) -> std::fmt::Result {
     });
     for (finding, entries) in accepted {
         heading("accepted", finding, out)?;
-        let mut told = BTreeMap::<(&str, &str), Vec<&str>>::new();
+        let mut told = BTreeMap::<&Verdict, Vec<&str>>::new();
         for entry in entries {
-            let reason = entry.why.as_deref().map(|why| ("", why));
-            let reason = reason.or(entry.mind.as_deref().map(|mind| ("mind: ", mind))).unwrap_or_default();
-            told.entry(reason).or_default().push(&entry.at);
+            told.entry(&entry.verdict).or_default().push(&entry.at);
         }
-        for ((word, reason), places) in told {
+        for (verdict, places) in told {
+            let (word, reason) = match verdict {
+                Verdict::Why(why) => ("", why),
+                Verdict::Mind(mind) => ("mind: ", mind),
+            };
             writeln!(out, "  {}\n    {word}{reason}", places.join("; "))?;
         }
     }
