@@ -5,6 +5,7 @@
 //! - [`Lab`]: the isolated world of one scenario, with its [`Server`]s, asked by [`ohlc`]
 //! - [`dynamodb`]: the tiers a server's table can live on
 //! - [`faults`]: the fault proxy on the DynamoDB wire, one fault per file
+//! - [`fidelity`]: two DynamoDBs held against each other
 //! - [`providers`]: Tiingo and Finnhub on wiremock
 //! - [`gate`]: hold and release, for races
 //! - [`observe`]: the journal of wire calls, metrics
@@ -18,6 +19,7 @@ mod credentials;
 mod dialect;
 pub mod dynamodb;
 pub mod faults;
+pub mod fidelity;
 mod for_all;
 pub mod gate;
 mod lab;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{image, list, new_regression, rules, sanity, serve, verify};
+use crate::commands::{fidelity, image, list, new_regression, rules, sanity, serve, verify};
 use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
@@ -30,6 +30,8 @@ enum Command {
     Verify(verify::Options),
     /// Show the catalogue, with needs and defects
     List(list::Options),
+    /// Hold two DynamoDBs against each other: how far a result on one stands for the other
+    Fidelity(fidelity::Options),
     /// Show every decision of the specification, and where it comes from
     Rules,
     /// Run the reference server with an embedded table and replaying providers, nothing else to install
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     let ended = match command {
         Command::Verify(options) => verify::verify(&options),
         Command::List(options) => list::list(&options),
+        Command::Fidelity(options) => fidelity::fidelity(&options),
         Command::Rules => rules::rules(),
         Command::Image => image::image(),
         Command::Serve(options) => serve::serve(&options),

@@ -1,0 +1,133 @@
+//! How a side is started, and what is kept running for it.
+
+use anyhow::{Context, anyhow};
+use aws_credential_types::Credentials;
+use chrono::DateTime;
+
+use super::choice::SideChoice;
+use super::emulator::Emulator;
+use super::side::Side;
+use super::wire::Wire;
+use crate::clock::Clock;
+use crate::dynamodb::{Embedded, NoTier, Share, Tier, TierChoice};
+
+/// Why there is no side.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSide {
+    /// Something that it needs is not there, and what to do about it.
+    #[error("{0}")]
+    NotThere(String),
+    /// It broke.
+    #[error("{0:#}")]
+    Broken(#[from] anyhow::Error),
+}
+
+/// A side, with what runs for it.
+pub struct Started {
+    /// The side.
+    pub side: Side,
+    behind: Behind,
+}
+
+/// What is behind a side's wire.
+enum Behind {
+    Embedded(Embedded),
+    Container(Tier, Share),
+    Program(Emulator),
+    /// What listens anyway.
+    Others,
+}
+
+impl Started {
+    /// Starts what was chosen, with a table whose name begins with `table`. What takes long is said, a sentence at a
+    /// time. `variable` reads the environment.
+    ///
+    /// # Errors
+    /// When something that it needs is not there, or it does not start.
+    pub async fn new(
+        choice: &SideChoice,
+        table: String,
+        variable: impl Fn(&str) -> Option<String>,
+        say: impl Fn(&str),
+    ) -> Result<Self, NoSide> {
+        let (wire, description, behind) = match choice {
+            SideChoice::Embedded => {
+                let tier = Embedded::in_memory(|| 0)?;
+                let wire = Wire::to_emulator(&tier.endpoint().url)?;
+                (wire, Tier::embedded().facts().to_string(), Behind::Embedded(tier))
+            }
+            SideChoice::Container => {
+                let tier = Tier::start(&TierChoice::Container, say).await?;
+                let share = tier.share(&Clock::at(DateTime::UNIX_EPOCH)).await?;
+                let wire = Wire::to_emulator(&share.endpoint().url)?;
+                let facts = tier.facts();
+                let image = facts.image.as_ref().map_or_else(String::new, |digest| format!(", image {digest}"));
+                (wire, format!("{facts}{image}"), Behind::Container(tier, share))
+            }
+            SideChoice::Dynalite => program(Emulator::dynalite(variable("PATH").as_deref()).await?)?,
+            SideChoice::Moto => program(Emulator::moto(variable("PATH").as_deref()).await?)?,
+            SideChoice::Aws => {
+                let (region, credentials) = account(&variable).ok_or_else(no_account)?;
+                let wire = Wire::new(&format!("https://dynamodb.{region}.amazonaws.com"), &region, credentials)?;
+                (wire, format!("Amazon DynamoDB in {region}"), Behind::Others)
+            }
+            SideChoice::Endpoint(url) => {
+                let wire = match account(&variable) {
+                    Some((region, credentials)) => Wire::new(url, &region, credentials)?,
+                    None => Wire::to_emulator(url)?,
+                };
+                (wire, format!("endpoint {url}"), Behind::Others)
+            }
+        };
+        let side = Side::open(choice.word(), &description, wire, table).await;
+        let side = side.map_err(|cause| NoSide::NotThere(format!("{cause}; see that it runs, and may create tables")))?;
+        Ok(Self { side, behind })
+    }
+
+    /// Deletes the side's tables, and ends what runs for it.
+    ///
+    /// # Errors
+    /// When something is left.
+    pub async fn end(self) -> anyhow::Result<()> {
+        let cleaned = self.side.clean_up().await.map_err(|cause| anyhow!(cause));
+        match self.behind {
+            Behind::Embedded(tier) => {
+                drop(self.side);
+                tier.stop().await?;
+            }
+            Behind::Container(tier, share) => {
+                share.end().await?;
+                tier.end().await?;
+            }
+            Behind::Program(emulator) => drop(emulator),
+            Behind::Others => {}
+        }
+        cleaned.context("deleting the tables of this run")
+    }
+}
+
+fn program(emulator: Emulator) -> anyhow::Result<(Wire, String, Behind)> {
+    Ok((Wire::to_emulator(&emulator.url)?, emulator.description.clone(), Behind::Program(emulator)))
+}
+
+/// The region and the credentials of the environment, by the names that every SDK knows.
+fn account(variable: &impl Fn(&str) -> Option<String>) -> Option<(String, Credentials)> {
+    let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"))?;
+    let (key, secret) = (variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
+    Some((region, Credentials::new(key, secret, variable("AWS_SESSION_TOKEN"), None, "environment")))
+}
+
+fn no_account() -> NoSide {
+    let advice = "for DynamoDB itself set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and \
+                  AWS_SESSION_TOKEN for keys that expire; `aws configure export-credentials --format env` prints them";
+    NoSide::NotThere(advice.into())
+}
+
+impl From<NoTier> for NoSide {
+    fn from(none: NoTier) -> Self {
+        match none {
+            NoTier::NotThere(advice) => Self::NotThere(advice),
+            NoTier::Broken(cause) => Self::Broken(cause),
+        }
+    }
+}
