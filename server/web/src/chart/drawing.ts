@@ -30,6 +30,8 @@ export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
       borderVisible: false,
       timeVisible: true,
       tickMarkFormatter: tickMark,
+      // A single candle is no wall.
+      maxBarSpacing: 80,
       // When all is in view there is nothing to pan, and a swipe goes to the next range.
       fixLeftEdge: true,
       fixRightEdge: true,

@@ -1,6 +1,7 @@
 import type { Answer } from '../api/candle';
 import type { Problem } from '../api/problem';
 import { useRules } from '../rules';
+import { sentence } from './advice';
 
 interface Props {
   readonly answer: Answer;
@@ -31,7 +32,7 @@ export function Notices({ answer, problem, online, onAskNow }: Props) {
       )}
       {answer.fallback_message && (
         <div className="notice" role="status" data-testid="fallback-notice">
-          <p>{answer.fallback_message}</p>
+          <p>{sentence(answer.fallback_message)}</p>
         </div>
       )}
     </>

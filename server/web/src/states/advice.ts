@@ -32,20 +32,22 @@ export function advise({ kind, message }: Problem): Advice {
     case 'failing':
       return {
         title: 'The candles are out of reach',
-        text: `${upperFirst(message)}. We tried several times; try again in a moment.`,
+        text: `${sentence(message)} We tried several times; try again in a moment.`,
         next: 'ask again',
       };
     case 'unknown':
-      return { title: 'No such ticker', text: `${upperFirst(message)}.`, next: 'search' };
+      return { title: 'No such ticker', text: sentence(message), next: 'search' };
     case 'stranger':
       return {
         title: 'Please sign in',
-        text: `${upperFirst(message)}.`,
+        text: sentence(message),
         next: 'sign in',
       };
     case 'refused':
-      return { title: 'That cannot be shown', text: `${upperFirst(message)}.`, next: 'usual' };
+      return { title: 'That cannot be shown', text: sentence(message), next: 'usual' };
   }
 }
 
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
+/** What the API says, as a sentence among others. */
+export const sentence = (told: string): string =>
+  `${told.charAt(0).toUpperCase()}${told.slice(1).replace(/\.$/, '')}.`;
