@@ -13,7 +13,12 @@ export default defineConfig<Options>({
   // A missing baseline is a failure; `npx playwright test --update-snapshots` makes one on purpose.
   updateSnapshots: 'none',
   outputDir: 'results/artifacts',
-  reporter: [['list'], ['json', { outputFile: `results/${proofs ? 'proofs' : 'h'}.json` }]],
+  reporter: [
+    ['list'],
+    ['./reporters/notRun.ts'],
+    ...(proofs ? [['./reporters/claims.ts'] as const] : []),
+    ['json', { outputFile: `results/${proofs ? 'proofs' : 'h'}.json` }],
+  ],
   retries: 0,
   // Frames and times are measured, so nothing else of ours may run.
   workers: 1,

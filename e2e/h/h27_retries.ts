@@ -39,6 +39,8 @@ scenario(
     await dashboard.open('GOOG');
     await expect(dashboard.error).toContainText('Asking again in');
     expect(wire.lastAnswer().headers()['retry-after']).toBe('2');
+    // The server obeys its provider too, by its own calendar.
+    await controls.timeIs('2013-03-01T22:00:03Z');
     await expect(dashboard.price).toBeVisible({ timeout: 10_000 });
     expect(wire.count, 'requests').toBe(2);
     expect(wire.gaps[0], 'the gap, in ms').toBeGreaterThanOrEqual(2000);

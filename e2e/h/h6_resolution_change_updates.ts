@@ -15,7 +15,8 @@ scenario(
     await dashboard.range('1Y').click();
     await expect(dashboard.resolution('15m')).toBeDisabled();
     await expect(dashboard.resolution('15m')).toHaveAccessibleDescription(/90 days at most.* 365/);
-    await dashboard.resolution('15m').focus();
-    await expect(dashboard.page.getByRole('tooltip')).toBeVisible();
+    await dashboard.resolution('Day').focus();
+    await dashboard.page.keyboard.press('Shift+Tab');
+    await expect(dashboard.resolution('1h').getByText('180 days at most')).toBeVisible();
   },
 );

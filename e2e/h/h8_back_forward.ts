@@ -5,8 +5,9 @@ scenario(
   'H8',
   'the way back and forth brings ticker, range and resolution again',
   ['views-forgotten'],
-  async ({ dashboard, api }) => {
+  async ({ page, dashboard, api }) => {
     const at = async (ticker: string, range: string, resolution: string) => {
+      await expect(page).toHaveURL(new RegExp(`/tickers/${ticker}`));
       await dashboard.chart.shows(await api.candles(ticker, `range=${range}&resolution=${resolution}`));
       await expect(dashboard.search).toHaveValue(ticker);
       await expect(dashboard.activeRange).toHaveText(range);

@@ -55,10 +55,15 @@ export class DashboardPage {
     await this.chart.shows(candles);
   }
 
-  /** The way back and forth, asked of the page, because a driver's own may wait for a load that never comes. */
+  /**
+   * The way back and forth, asked of the page, because a driver's own may wait for a load that never comes. It begins
+   * when the page has been asked, because it may end the page.
+   */
   async travel(steps: number): Promise<void> {
     await this.page.evaluate((by) => {
-      window.history.go(by);
+      setTimeout(() => {
+        window.history.go(by);
+      });
     }, steps);
   }
 

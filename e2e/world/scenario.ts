@@ -1,4 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import type { DefectName } from '../../server/web/defects/defects';
 import { DashboardPage } from '../pages/dashboard';
 import { Api } from './api';
 import { Controls } from './controls';
@@ -10,7 +11,7 @@ export interface Options {
   /** Why there is no such browser here. */
   missing: string | undefined;
   /** The defect that the page has. */
-  defect: string | undefined;
+  defect: DefectName | undefined;
 }
 
 /** Everything that a scenario sees: a server of its own, and a page of it that is not open yet. */
@@ -62,7 +63,12 @@ type Body = (world: World) => Promise<void>;
  * A scenario of category H: its ID, what must hold, the defects that it catches, and a body. With `PROOFS=1` it becomes
  * its proofs: the body on a page with each defect, which must fail through an expectation of its own.
  */
-export function scenario(id: string, requirement: string, catches: readonly string[], body: Body): void {
+export function scenario(
+  id: string,
+  requirement: string,
+  catches: readonly [DefectName, ...DefectName[]],
+  body: Body,
+): void {
   if (!process.env.PROOFS) {
     test(`${id} ${requirement}`, async ({ world }) => {
       await body(world);

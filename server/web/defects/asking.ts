@@ -1,20 +1,18 @@
 import type { Defect } from './defect';
 
 const KEPT = 'candlecheck.answers';
+const LAST_DAY = Date.UTC(2013, 2, 1);
+const DAY_MS = 86_400_000;
 
 /** Mistakes in what is asked, and in how often. */
-export const asking: Record<string, Defect> = {
+export const asking = {
   'asks-another-window-each-time': {
-    about: 'every load asks for other dates, so that no cache can ever help',
+    about: 'every load asks for a longer window than the last one, so that no cache can ever help',
     amend: () => ({
       parameters: () => {
-        const day = String(1 + (Math.floor(performance.timeOrigin) % 28)).padStart(2, '0');
-        const month = String(1 + (Math.floor(performance.timeOrigin / 28) % 12)).padStart(2, '0');
-        return new URLSearchParams({
-          start_date: `2012-${month}-${day}`,
-          end_date: '2013-03-01',
-          resolution: 'D',
-        });
+        const days = 30 + (Math.floor(performance.timeOrigin / 100) % 1500);
+        const start = new Date(LAST_DAY - days * DAY_MS).toISOString().slice(0, 10);
+        return new URLSearchParams({ start_date: start, end_date: '2013-03-01', resolution: 'D' });
       },
     }),
   },
@@ -78,4 +76,4 @@ export const asking: Record<string, Defect> = {
       },
     }),
   },
-};
+} satisfies Record<string, Defect>;

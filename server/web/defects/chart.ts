@@ -1,7 +1,7 @@
 import type { Defect } from './defect';
 
 /** Mistakes in what is drawn, and in when. */
-export const chart: Record<string, Defect> = {
+export const chart = {
   'last-candle-not-drawn': {
     about: 'the newest candle is missing in the chart',
     amend: () => ({ drawn: (candles) => candles.slice(0, -1) }),
@@ -51,4 +51,4 @@ export const chart: Record<string, Defect> = {
       document.adoptedStyleSheets.push(sheet);
     },
   },
-};
+} satisfies Record<string, Defect>;

@@ -1,7 +1,7 @@
 import type { Defect } from './defect';
 
 /** Mistakes about retries, focus and a network that goes and comes. */
-export const network: Record<string, Defect> = {
+export const network = {
   'refusals-retried': {
     about: 'a 4xx is asked for again, as if it would change',
     amend: () => ({ retries: (failures) => failures < 3, pause: () => 50 }),
@@ -31,4 +31,4 @@ export const network: Record<string, Defect> = {
     about: 'without a network the page says nothing of it',
     amend: () => ({ isOffline: () => false }),
   },
-};
+} satisfies Record<string, Defect>;

@@ -1,7 +1,7 @@
 import type { Defect } from './defect';
 
 /** Mistakes in what the reader is told. */
-export const telling: Record<string, Defect> = {
+export const telling = {
   'source-always-in-memory': {
     about: 'the badge says in-memory, wherever an answer came from',
     amend: () => ({ source: () => 'in-memory' }),
@@ -18,4 +18,4 @@ export const telling: Record<string, Defect> = {
     about: 'an error offers nothing that would help',
     amend: ({ advice }) => ({ advice: (problem) => ({ ...advice(problem), next: 'search' }) }),
   },
-};
+} satisfies Record<string, Defect>;
