@@ -11,7 +11,7 @@ scenario(
     await dashboard.openShowing(candles, 'GOOG', 'range=1Y');
     const width = async () => (await dashboard.chart.element.boundingBox())?.width ?? 0;
     await page.setViewportSize({ width: 667, height: 375 });
-    await expect.poll(width, 'the chart takes the width').toBeGreaterThan(600);
+    await expect.poll(width, 'the chart takes the width').toBeGreaterThan(500);
     await dashboard.chart.stillShows(candles);
     await page.setViewportSize({ width: 375, height: 667 });
     await expect.poll(width).toBeLessThan(376);

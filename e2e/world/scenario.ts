@@ -23,9 +23,19 @@ export interface World {
   readonly wire: Wire;
 }
 
-const test = base.extend<Options & { server: Server; world: World }>({
+const test = base.extend<Options & { present: undefined; server: Server; world: World }>({
   missing: [undefined, { option: true }],
   defect: [undefined, { option: true }],
+  // Before anything else, so that nothing asks for a browser that is not there.
+  present: [
+    async ({ missing }, use, info) => {
+      const needed = process.env.CI === 'true' && info.project.name !== 'webkit';
+      if (missing && needed) throw new Error(missing);
+      info.skip(missing !== undefined, `not run: ${missing ?? ''}`);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   server: async ({ defect }, use) => {
     const server = await Server.start(defect ? BROKEN_DASHBOARD : DASHBOARD);
     await use(server);
@@ -48,13 +58,6 @@ const test = base.extend<Options & { server: Server; world: World }>({
       wire: new Wire(page),
     });
   },
-});
-
-test.beforeEach(({ missing, browserName }) => {
-  if (!missing) return;
-  const needed = process.env.CI === 'true' && browserName !== 'webkit';
-  if (needed) throw new Error(missing);
-  test.skip(true, `not run: ${missing}`);
 });
 
 type Body = (world: World) => Promise<void>;
