@@ -16,6 +16,7 @@ export default defineConfig<Options>({
   reporter: [
     ['list'],
     ['./reporters/notRun.ts'],
+    ['./reporters/marks.ts'],
     ...(proofs ? [['./reporters/claims.ts'] as const] : []),
     ['json', { outputFile: `results/${proofs ? 'proofs' : 'h'}.json` }],
   ],

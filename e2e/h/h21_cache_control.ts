@@ -15,7 +15,7 @@ scenario(
     // How the browser is told to ask, because not every driver sees the headers that it makes of that.
     await page.addInitScript(() => {
       const modes: (RequestCache | undefined)[] = (window.candlecheckModes = []);
-      const asked = window.fetch;
+      const asked = window.fetch.bind(window);
       window.fetch = (url, init) => {
         if (typeof url === 'string' && url.includes('/ohlc')) modes.push(init?.cache);
         return asked(url, init);

@@ -75,7 +75,10 @@ export class DashboardPage {
     }, state);
   }
 
-  async showsSource(source: string): Promise<void> {
-    await expect(this.badge).toContainText(source);
+  /** Switches to these colours, unless it has them. */
+  async coloured(theme: 'light' | 'dark'): Promise<void> {
+    const toggle = this.page.getByRole('button', { name: `Switch to ${theme} colours` });
+    if (await toggle.isVisible()) await toggle.click();
+    await expect(this.page.locator('html')).toHaveAttribute('data-theme', theme);
   }
 }

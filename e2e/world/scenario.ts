@@ -88,6 +88,13 @@ export function scenario(
   }
 }
 
+/** Something that the page is held to besides category H. */
+export function check(what: string, body: Body): void {
+  test(what, async ({ world }) => {
+    await body(world);
+  });
+}
+
 /** Only an expectation that does not hold catches a defect; anything else is a scenario that broke. */
 async function outcome(body: Body, world: World): Promise<string> {
   try {
