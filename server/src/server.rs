@@ -21,6 +21,7 @@ use crate::fail_points::FailPoints;
 use crate::flights::Flights;
 use crate::http;
 use crate::http::auth::Gatekeeper;
+use crate::http::dashboard::Dashboard;
 use crate::l1::L1;
 use crate::providers::Providers;
 use crate::rules::Rules;
@@ -38,6 +39,8 @@ pub struct Server {
     pub(crate) store: Store,
     pub(crate) providers: Providers,
     pub(crate) flights: Flights,
+    /// What people are shown, if anything.
+    pub(crate) dashboard: Option<Dashboard>,
     /// Where tests let it fail.
     pub(crate) fail_points: FailPoints,
     /// Look-ups and write-throughs under way.
@@ -82,6 +85,7 @@ impl Server {
             store,
             providers,
             flights: Flights::new(Arc::clone(&rules)),
+            dashboard: settings.dashboard,
             fail_points: FailPoints::default(),
             tasks: TaskTracker::new(),
             rules,

@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 
+use crate::http::dashboard::Dashboard;
 use crate::providers::{Credential, is_key};
 use crate::rules::Rules;
 use crate::telemetry;
@@ -72,6 +73,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// How many answers memory holds.
     pub l1_entries: usize,
+    /// The page that is served to people, if one is.
+    pub dashboard: Option<Dashboard>,
     /// The log filter, in `tracing`'s notation.
     pub log: Targets,
     /// AWS's own variables that name an endpoint, a region and credentials; what is not set, the SDK looks for itself.
@@ -176,6 +179,7 @@ impl Settings {
             jwt_secret: reader.jwt_secret(),
             listen: reader.parsed("OHLC_LISTEN", SocketAddr::from(([127, 0, 0, 1], 8000))),
             l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),
+            dashboard: reader.dashboard().await,
             log: reader.log(),
             aws: reader.aws(),
             rules: rules.clone(),
@@ -244,6 +248,12 @@ impl Reader<'_> {
         if let Err(unreadable) = credential.read().await {
             self.fault(format!("{name}: {}", (self.rules.unreadable_key)(&unreadable)));
         }
+    }
+
+    async fn dashboard(&mut self) -> Option<Dashboard> {
+        let folder = self.environment.get("OHLC_DASHBOARD_DIR")?;
+        let read = Dashboard::read(Path::new(folder)).await;
+        read.map_err(|unreadable| self.fault(format!("OHLC_DASHBOARD_DIR: {unreadable}"))).ok()
     }
 
     fn log(&mut self) -> Targets {
@@ -341,6 +351,8 @@ Settings come from the environment, for both:
       The address to listen on.
   OHLC_L1_ENTRIES (1000)
       How many answers memory holds.
+  OHLC_DASHBOARD_DIR
+      The folder of the built dashboard, served at /tickers/{ticker}; without it there is none. Its visitors type a token.
   OHLC_LOG (info)
       The log filter, for example ohlc_server=debug, which also tells how long each layer of a request took.
   AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and credentials

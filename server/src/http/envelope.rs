@@ -1,4 +1,4 @@
-//! What every answer has in common: a request id, no-store, a failure's body, and a panic that tells nobody anything.
+//! What every answer has in common: a request id, no-store unless it is a part of the page, a failure's body, and a panic that tells nobody anything.
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
@@ -67,7 +67,7 @@ where
             if let Some(failure) = response.extensions_mut().remove::<Failure>() {
                 response = body(&failure, &id, &server.rules);
             }
-            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
             if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(id)) {
                 response.headers_mut().insert(REQUEST_ID, id);
             }

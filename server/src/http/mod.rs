@@ -4,6 +4,7 @@ pub mod auth;
 mod cache;
 #[cfg(feature = "test-controls")]
 mod controls;
+pub mod dashboard;
 pub mod envelope;
 mod health;
 mod ohlc;
@@ -30,7 +31,8 @@ pub fn router(server: Arc<Server>) -> Router {
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .route("/openapi.json", get(openapi::document));
+        .route("/openapi.json", get(openapi::document))
+        .merge(dashboard::routes(server.dashboard.clone()));
     #[cfg(feature = "test-controls")]
     let routes = routes.merge(controls::routes());
     routes

@@ -12,7 +12,7 @@ fn run(arguments: &[&OsStr]) -> Ended {
 }
 
 /// The contract's settings; those of the rules come on top.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "OHLC_CACHE_TABLE",
     "TIINGO_API_KEY",
     "TIINGO_API_KEY_FILE",
@@ -24,6 +24,7 @@ const SETTINGS: [&str; 17] = [
     "OHLC_ADMIN_TOKENS",
     "OHLC_JWT_SECRET",
     "OHLC_LISTEN",
+    "OHLC_DASHBOARD_DIR",
     "OHLC_L1_ENTRIES",
     "OHLC_LOG",
     "AWS_REGION",

@@ -5,6 +5,7 @@
 
 mod binary;
 mod command_line;
+mod dashboard;
 mod life;
 mod settings;
 mod under_test;

@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test';
+import { mark } from '../world/marks';
+import { check } from '../world/scenario';
+
+declare global {
+  interface Window {
+    candlecheckDrawnAt?: number;
+  }
+}
+
+check('speed: a miss within 2,500 ms, a hit within 100 ms, a first candle within a second', async (world) => {
+  const { page, dashboard, wire, api } = world;
+  await noteFirstCandle(page);
+  const load = async (open: () => Promise<unknown>) => {
+    await open();
+    // The page asks first: who else asked would fill the cache.
+    await expect(dashboard.price).toBeVisible();
+    await dashboard.chart.shows(await api.candles('GOOG', 'range=1Y'));
+    await (await wire.lastRequest().response())?.finished();
+    const { requestStart, responseEnd } = wire.lastRequest().timing();
+    return {
+      answered: responseEnd - requestStart,
+      drawn: await page.evaluate(() => window.candlecheckDrawnAt ?? 0),
+    };
+  };
+  const miss = await load(() => dashboard.open('GOOG', 'range=1Y'));
+  expect(wire.lastAnswer().headers()['x-cache-source']).toBe('tiingo');
+  const hit = await load(() => page.reload());
+  expect(wire.lastAnswer().headers()['x-cache-source']).toBe('in-memory');
+
+  mark('miss_ms', miss.answered);
+  mark('hit_ms', hit.answered);
+  mark('first_candle_ms', hit.drawn);
+  expect(miss.answered, 'a miss, in ms').toBeLessThan(2500);
+  expect(hit.answered, 'a hit, in ms').toBeLessThan(100);
+  expect(hit.drawn, 'the first candle, in ms').toBeGreaterThan(0);
+  expect(hit.drawn, 'the first candle, in ms').toBeLessThan(1000);
+});
+
+/** Milliseconds from the beginning of a load to the first frame that has candles in it. */
+async function noteFirstCandle(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const look = () => {
+      const chart = document.querySelector<HTMLElement>('[data-testid=price-chart] canvas');
+      if (chart && chart.offsetWidth > 0) window.candlecheckDrawnAt = performance.now();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}

@@ -1,0 +1,16 @@
+import { expect } from '@playwright/test';
+import { scenario } from '../world/scenario';
+
+scenario(
+  'H15',
+  'while candles are on their way, the page says so',
+  ['loading-not-shown'],
+  async ({ dashboard, controls, api }) => {
+    await controls.provider({ conduct: 'slow', delay_ms: 1200 });
+    await dashboard.open('GOOG');
+    await expect(dashboard.spinner).toBeVisible();
+    await expect(dashboard.spinner).toContainText('GOOG');
+    await dashboard.chart.shows(await api.candles('GOOG', 'range=1M'));
+    await expect(dashboard.spinner).toBeHidden();
+  },
+);

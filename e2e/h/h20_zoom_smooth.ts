@@ -1,0 +1,26 @@
+import { expect } from '@playwright/test';
+import { watchFrames } from '../world/frames';
+import { mark } from '../world/marks';
+import { scenario } from '../world/scenario';
+
+const TURNS = 30;
+
+scenario(
+  'H20',
+  'zooming shows 30 frames a second, and none takes longer than 100 ms',
+  ['zoom-blocks'],
+  async ({ page, dashboard, api }) => {
+    const candles = await api.candles('GOOG', 'range=5Y');
+    await dashboard.openShowing(candles, 'GOOG', 'range=5Y');
+    const { x, y } = await dashboard.chart.middleOf(Math.floor(candles.length / 2));
+    await page.mouse.move(x, y);
+    const frames = await watchFrames(page);
+    for (let turn = 0; turn < TURNS; turn += 1) await page.mouse.wheel(0, turn % 3 === 2 ? 120 : -120);
+    const { longest, rate } = await frames.ended();
+    const seen = await dashboard.chart.visible();
+    expect((seen?.to ?? 0) - (seen?.from ?? 0), 'candles in view').toBeLessThan(candles.length - 1);
+    mark('zoom_longest_frame_ms', longest);
+    expect(rate, 'frames a second').toBeGreaterThanOrEqual(30);
+    expect(longest, 'the longest frame, in ms').toBeLessThanOrEqual(100);
+  },
+);

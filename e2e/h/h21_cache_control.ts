@@ -1,0 +1,32 @@
+import { expect } from '@playwright/test';
+import { scenario } from '../world/scenario';
+
+declare global {
+  interface Window {
+    candlecheckModes?: (RequestCache | undefined)[];
+  }
+}
+
+scenario(
+  'H21',
+  'no browser keeps an answer: no-store on both sides, and each load asks anew',
+  ['browser-may-answer', 'answers-kept-in-the-browser'],
+  async ({ page, dashboard, wire }) => {
+    // How the browser is told to ask, because not every driver sees the headers that it makes of that.
+    await page.addInitScript(() => {
+      const modes: (RequestCache | undefined)[] = (window.candlecheckModes = []);
+      const asked = window.fetch.bind(window);
+      window.fetch = (url, init) => {
+        if (typeof url === 'string' && url.includes('/ohlc')) modes.push(init?.cache);
+        return asked(url, init);
+      };
+    });
+    await dashboard.open('GOOG');
+    await expect(dashboard.badge).toBeVisible();
+    expect(wire.lastAnswer().headers()['cache-control']).toBe('no-store');
+    expect(await page.evaluate(() => window.candlecheckModes)).toEqual(['no-store']);
+    await page.reload();
+    await expect(dashboard.badge).toBeVisible();
+    expect(wire.count, 'requests').toBe(2);
+  },
+);

@@ -1,0 +1,48 @@
+import { expect } from '@playwright/test';
+import { scenario } from '../world/scenario';
+
+scenario(
+  'H27',
+  'a 4xx is asked once, and the page says what to do',
+  ['refusals-retried'],
+  async ({ dashboard, wire }) => {
+    await dashboard.open('ZZZZ');
+    await expect(dashboard.error).toContainText('Ticker ZZZZ was not found; check the spelling');
+    expect(wire.count, 'requests').toBe(1);
+  },
+);
+
+scenario(
+  'H27',
+  'a 5xx is asked four times with growing gaps, and then by hand',
+  ['failures-not-retried', 'retries-without-growing-gaps'],
+  async ({ dashboard, controls, api, wire }) => {
+    await controls.provider({ conduct: 'refusing', status: 503 });
+    await dashboard.open('GOOG');
+    await expect(dashboard.error).toBeVisible({ timeout: 15_000 });
+    expect(wire.count, 'requests').toBe(4);
+    const [first = 0, second = 0, third = 0] = wire.gaps;
+    expect(second, 'the second gap, in ms').toBeGreaterThan(1.5 * first);
+    expect(third, 'the third gap, in ms').toBeGreaterThan(1.5 * second);
+    await controls.provider({ conduct: 'good' });
+    await dashboard.retry.click();
+    await dashboard.chart.shows(await api.candles('GOOG', 'range=1M'));
+  },
+);
+
+scenario(
+  'H27',
+  'a 429 is asked again when its Retry-After has passed',
+  ['patience-ignored'],
+  async ({ dashboard, controls, wire }) => {
+    await controls.provider({ conduct: 'limiting', retry_after: 2, calls: 1 });
+    await dashboard.open('GOOG');
+    await expect(dashboard.error).toContainText('Asking again in');
+    expect(wire.lastAnswer().headers()['retry-after']).toBe('2');
+    // The server obeys its provider too, by its own calendar.
+    await controls.timeIs('2013-03-01T22:00:03Z');
+    await expect(dashboard.price).toBeVisible({ timeout: 10_000 });
+    expect(wire.count, 'requests').toBe(2);
+    expect(wire.gaps[0], 'the gap, in ms').toBeGreaterThanOrEqual(2000);
+  },
+);

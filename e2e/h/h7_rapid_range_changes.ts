@@ -1,0 +1,22 @@
+import { expect } from '@playwright/test';
+import { scenario } from '../world/scenario';
+
+const RANGES = ['1W', '3M', '6M', '5Y', '1Y'];
+
+scenario(
+  'H7',
+  'five quick clicks end on the last range, chart and button agreeing',
+  ['answers-kept-without-range'],
+  async ({ dashboard, api, controls, wire }) => {
+    await dashboard.openShowing(await api.candles('MSFT', 'range=1M'), 'MSFT');
+    const last = await api.candles('MSFT', 'range=1Y');
+    await controls.provider({ conduct: 'slow', delay_ms: 300 });
+    for (const range of RANGES) await dashboard.range(range).click();
+    await dashboard.chart.shows(last);
+    await expect(dashboard.activeRange).toHaveText('1Y');
+    // Whatever still comes changes nothing.
+    await controls.idle();
+    expect(new URL(wire.lastRequest().url()).searchParams.get('range')).toBe('1Y');
+    await dashboard.chart.stillShows(last);
+  },
+);

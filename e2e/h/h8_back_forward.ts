@@ -1,0 +1,34 @@
+import { expect } from '@playwright/test';
+import { scenario } from '../world/scenario';
+
+scenario(
+  'H8',
+  'the way back and forth brings ticker, range and resolution again',
+  ['views-forgotten'],
+  async ({ page, dashboard, api }) => {
+    const at = async (ticker: string, range: string, resolution: string) => {
+      await expect(page).toHaveURL(new RegExp(`/tickers/${ticker}`));
+      await dashboard.chart.shows(await api.candles(ticker, `range=${range}&resolution=${resolution}`));
+      await expect(dashboard.search).toHaveValue(ticker);
+      await expect(dashboard.activeRange).toHaveText(range);
+      const label = resolution === 'D' ? 'Day' : '1h';
+      await expect(dashboard.resolution(label)).toHaveAttribute('aria-pressed', 'true');
+    };
+    await dashboard.open('GOOG');
+    await at('GOOG', '1M', 'D');
+    await dashboard.search.fill('aapl');
+    await dashboard.search.press('Enter');
+    await at('AAPL', '1M', 'D');
+    await dashboard.range('3M').click();
+    await at('AAPL', '3M', 'D');
+    await dashboard.resolution('1h').click();
+    await at('AAPL', '3M', '60');
+
+    await dashboard.travel(-1);
+    await at('AAPL', '3M', 'D');
+    await dashboard.travel(-2);
+    await at('GOOG', '1M', 'D');
+    await dashboard.travel(3);
+    await at('AAPL', '3M', '60');
+  },
+);

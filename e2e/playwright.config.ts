@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import { browsers } from './world/browsers';
+import type { Options } from './world/scenario';
+
+const proofs = Boolean(process.env.PROOFS);
+
+/** Category H. `PROOFS=1` runs the proofs instead: each scenario on a page that is broken on purpose. */
+export default defineConfig<Options>({
+  testDir: '.',
+  testMatch: proofs ? 'h/*.ts' : ['h/*.ts', 'beyond/*.ts'],
+  globalSetup: './world/before.ts',
+  snapshotPathTemplate: 'baselines/{projectName}/{arg}{ext}',
+  // A missing baseline is a failure; `npx playwright test --update-snapshots` makes one on purpose.
+  updateSnapshots: 'none',
+  outputDir: 'results/artifacts',
+  reporter: [
+    ['list'],
+    ['./reporters/notRun.ts'],
+    ['./reporters/marks.ts'],
+    ...(proofs ? [['./reporters/claims.ts'] as const] : []),
+    ['json', { outputFile: `results/${proofs ? 'proofs' : 'h'}.json` }],
+  ],
+  retries: 0,
+  // Frames and times are measured, so nothing else of ours may run.
+  workers: 1,
+  forbidOnly: true,
+  timeout: 40_000,
+  expect: { timeout: proofs ? 3_000 : 6_000, toHaveScreenshot: { maxDiffPixelRatio: 0.001 } },
+  use: {
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+    locale: 'en-US',
+    timezoneId: 'America/New_York',
+    reducedMotion: 'reduce',
+    actionTimeout: 10_000,
+    screenshot: 'only-on-failure',
+  },
+  projects: proofs ? browsers.slice(0, 1) : browsers,
+});

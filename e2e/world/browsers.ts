@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import {
+  chromium,
+  firefox,
+  webkit,
+  type PlaywrightTestOptions,
+  type PlaywrightWorkerOptions,
+  type Project,
+} from '@playwright/test';
+import type { Options } from './scenario';
+
+/** A browser to run in. */
+export type Browser = Project<PlaywrightTestOptions & Options, PlaywrightWorkerOptions> & {
+  readonly name: string;
+};
+
+/** Containers have no sandbox to give, and nothing here may call home. */
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+/** Axe reads a page's structure and colours, which the engines share: one of them is enough. */
+const SHARED = 'beyond/accessibility.ts';
+/** Firefox on a desktop has touch events only when it is told to. */
+const FIREFOX_PREFS = { 'dom.w3c_touch_events.enabled': 1 };
+
+const DEBIAN = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
+
+/** Playwright's own browser where it is installed, else Debian's, else none and the reason why. */
+export const browsers: Browser[] = [chromiumHere(), firefoxHere(), webkitHere()];
+
+function chromiumHere(): Browser {
+  const name = 'chromium';
+  if (existsSync(chromium.executablePath())) return { name, use: { browserName: name } };
+  if (!existsSync(DEBIAN.chromium)) return missing(name, 'or `apt-get install chromium`');
+  return {
+    name,
+    use: { browserName: name, launchOptions: { executablePath: DEBIAN.chromium, args: CHROMIUM_ARGS } },
+  };
+}
+
+function firefoxHere(): Browser {
+  const name = 'firefox';
+  const own = { browserName: name, launchOptions: { firefoxUserPrefs: FIREFOX_PREFS } } as const;
+  if (existsSync(firefox.executablePath())) return { name, testIgnore: SHARED, use: own };
+  if (!existsSync(DEBIAN.firefox)) return missing(name, 'or `apt-get install firefox-esr`');
+  const launchOptions = { ...own.launchOptions, executablePath: DEBIAN.firefox };
+  return { name, testIgnore: SHARED, use: { ...own, channel: 'moz-firefox', launchOptions } };
+}
+
+function webkitHere(): Browser {
+  const name = 'webkit';
+  if (existsSync(webkit.executablePath())) return { name, testIgnore: SHARED, use: { browserName: name } };
+  return missing(name, 'where that can be downloaded; Debian has no WebKit that Playwright can drive');
+}
+
+function missing(name: 'chromium' | 'firefox' | 'webkit', otherwise: string): Browser {
+  return {
+    name,
+    use: { missing: `${name} is not installed: \`npx playwright install ${name}\`, ${otherwise}` },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Defect } from './defect';
+
+const KEPT = 'candlecheck.answers';
+const LAST_DAY = Date.UTC(2013, 2, 1);
+const DAY_MS = 86_400_000;
+
+/** Mistakes in what is asked, and in how often. */
+export const asking = {
+  'asks-another-window-each-time': {
+    about: 'every load asks for a longer window than the last one, so that no cache can ever help',
+    amend: () => ({
+      parameters: () => {
+        const days = 30 + (Math.floor(performance.timeOrigin / 100) % 1500);
+        const start = new Date(LAST_DAY - days * DAY_MS).toISOString().slice(0, 10);
+        return new URLSearchParams({ start_date: start, end_date: '2013-03-01', resolution: 'D' });
+      },
+    }),
+  },
+  'asks-twice': {
+    about: 'each look asks the API twice',
+    amend: ({ ask }) => ({
+      ask: (url, headers, signal) => {
+        void ask(url, headers, signal);
+        return ask(url, headers, signal);
+      },
+    }),
+  },
+  'resolution-not-asked-for': {
+    about: 'the resolution never reaches the API',
+    amend: ({ parameters }) => ({
+      parameters: (view) => {
+        const asked = parameters(view);
+        asked.delete('resolution');
+        return asked;
+      },
+    }),
+  },
+  'answers-kept-without-range': {
+    about: 'the page keeps one answer for all ranges of a ticker',
+    amend: () => ({ key: (ticker) => [ticker, ''] }),
+  },
+  'answers-kept-in-the-browser': {
+    about: 'an answer is kept across loads, and never asked for again',
+    amend: ({ ask }) => ({
+      ask: async (url, headers, signal) => {
+        const kept = await caches.open(KEPT);
+        const known = await kept.match(url);
+        if (known) return known;
+        const answer = await ask(url, headers, signal);
+        await kept.put(url, answer.clone());
+        return answer;
+      },
+    }),
+  },
+  'browser-may-answer': {
+    about: 'the API is asked in a way that lets the browser answer out of its own copy',
+    amend: () => ({ ask: (url, headers, signal) => fetch(url, { headers, signal, cache: 'force-cache' }) }),
+  },
+  'asks-when-resized': {
+    about: 'every other size of the window asks anew',
+    amend: () => ({ asksAgainOn: ['resize'] }),
+  },
+  'asks-when-filling-the-screen': {
+    about: 'filling the screen, and leaving it, asks anew',
+    amend: () => ({ asksAgainOn: ['fullscreenchange'] }),
+  },
+  'compares-with-itself': {
+    about: 'the other side shows the first ticker once more',
+    amend: () => ({ compared: (view) => view.compared && view.ticker }),
+  },
+  'views-forgotten': {
+    about: 'a new view takes the place of the last one in the history',
+    amend: () => ({
+      remember: (address) => {
+        window.history.replaceState(null, '', address);
+      },
+    }),
+  },
+} satisfies Record<string, Defect>;

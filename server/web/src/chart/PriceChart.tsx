@@ -1,0 +1,148 @@
+import type { MouseEventParams } from 'lightweight-charts';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import type { Candle } from '../api/candle';
+import { inWords } from '../panel/when';
+import { useRules } from '../rules';
+import type { Theme } from '../page/useTheme';
+import { bar, volume } from './bars';
+import { drawingIn, paint, type Drawing } from './drawing';
+import { press } from './keys';
+import { PALETTES } from './palette';
+import { offerProbe } from './probe';
+import { Tooltip, type Pointed } from './Tooltip';
+import { useAppearing } from './useAppearing';
+import { useSwipe } from './useSwipe';
+import { pan, reveal, showsAll, zoom } from './viewport';
+
+interface Props {
+  readonly candles: readonly Candle[];
+  /** What it is a chart of, in words. */
+  readonly label: string;
+  readonly describedBy: string;
+  readonly theme: Theme;
+  /** Another range is wanted, so many steps further. */
+  readonly onSwipe: (steps: number) => void;
+}
+
+/** Candles with their volume. It keeps what is in view until other candles come. */
+export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Props) {
+  const rules = useRules();
+  const surface = useRef<HTMLDivElement>(null);
+  const drawing = useRef<Drawing>(null);
+  const [pointed, setPointed] = useState<Pointed>();
+  const position = useRef<number>(undefined);
+  const drawn = rules.drawn(candles);
+  const animation = useAppearing(surface, label, rules.appearsFor);
+
+  const showPointed = (at: number | undefined) => {
+    const candle = at === undefined ? undefined : rules.pointedAt(drawn, at);
+    const x = at === undefined ? null : drawing.current?.chart.timeScale().logicalToCoordinate(at as never);
+    position.current = candle && at;
+    if (!candle || x === null || x === undefined) setPointed(undefined);
+    else setPointed({ candle, x, side: x > (surface.current?.clientWidth ?? 0) / 2 ? 'left' : 'right' });
+  };
+  const pointAt = (at: number | undefined) => {
+    const current = drawing.current;
+    const there = at === undefined ? undefined : drawn[at];
+    if (!current || at === undefined || !there) return;
+    reveal(current.chart, at);
+    const { time, close } = bar(there);
+    current.chart.setCrosshairPosition(close, time, current.prices);
+    showPointed(at);
+  };
+
+  const onCrosshair = useEffectEvent((event: MouseEventParams) => {
+    // The library also tells when its crosshair is set by the keyboard; then there is no pointer.
+    if (event.sourceEvent || !event.point) showPointed(event.point ? event.logical : undefined);
+  });
+  const onTap = useEffectEvent((event: MouseEventParams) => {
+    if (rules.tapPoints) pointAt(event.logical);
+  });
+
+  useEffect(() => {
+    const element = surface.current;
+    if (!element) return undefined;
+    const made = drawingIn(element, rules.pinchZooms);
+    drawing.current = made;
+    offerProbe(element, made);
+    made.chart.subscribeCrosshairMove(onCrosshair);
+    made.chart.subscribeClick(onTap);
+    return () => {
+      drawing.current = null;
+      made.chart.remove();
+    };
+  }, [rules]);
+
+  useEffect(() => {
+    const current = drawing.current;
+    if (!current) return;
+    const palette = PALETTES[theme];
+    rules.draw(() => {
+      paint(current, palette);
+      current.prices.setData(drawn.map(bar));
+      current.volumes.setData(drawn.map((candle) => volume(candle, palette)));
+    });
+  }, [rules, drawn, theme]);
+
+  useEffect(() => {
+    drawing.current?.chart.timeScale().fitContent();
+  }, [candles]);
+
+  useSwipe(surface, (pixels) => {
+    const all = drawing.current && showsAll(drawing.current.chart, drawn.length);
+    const steps = rules.swiped(pixels);
+    if (all && steps !== 0) onSwipe(steps);
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chart = drawing.current?.chart;
+    if (!chart || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = drawn.length - 1;
+    const known = press(event.key, event.shiftKey, {
+      point: (steps) => {
+        pointAt(Math.max(0, Math.min(last, (position.current ?? last + (steps < 0 ? 1 : 0)) + steps)));
+      },
+      pointFirst: () => {
+        pointAt(0);
+      },
+      pointLast: () => {
+        pointAt(last);
+      },
+      pan: (part) => {
+        pan(chart, part, drawn.length);
+      },
+      zoom: (factor) => {
+        zoom(chart, factor, drawn.length);
+      },
+      showAll: () => {
+        chart.timeScale().fitContent();
+      },
+      leave: () => {
+        chart.clearCrosshairPosition();
+        showPointed(undefined);
+      },
+    });
+    if (known) event.preventDefault();
+  };
+
+  return (
+    <div className="chart" data-testid="chart-animation" data-state={animation}>
+      <div
+        ref={surface}
+        className="chart-surface"
+        data-testid="price-chart"
+        data-candles={drawn.length}
+        role="application"
+        aria-roledescription="candlestick chart"
+        aria-label={label}
+        aria-describedby={describedBy}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      />
+      {pointed && <Tooltip {...pointed} />}
+      <p className="unseen" aria-live="polite">
+        {pointed && `${inWords(pointed.candle.date)}: close ${pointed.candle.close}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import {
+  CandlestickSeries,
+  ColorType,
+  createChart,
+  CrosshairMode,
+  HistogramSeries,
+  LineStyle,
+  type IChartApi,
+  type ISeriesApi,
+} from 'lightweight-charts';
+import { crosshairTime, tickMark } from './marketTime';
+import type { Palette } from './palette';
+
+/** The library's chart with its two series. */
+export interface Drawing {
+  readonly chart: IChartApi;
+  readonly prices: ISeriesApi<'Candlestick'>;
+  readonly volumes: ISeriesApi<'Histogram'>;
+}
+
+/** An empty drawing that fills its element, whatever becomes of that. */
+export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
+  const chart = createChart(element, {
+    autoSize: true,
+    layout: { attributionLogo: false, fontFamily: "'Inter Variable', system-ui, sans-serif", fontSize: 12 },
+    localization: { locale: 'en-US', timeFormatter: crosshairTime },
+    crosshair: { mode: CrosshairMode.Normal },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
+    timeScale: {
+      borderVisible: false,
+      timeVisible: true,
+      tickMarkFormatter: tickMark,
+      // A single candle is no wall.
+      maxBarSpacing: 80,
+      // When all is in view there is nothing to pan, and a swipe goes to the next range.
+      fixLeftEdge: true,
+      fixRightEdge: true,
+    },
+    // A finger that moves up and down scrolls the page.
+    handleScroll: { vertTouchDrag: false },
+    handleScale: { pinch: pinchZooms },
+  });
+  const prices = chart.addSeries(CandlestickSeries, {
+    borderVisible: false,
+    priceLineStyle: LineStyle.Dotted,
+  });
+  const volumes = chart.addSeries(HistogramSeries, {
+    priceScaleId: 'volume',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  volumes.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+  return { chart, prices, volumes };
+}
+
+export function paint({ chart, prices }: Drawing, palette: Palette): void {
+  chart.applyOptions({
+    layout: { background: { type: ColorType.Solid, color: 'transparent' }, textColor: palette.text },
+    grid: { vertLines: { color: palette.grid }, horzLines: { color: palette.grid } },
+    crosshair: {
+      vertLine: { color: palette.crosshair, labelBackgroundColor: palette.label },
+      horzLine: { color: palette.crosshair, labelBackgroundColor: palette.label },
+    },
+  });
+  prices.applyOptions({
+    upColor: palette.rising,
+    wickUpColor: palette.rising,
+    downColor: palette.falling,
+    wickDownColor: palette.falling,
+  });
+}

@@ -1,0 +1,37 @@
+import type { IChartApi, Logical } from 'lightweight-charts';
+
+/** Fewer candles than that are no chart. */
+const FEWEST = 5;
+
+/** Zooms around the middle: below 1 in, above 1 out. */
+export function zoom(chart: IChartApi, factor: number, candles: number): void {
+  const seen = chart.timeScale().getVisibleLogicalRange();
+  if (!seen) return;
+  const middle = (seen.from + seen.to) / 2;
+  const half = Math.max(FEWEST, Math.min(candles, (seen.to - seen.from) * factor)) / 2;
+  chart.timeScale().setVisibleLogicalRange({ from: middle - half, to: middle + half });
+}
+
+/** Moves by a part of what is in view: to later candles above 0. */
+export function pan(chart: IChartApi, part: number, candles: number): void {
+  const seen = chart.timeScale().getVisibleLogicalRange();
+  if (!seen) return;
+  const far = (seen.to - seen.from) * part;
+  const by = Math.max(-0.5 - seen.from, Math.min(candles - 0.5 - seen.to, far));
+  chart.timeScale().setVisibleLogicalRange({ from: seen.from + by, to: seen.to + by });
+}
+
+/** Moves just so far that a candle is in view. */
+export function reveal(chart: IChartApi, position: number): void {
+  const seen = chart.timeScale().getVisibleLogicalRange();
+  if (!seen) return;
+  const by =
+    position < seen.from ? position - 0.5 - seen.from : position > seen.to ? position + 0.5 - seen.to : 0;
+  if (by !== 0) chart.timeScale().setVisibleLogicalRange({ from: seen.from + by, to: seen.to + by });
+}
+
+/** Whether every candle is in view, as before any zoom. */
+export function showsAll(chart: IChartApi, candles: number): boolean {
+  const seen = chart.timeScale().getVisibleLogicalRange();
+  return !seen || (seen.from <= (0 as Logical) && seen.to >= candles - 1);
+}

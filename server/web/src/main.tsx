@@ -1,0 +1,19 @@
+import { rules } from '#rules';
+import '@fontsource-variable/inter/wght.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './page/App';
+import './styles/tokens.css';
+import './styles/page.css';
+import './styles/controls.css';
+import './styles/panel.css';
+import './styles/chart.css';
+import './styles/states.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root"');
+createRoot(root).render(
+  <StrictMode>
+    <App rules={rules} />
+  </StrictMode>,
+);

@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react';
+import { useRules } from '../rules';
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('online', changed);
+  window.addEventListener('offline', changed);
+  return () => {
+    window.removeEventListener('online', changed);
+    window.removeEventListener('offline', changed);
+  };
+}
+
+/** Whether this machine has a network. */
+export function useOnline(): boolean {
+  const { isOffline } = useRules();
+  return useSyncExternalStore(subscribe, () => !isOffline());
+}
