@@ -104,9 +104,12 @@ impl OwnTable {
 }
 
 /// A part of the table, as the harness sees it: past the faults and the journal.
-pub(super) async fn past_the_faults(endpoint: &Endpoint, table: &str) -> anyhow::Result<(FaultProxy, Table)> {
+pub(super) async fn past_the_faults(
+    endpoint: &Endpoint,
+    compartment: &Arc<Compartment>,
+) -> anyhow::Result<(FaultProxy, Table)> {
     let wire = FaultProxy::start(endpoint, Journal::default(), 0).await?;
-    let table = Table::existing(&Endpoint::at(wire.url()), table);
+    let table = Table::existing(&Endpoint::at(wire.url()), compartment.table()).only(compartment);
     Ok((wire, table))
 }
 

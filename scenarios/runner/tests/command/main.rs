@@ -7,6 +7,7 @@ mod catalogue;
 mod matrix;
 mod reports;
 mod serve;
+mod tiers;
 mod usage;
 mod verify;
 mod visitor;
