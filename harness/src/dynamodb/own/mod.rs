@@ -49,9 +49,10 @@ impl OwnTable {
     pub(super) async fn start(place: &Place, table: &str, say: impl Fn(&str)) -> Result<Self, NoTier> {
         let began = Instant::now();
         let endpoint = place.endpoint().await?;
-        let wire = FaultProxy::start(&endpoint, Journal::default(), 0).await?;
+        let journal = Journal::default();
+        let wire = FaultProxy::start(&endpoint, journal.clone(), 0).await?;
         let admin = admin(&wire);
-        mark::check(&admin, table).await?;
+        mark::check(&admin, &journal, table).await?;
         let removed = sweep::expired(&admin, table).await?;
         if removed > 0 {
             say(&format!("removed {removed} items that runs before this one have left behind"));

@@ -60,6 +60,30 @@ fn a_table_of_one_s_own_is_priced_used_and_left_empty() {
     runtime.block_on(theirs.stop()).unwrap();
 }
 
+/// Where the SDK would look: an emulator stands there for DynamoDB.
+#[test]
+fn aws_is_where_the_environment_says() {
+    let runtime = Runtime::new().unwrap();
+    let theirs = runtime.block_on(async {
+        let tier = Embedded::in_memory(|| 0).unwrap();
+        Table::create(tier.endpoint(), "candlecheck-test-eu").await.unwrap();
+        tier
+    });
+    let variables = [
+        ("HOME", "/nonexistent"),
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIDUSER"),
+        ("AWS_SECRET_ACCESS_KEY", "users-secret"),
+        ("AWS_ENDPOINT_URL", theirs.endpoint().url.as_str()),
+    ];
+    let run = ["verify", "--dynamodb", "aws", "--table", "candlecheck-test-eu", "--only", "A3", "--seed", "7"];
+    let run = Binary::start(&run, &variables).ends();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.contains("table candlecheck-test-eu at http://127.0.0.1"), "{run:?}");
+    assert!(!format!("{run:?}").contains("users-secret"));
+    runtime.block_on(theirs.stop()).unwrap();
+}
+
 #[test]
 fn ctrl_c_leaves_nothing_in_a_table_of_one_s_own() {
     let runtime = Runtime::new().unwrap();
