@@ -42,7 +42,7 @@ impl Share {
     pub(super) async fn of_own(own: &OwnTable) -> anyhow::Result<Self> {
         let compartment = own.compartment();
         let endpoint = own.endpoint(&compartment);
-        let (wire, table) = past_the_faults(&endpoint, compartment.table()).await?;
+        let (wire, table) = past_the_faults(&endpoint, &compartment).await?;
         Ok(Self { endpoint, table, ending: Ending::DeleteItems(wire, compartment) })
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use anyhow::Context;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -11,13 +12,17 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, DeleteRequest, KeySchemaElement, KeyType, PutRequest,
     ScalarAttributeType, TableStatus, TimeToLiveSpecification, WriteRequest,
 };
+use futures_util::{TryStreamExt, stream};
 
-use super::{Endpoint, Item};
+use super::{Compartment, Endpoint, Item};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
 
 /// How many items DynamoDB takes in one BatchWriteItem.
 const BATCH: usize = 25;
+
+/// How many batches are deleted at a time.
+const SIDE_BY_SIDE: usize = 4;
 
 /// One table with a client of its own, which never retries.
 #[derive(Debug, Clone)]
@@ -25,12 +30,14 @@ pub struct Table {
     client: Client,
     name: String,
     dialect: Arc<Dialect>,
+    /// Of a table that others use, too: the part to look at.
+    part: Option<Arc<Compartment>>,
 }
 
 impl Table {
     /// A table that is there already.
     pub fn existing(endpoint: &Endpoint, name: &str) -> Self {
-        Self { client: client(endpoint), name: name.to_owned(), dialect: Arc::default() }
+        Self { client: client(endpoint), name: name.to_owned(), dialect: Arc::default(), part: None }
     }
 
     /// The same table, in which a server names attributes in its own way. Items are in the contract's words here.
@@ -96,11 +103,24 @@ impl Table {
         Ok(())
     }
 
+    /// The same table, of which only a part is looked at: partition by partition, because a Scan would read what all
+    /// the others have, too.
+    pub(super) fn only(self, part: &Arc<Compartment>) -> Self {
+        Self { part: Some(Arc::clone(part)), ..self }
+    }
+
     /// Every item, in no particular order.
     ///
     /// # Errors
     /// When the tier does not answer.
     pub async fn items(&self) -> anyhow::Result<Vec<Item>> {
+        if let Some(part) = &self.part {
+            let mut items = Vec::new();
+            for partition in part.partitions() {
+                items.append(&mut self.items_under(&partition).await?);
+            }
+            return Ok(items);
+        }
         let scan = self.client.scan().table_name(&self.name).consistent_read(true);
         let items = scan.into_paginator().items().send().try_collect().await?;
         Ok(items.into_iter().map(|item| self.item(item)).collect())
@@ -159,12 +179,14 @@ impl Table {
     /// # Errors
     /// When the tier refuses.
     pub async fn delete_all(&self, keys: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
-        let mut waiting = Vec::new();
+        let mut deletes = Vec::new();
         for (pk, sk) in keys {
             let delete = DeleteRequest::builder().set_key(Some(Item::keyed(pk, sk).into())).build()?;
-            waiting.push(WriteRequest::builder().delete_request(delete).build());
+            deletes.push(WriteRequest::builder().delete_request(delete).build());
         }
-        self.write_all(waiting).await
+        let batches = deletes.chunks(BATCH).map(|batch| Ok(self.write_all(batch.to_vec())));
+        let deleted = stream::iter(batches).try_for_each_concurrent(SIDE_BY_SIDE, |batch| batch).await;
+        deleted.with_context(|| format!("deleting from {}", self.name))
     }
 
     async fn write_all(&self, mut waiting: Vec<WriteRequest>) -> anyhow::Result<()> {

@@ -47,7 +47,7 @@ impl<'a> Journey<'a> {
         match self.wire.upstream.send(call).await {
             Ok(answer) => Reply::Answered(answer),
             Err(error) => {
-                self.note(format!("not a fault: the tier failed: {error}"));
+                self.note(format!("not a fault: the tier failed: {error:#}"));
                 Reply::Dropped
             }
         }

@@ -170,9 +170,10 @@ impl Battery<'_> {
             found.any(|difference| self.covers(entry, &finding.operation, &difference))
         };
         let is_true = |entry: &Entry| {
-            findings.iter().filter(|finding| finding.operation.name == entry.operation).any(|finding| {
-                finding.outcome.reason().is_some() || shows(entry, finding)
-            })
+            findings
+                .iter()
+                .filter(|finding| finding.operation.name == entry.operation)
+                .any(|finding| finding.outcome.reason().is_some() || shows(entry, finding))
         };
         let entries = self.accepted.between(self.left.name(), self.right.name());
         entries.filter(|entry| !is_true(entry)).cloned().collect()

@@ -2,6 +2,7 @@
 
 mod signature;
 
+use std::slice::from_ref;
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::Client;
@@ -105,10 +106,10 @@ async fn labs_share_a_table_and_do_not_see_each_other() -> anyhow::Result<()> {
         let query = lab.server.query().table_name(TABLE).key_condition_expression("PK = :pk");
         let found = query.expression_attribute_values(":pk", text("AAPL#tiingo")).send().await?;
         let expected = candle("AAPL#tiingo", sk);
-        assert_eq!(found.items().iter().cloned().map(Item::from).collect::<Vec<_>>(), [expected.clone()]);
+        assert_eq!(found.items().iter().cloned().map(Item::from).collect::<Vec<_>>(), from_ref(&expected));
         let scan = lab.server.scan().table_name(TABLE).filter_expression("NOT begins_with(PK, :lock)");
         let found = scan.expression_attribute_values(":lock", text("LOCK#")).send().await?;
-        assert_eq!(found.items().iter().cloned().map(Item::from).collect::<Vec<_>>(), [expected.clone()]);
+        assert_eq!(found.items().iter().cloned().map(Item::from).collect::<Vec<_>>(), from_ref(&expected));
         assert_eq!(lab.share.table().items().await?, [expected], "past the faults");
     }
     let keys = theirs.keys().await?;
@@ -133,7 +134,7 @@ async fn every_way_to_write_is_kept_inside_and_expires_in_minutes_by_the_real_cl
     let write = TransactWriteItem::builder().put(put).build();
     lab.server.transact_write_items().transact_items(write).send().await?;
 
-    let now = u64::try_from(std::time::UNIX_EPOCH.elapsed()?.as_secs())?;
+    let now = std::time::UNIX_EPOCH.elapsed()?.as_secs();
     let items = theirs.table.items().await?;
     assert_eq!(items.len(), 4, "{items:?}");
     for item in items {
@@ -239,6 +240,9 @@ async fn a_table_that_is_not_marked_or_would_lose_items_is_refused() -> anyhow::
     right.table.enable_ttl("CandlecheckExpiresAt").await?;
     right.start().await.map_err(anyhow::Error::msg)?.end().await?;
 
+    let nowhere = TierChoice::Own { place: Place::Url("http://127.0.0.1:1".into()), table: TABLE.into() };
+    let refused = Tier::start(&nowhere, |_| {}).await.err().map(|none| none.to_string()).unwrap_or_default();
+    assert!(refused.contains("no DynamoDB answers") && refused.contains("client error"), "{refused}");
     let missing = TierChoice::Own { place: Place::Url(right.tier.endpoint().url.clone()), table: "nope".into() };
     let refused = Tier::start(&missing, |_| {}).await.err().map(|none| none.to_string()).unwrap_or_default();
     assert!(refused.contains("aws dynamodb create-table --table-name nope"), "{refused}");

@@ -79,9 +79,11 @@ impl Container {
     /// Removes it, with all that is in it.
     pub(super) async fn end(&self) -> anyhow::Result<()> {
         match self.container.lock().await.take() {
-            Some(container) => container.rm().await.context("removing the container"),
-            None => Ok(()),
+            Some(container) => container.rm().await.context("removing the container")?,
+            None => return Ok(()),
         }
+        self.run.end();
+        Ok(())
     }
 }
 

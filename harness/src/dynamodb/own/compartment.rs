@@ -64,6 +64,11 @@ impl Compartment {
         self.written.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
+    /// The partition keys, as the server knows them, of everything that was ever written there.
+    pub(in crate::dynamodb) fn partitions(&self) -> BTreeSet<String> {
+        self.written().into_iter().map(|(pk, _)| pk).collect()
+    }
+
     /// The same call, kept to this part.
     ///
     /// # Errors

@@ -8,8 +8,8 @@ const READS: u64 = 1_250;
 const WRITES: u64 = 6_250;
 /// What one run of one scenario takes on average, with its deletion afterwards, in tenths of a unit. Measured over
 /// the whole catalogue with its proofs.
-const READS_A_RUN: u64 = 0;
-const WRITES_A_RUN: u64 = 0;
+const READS_A_RUN: u64 = 273;
+const WRITES_A_RUN: u64 = 2_234;
 
 /// Read and write units, on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::{KeyType, TableDescription, TimeToLiveStatus};
 
 use super::expiry::EXPIRY;
 use crate::dynamodb::NoTier;
+use crate::observe::journal::Journal;
 
 /// How the name of a table begins that is for tests.
 const NAME: &str = "candlecheck-test";
@@ -14,11 +15,14 @@ const NAME: &str = "candlecheck-test";
 const TAG: (&str, &str) = ("candlecheck", "tests");
 
 /// Refuses a table that is not there, is not marked, or would lose a lab's items.
-pub(super) async fn check(client: &Client, table: &str) -> Result<(), NoTier> {
+///
+/// The journal is that of the wire which the client asks through.
+pub(super) async fn check(client: &Client, journal: &Journal, table: &str) -> Result<(), NoTier> {
     let described = client.describe_table().table_name(table).send().await.map_err(|error| {
         let Some(cause) = error.code() else {
+            let cause = journal.all().pop().and_then(|call| call.fault).unwrap_or_default();
             let advice = "start what should listen there, or give another URL with --dynamodb";
-            return NoTier::NotThere(format!("no DynamoDB answers: {advice}"));
+            return NoTier::NotThere(format!("no DynamoDB answers ({cause}): {advice}"));
         };
         let advice = format!(
             "create it with `aws dynamodb create-table --table-name {table} --billing-mode PAY_PER_REQUEST \

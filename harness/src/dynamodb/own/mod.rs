@@ -49,9 +49,10 @@ impl OwnTable {
     pub(super) async fn start(place: &Place, table: &str, say: impl Fn(&str)) -> Result<Self, NoTier> {
         let began = Instant::now();
         let endpoint = place.endpoint().await?;
-        let wire = FaultProxy::start(&endpoint, Journal::default(), 0).await?;
+        let journal = Journal::default();
+        let wire = FaultProxy::start(&endpoint, journal.clone(), 0).await?;
         let admin = admin(&wire);
-        mark::check(&admin, table).await?;
+        mark::check(&admin, &journal, table).await?;
         let removed = sweep::expired(&admin, table).await?;
         if removed > 0 {
             say(&format!("removed {removed} items that runs before this one have left behind"));
@@ -104,9 +105,12 @@ impl OwnTable {
 }
 
 /// A part of the table, as the harness sees it: past the faults and the journal.
-pub(super) async fn past_the_faults(endpoint: &Endpoint, table: &str) -> anyhow::Result<(FaultProxy, Table)> {
+pub(super) async fn past_the_faults(
+    endpoint: &Endpoint,
+    compartment: &Arc<Compartment>,
+) -> anyhow::Result<(FaultProxy, Table)> {
     let wire = FaultProxy::start(endpoint, Journal::default(), 0).await?;
-    let table = Table::existing(&Endpoint::at(wire.url()), table);
+    let table = Table::existing(&Endpoint::at(wire.url()), compartment.table()).only(compartment);
     Ok((wire, table))
 }
 

@@ -18,9 +18,8 @@ pub(super) fn operands(expression: &str, names: Option<&Map<String, Value>>) -> 
         if is_comparator(before) {
             found.insert(at(turn.checked_sub(2)).to_owned());
         }
-        if is_comparator(after) {
-            found.insert(at(Some(turn + 2)).to_owned());
-        } else if after == "," && at(turn.checked_sub(2)).eq_ignore_ascii_case("begins_with") {
+        let begins = after == "," && at(turn.checked_sub(2)).eq_ignore_ascii_case("begins_with");
+        if is_comparator(after) || begins {
             found.insert(at(Some(turn + 2)).to_owned());
         } else if after.eq_ignore_ascii_case("between") {
             found.extend([at(Some(turn + 2)).to_owned(), at(Some(turn + 4)).to_owned()]);

@@ -9,6 +9,7 @@ mod reports;
 mod sanity;
 mod serve;
 mod target;
+mod tiers;
 mod usage;
 mod verify;
 mod visitor;
