@@ -157,8 +157,7 @@ mod tests {
 
     #[test]
     fn an_error_s_field_is_found_where_the_server_has_it() {
-        let dialect =
-            Dialect { error: words(&[("error", "detail"), ("code", "problem.type")]), ..Dialect::default() };
+        let dialect = Dialect { error: words(&[("error", "detail"), ("code", "problem.type")]), ..Dialect::default() };
         let body = json!({"detail": "no", "problem": {"type": "bad"}, "field": "range", "code": 7});
         let field = |name| dialect.error_field(&body, name).cloned();
         assert_eq!(field("error"), Some(json!("no")));

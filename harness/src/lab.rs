@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::dialect::{Authentication, Dialect};
-use crate::dynamodb::{Embedded, Table};
+use crate::dynamodb::{Share, Table, Tier};
 use crate::faults::FaultProxy;
 use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
@@ -32,8 +32,6 @@ const TIINGO_KEY: &str = "candlecheck-tiingo-key";
 const FINNHUB_KEY: &str = "candlecheck-finnhub-key";
 /// What signs the calls to DynamoDB. No tier here checks it; that it stays secret is checked.
 const AWS_SECRET: &str = "candlecheck-aws-secret";
-/// The name of every lab's table; each lab has a database of its own.
-const TABLE: &str = "candlecheck-lab";
 /// A Tuesday evening in New York, after the close, in the middle of winter time.
 const BEGINNING: &str = "2026-02-03T22:00:00Z";
 
@@ -53,7 +51,7 @@ pub struct Lab {
     pub seed: u64,
     clock: Clock,
     market: Market,
-    tier: Embedded,
+    share: Share,
     target: Arc<dyn Target>,
     dialect: Arc<Dialect>,
     client: reqwest::Client,
@@ -66,23 +64,21 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// Builds a world around a target.
+    /// Builds a world around a target, on a tier.
     ///
     /// # Errors
     /// When a part of it does not start.
-    pub async fn open(target: Arc<dyn Target>, seed: u64) -> anyhow::Result<Self> {
+    pub async fn open(target: Arc<dyn Target>, tier: &Tier, seed: u64) -> anyhow::Result<Self> {
         let journal = Journal::default();
         let clock = Clock::at(BEGINNING.meaning());
         let market = Market::new(seed);
         market.time_is(clock.now());
-        let ttl_clock = clock.clone();
-        let tier = Embedded::in_memory(move || u64::try_from(ttl_clock.now().timestamp()).unwrap_or(0))?;
-        let table = Table::create(tier.endpoint(), TABLE).await.context("creating the lab's table")?;
+        let share = tier.share(&clock).await?;
         let (dialect, collection) = (target.dialect(), Collection::default());
         let shown = dialect.authentication.iter().flat_map(Authentication::secrets);
         shown.for_each(|secret| collection.secret(&secret));
         Ok(Self {
-            dynamodb: FaultProxy::start(&tier.endpoint().url, journal.clone(), seed).await?,
+            dynamodb: FaultProxy::start(share.endpoint(), journal.clone(), seed).await?,
             tiingo: Provider::tiingo(&market, &journal, TIINGO_KEY).await?,
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
             client: client(target.patience())?,
@@ -90,13 +86,13 @@ impl Lab {
             count: 0,
             stopped: Vec::new(),
             collection,
-            table: table.in_words_of(Arc::clone(&dialect)),
+            table: share.table().clone().in_words_of(Arc::clone(&dialect)),
             dialect,
             journal,
             seed,
             clock,
             market,
-            tier,
+            share,
             target,
         })
     }
@@ -183,7 +179,7 @@ impl Lab {
         }
         let wires = [self.dynamodb.url(), self.tiingo.url(), self.finnhub.url()];
         let hosts = wires.iter().filter_map(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
-        let inside = hosts.chain([TABLE.to_owned()]).collect();
+        let inside = hosts.chain([self.table.name().to_owned()]).collect();
         Ok(Remains::new(&self.collection, logs, self.table.items().await?, inside))
     }
 
@@ -202,7 +198,7 @@ impl Lab {
     /// The contract's settings, for this world.
     fn environment(&self) -> BTreeMap<String, String> {
         let settings = [
-            ("OHLC_CACHE_TABLE", TABLE),
+            ("OHLC_CACHE_TABLE", self.table.name()),
             ("TIINGO_API_KEY", TIINGO_KEY),
             ("TIINGO_BASE_URL", self.tiingo.url()),
             ("FINNHUB_API_KEY", FINNHUB_KEY),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::dynamodb::Tier;
 use crate::outcome::{Catch, Outcome};
 use crate::run::{prove, run};
 use crate::scenario::{Level, Scenario};
@@ -16,6 +17,8 @@ pub struct Plan {
     pub defects: Vec<&'static str>,
     /// The healthy server.
     pub target: Arc<dyn Target>,
+    /// What its tables live on.
+    pub tier: Arc<Tier>,
     /// Repeats every random choice.
     pub seed: u64,
     /// How many scenarios run side by side.
@@ -56,9 +59,9 @@ impl Plan {
 
     /// Runs everything; `done` hears of each run as it ends.
     pub fn run(&self, done: impl Fn() + Sync) -> Matrix {
-        let Self { target, seed, jobs, .. } = self;
+        let Self { target, tier, seed, jobs, .. } = self;
         let controls = side_by_side(self.scenarios.len(), *jobs, |turn| {
-            let outcome = run(self.scenarios[turn], target, *seed).outcome;
+            let outcome = run(self.scenarios[turn], target, tier, *seed).outcome;
             done();
             (self.scenarios[turn], outcome)
         });
@@ -67,7 +70,7 @@ impl Plan {
         let scenarios: Vec<_> = passed.into_iter().map(|(scenario, _)| scenario).collect();
         let width = scenarios.len();
         let mut catches = side_by_side(width * self.defects.len(), *jobs, |turn| {
-            let catch = prove(scenarios[turn % width], self.defects[turn / width], target, *seed).catch;
+            let catch = prove(scenarios[turn % width], self.defects[turn / width], target, tier, *seed).catch;
             done();
             catch
         })

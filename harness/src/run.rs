@@ -8,6 +8,7 @@ use anyhow::{Context, ensure};
 use futures_util::FutureExt;
 use tokio::runtime::{Builder, Handle};
 
+use crate::dynamodb::Tier;
 use crate::lab::Lab;
 use crate::outcome::{Catch, Entry, Outcome, Proof, Run};
 use crate::scenario::Scenario;
@@ -29,12 +30,12 @@ enum After {
     Nothing,
 }
 
-/// Runs one scenario against one target, which is taken for healthy.
-pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64) -> Run {
-    run_and_look(scenario, target, seed, After::Remains)
+/// Runs one scenario against one target, which is taken for healthy, on a tier.
+pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed: u64) -> Run {
+    run_and_look(scenario, target, tier, seed, After::Remains)
 }
 
-fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64, after: After) -> Run {
+fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed: u64, after: After) -> Run {
     let lacking = scenario.needs.iter().filter(|need| !target.can().contains(need));
     let lacking: Vec<String> = lacking.map(ToString::to_string).collect();
     if !lacking.is_empty() {
@@ -42,7 +43,7 @@ fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64, after:
     }
     let started = Instant::now();
     let mut journal = Vec::new();
-    let ended = in_a_world(scenario, target, seed, after, &mut journal);
+    let ended = in_a_world(scenario, target, tier, seed, after, &mut journal);
     let outcome = match ended {
         Ok(Ok(())) => Outcome::Passed,
         Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
@@ -55,14 +56,14 @@ fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, seed: u64, after:
 }
 
 /// Holds one scenario against one of its defects.
-pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>, seed: u64) -> Proof {
+pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>, tier: &Tier, seed: u64) -> Proof {
     let started = Instant::now();
     let catch = match target.with_defect(defect) {
         None => match target.spared(defect) {
             Some(reason) => Catch::NotRun(reason),
             None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
         },
-        Some(defective) => match run_and_look(scenario, &defective, seed, After::Nothing).outcome {
+        Some(defective) => match run_and_look(scenario, &defective, tier, seed, After::Nothing).outcome {
             Outcome::Failed(failure) => Catch::Caught(failure),
             Outcome::Passed => Catch::Missed,
             Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => Catch::Broken(cause),
@@ -73,11 +74,17 @@ pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>
 }
 
 /// Runs a scenario and, if it passed, its proofs: a defect that is caught by a scenario that fails anyway is no proof.
-pub fn run_and_prove(scenario: &'static Scenario, target: &Arc<dyn Target>, seed: u64, proofs: bool) -> Entry {
-    let run = run(scenario, target, seed);
+pub fn run_and_prove(
+    scenario: &'static Scenario,
+    target: &Arc<dyn Target>,
+    tier: &Tier,
+    seed: u64,
+    proofs: bool,
+) -> Entry {
+    let run = run(scenario, target, tier, seed);
     let provable = proofs && run.outcome == Outcome::Passed;
     let defects = if provable { scenario.catches } else { &[] };
-    let proofs = defects.iter().map(|defect| prove(scenario, defect, target, seed)).collect();
+    let proofs = defects.iter().map(|defect| prove(scenario, defect, target, tier, seed)).collect();
     Entry { scenario, run, proofs }
 }
 
@@ -87,6 +94,8 @@ pub struct Plan {
     pub scenarios: Vec<&'static Scenario>,
     /// The healthy server.
     pub target: Arc<dyn Target>,
+    /// What its tables live on.
+    pub tier: Arc<Tier>,
     /// Repeats every random choice.
     pub seed: u64,
     /// Whether defects are injected too.
@@ -96,10 +105,16 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// How many runs of scenarios it takes, proofs included.
+    pub fn runs(&self) -> usize {
+        let proofs = |scenario: &&Scenario| if self.proofs { scenario.catches.len() } else { 0 };
+        self.scenarios.iter().map(|scenario| 1 + proofs(scenario)).sum()
+    }
+
     /// Runs everything; `done` hears of each entry as it is finished.
     pub fn run(&self, done: impl Fn(&Entry) + Sync) -> Vec<Entry> {
         side_by_side(self.scenarios.len(), self.jobs, |turn| {
-            let entry = run_and_prove(self.scenarios[turn], &self.target, self.seed, self.proofs);
+            let entry = run_and_prove(self.scenarios[turn], &self.target, &self.tier, self.seed, self.proofs);
             done(&entry);
             entry
         })
@@ -110,6 +125,7 @@ impl Plan {
 fn in_a_world(
     scenario: &Scenario,
     target: &Arc<dyn Target>,
+    tier: &Tier,
     seed: u64,
     after: After,
     journal: &mut Vec<crate::observe::journal::Exchange>,
@@ -117,7 +133,7 @@ fn in_a_world(
     // One thread: what happens first in a scenario does not depend on how busy the machine is.
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut lab = Lab::open(Arc::clone(target), seed).await.context("building the lab")?;
+        let mut lab = Lab::open(Arc::clone(target), tier, seed).await.context("building the lab")?;
         let body = AssertUnwindSafe(async {
             (scenario.run)(&mut lab).await?;
             match after {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use harness::dynamodb::Tier;
 use harness::targets::process::{Controls, Program};
 use harness::targets::{Instance, Refused, Surroundings, Target};
 use harness::{Clock, Lab, Need, Stop};
@@ -54,7 +55,11 @@ impl Target for Script {
 
 fn surroundings() -> Surroundings {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
-    Surroundings { environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]), chosen: BTreeSet::default(), clock }
+    Surroundings {
+        environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]),
+        chosen: BTreeSet::default(),
+        clock,
+    }
 }
 
 fn script(text: impl Into<String>) -> Script {
@@ -86,7 +91,8 @@ async fn one_that_ends_instead_of_listening_has_refused() {
 
 #[tokio::test]
 async fn a_refusal_that_ends_well_is_the_server_s_fault() {
-    let mut lab = Lab::open(Arc::new(script("echo 'OHLC_CACHE_TABLE is not set' >&2")), 7).await.unwrap();
+    let mut lab =
+        Lab::open(Arc::new(script("echo 'OHLC_CACHE_TABLE is not set' >&2")), &Tier::embedded(), 7).await.unwrap();
     let judged = lab.server_refuses_to_start_with([]).await;
     assert!(
         matches!(&judged, Err(Stop::Failed(failure)) if failure.what == "the exit code of a refusal"),

@@ -53,7 +53,7 @@ impl Embedded {
         let url = format!("http://{}", listener.local_addr()?);
         let stop = CancellationToken::new();
         let server = dynoxide::server::serve_with_shutdown(listener, database.clone(), stop.clone().cancelled_owned());
-        Ok(Self { endpoint: Endpoint { url }, database, running: stop.drop_guard(), serving: tokio::spawn(server) })
+        Ok(Self { endpoint: Endpoint::at(url), database, running: stop.drop_guard(), serving: tokio::spawn(server) })
     }
 
     /// Where it listens.

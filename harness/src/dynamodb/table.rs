@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, PutRequest, ScalarAttributeType,
-    TableStatus, TimeToLiveSpecification, WriteRequest,
+    AttributeDefinition, AttributeValue, BillingMode, DeleteRequest, KeySchemaElement, KeyType, PutRequest,
+    ScalarAttributeType, TableStatus, TimeToLiveSpecification, WriteRequest,
 };
 
 use super::{Endpoint, Item};
@@ -76,6 +76,11 @@ impl Table {
         }
     }
 
+    /// Whether a DynamoDB answers there.
+    pub(super) async fn is_answered_at(endpoint: &Endpoint) -> bool {
+        client(endpoint).list_tables().send().await.is_ok()
+    }
+
     /// The table's name.
     pub fn name(&self) -> &str {
         &self.name
@@ -136,13 +141,7 @@ impl Table {
             let put = PutRequest::builder().set_item(Some(self.attributes(item))).build()?;
             waiting.push(WriteRequest::builder().put_request(put).build());
         }
-        while !waiting.is_empty() {
-            let batch = waiting.split_off(waiting.len().saturating_sub(BATCH));
-            let written = self.client.batch_write_item().request_items(&self.name, batch).send().await?;
-            let unprocessed = written.unprocessed_items.unwrap_or_default();
-            waiting.extend(unprocessed.into_values().flatten());
-        }
-        Ok(())
+        self.write_all(waiting).await
     }
 
     /// Deletes the item with this key, if there is one.
@@ -163,6 +162,29 @@ impl Table {
         self.dialect.to_store(item.into())
     }
 
+    /// Deletes the items with these keys, PK and SK, in batches, until none is handed back.
+    ///
+    /// # Errors
+    /// When the tier refuses.
+    pub async fn delete_all(&self, keys: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
+        let mut waiting = Vec::new();
+        for (pk, sk) in keys {
+            let delete = DeleteRequest::builder().set_key(Some(Item::keyed(pk, sk).into())).build()?;
+            waiting.push(WriteRequest::builder().delete_request(delete).build());
+        }
+        self.write_all(waiting).await
+    }
+
+    async fn write_all(&self, mut waiting: Vec<WriteRequest>) -> anyhow::Result<()> {
+        while !waiting.is_empty() {
+            let batch = waiting.split_off(waiting.len().saturating_sub(BATCH));
+            let written = self.client.batch_write_item().request_items(&self.name, batch).send().await?;
+            let unprocessed = written.unprocessed_items.unwrap_or_default();
+            waiting.extend(unprocessed.into_values().flatten());
+        }
+        Ok(())
+    }
+
     /// Deletes the table itself. On a tier that dies with the scenario there is no need to.
     ///
     /// # Errors
@@ -173,7 +195,7 @@ impl Table {
     }
 }
 
-fn client(endpoint: &Endpoint) -> Client {
+pub(super) fn client(endpoint: &Endpoint) -> Client {
     Client::from_conf(
         Config::builder()
             .behavior_version(BehaviorVersion::latest())

@@ -43,7 +43,7 @@ impl Lab {
     /// # Errors
     /// What did not stop as it should.
     pub async fn close(self) -> anyhow::Result<()> {
-        let Self { dynamodb, tiingo, finnhub, tier, client, servers, stopped, .. } = self;
+        let Self { dynamodb, tiingo, finnhub, share, client, servers, stopped, .. } = self;
         drop(stopped);
         drop(client);
         tiingo.stop().await;
@@ -52,6 +52,6 @@ impl Lab {
             server.stop().await.context("stopping a server")?;
         }
         dynamodb.stop().await;
-        tier.stop().await
+        share.end().await
     }
 }

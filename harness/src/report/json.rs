@@ -11,7 +11,9 @@ use crate::verdict::Failure;
 pub fn render(report: &Report) -> String {
     let document = json!({
         "summary": report.summary(),
-        "tier": report.tier,
+        "tier": report.tier.name,
+        "tier_image": report.tier.image,
+        "tier_start_up_us": u64::try_from(report.tier.start_up.as_micros()).unwrap_or(u64::MAX),
         "target": report.target,
         "seed": report.seed,
         "began": report.began.to_rfc3339_opts(SecondsFormat::Secs, true),

@@ -109,17 +109,19 @@ fn case(name: String, status: TestCaseStatus, entry: &Entry, report: &Report) ->
     let scenario = entry.scenario;
     let mut case = TestCase::new(name, status);
     case.set_classname(format!("candlecheck.{}", scenario.category()));
-    let seed = report.seed.to_string();
+    let (seed, up_in) = (report.seed.to_string(), report.tier.up_in());
     let properties = [
         ("id", scenario.id),
         ("priority", scenario.priority.word()),
         ("level", scenario.level.word()),
         ("requirement", scenario.requirement),
         ("target", &report.target),
-        ("tier", &report.tier),
+        ("tier", &report.tier.name),
+        ("tier up in", &up_in),
         ("seed", &seed),
     ];
     case.add_properties(properties.map(|(name, value)| Property::new(name, value)));
+    case.add_properties(report.tier.image.iter().map(|image| Property::new("tier image", image)));
     case
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use crate::dynamodb::TierFacts;
 use crate::observe::journal::Exchange;
 use crate::outcome::{Entry, Summary};
 
@@ -29,7 +30,7 @@ fn last_calls(journal: &[Exchange]) -> &[Exchange] {
 #[derive(Debug, Clone)]
 pub struct Report {
     /// What the server's table lived on.
-    pub tier: String,
+    pub tier: TierFacts,
     /// What was tested.
     pub target: String,
     /// The command that tests it: `cargo run -- verify`, with what names the target.

@@ -140,6 +140,10 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
         "\n{ran} scenarios ran on DynamoDB {} in {seconds:.1} s: {passed} passed, {failed} failed",
         report.tier
     )?;
+    match &report.tier.image {
+        Some(image) => writeln!(out, "DynamoDB was up in {}, from image {image}", report.tier.up_in())?,
+        None => writeln!(out, "DynamoDB was up in {}", report.tier.up_in())?,
+    }
     for (count, words) in [
         (remarked, "remarked on: not wrong, but could be better"),
         (set_up_failed, "whose starting point could not be had"),

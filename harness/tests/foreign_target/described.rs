@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use harness::Clock;
 use harness::targets::Surroundings;
 use harness::targets::foreign::{Foreign, Undescribed};
-use harness::Clock;
 use tempfile::TempDir;
 
 /// A start that lacks nothing. The script says that it listens on a port where nobody does, and waits.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use harness::dynamodb::Item;
+use harness::dynamodb::{Endpoint, Item, Table, Tier};
 use harness::{Lab, ohlc};
 use serde_json::json;
 use wiremock::matchers::{header, path};
@@ -39,7 +39,7 @@ async fn a_scenario_sees_the_contract_s_words_in_answers_errors_and_items() {
 
     let text = START.replace("127.0.0.1:9", &server.address().to_string()) + WORDS;
     let written = file(&text);
-    let mut lab = Lab::open(Arc::new(written.read().unwrap()), 7).await.unwrap();
+    let mut lab = Lab::open(Arc::new(written.read().unwrap()), &Tier::embedded(), 7).await.unwrap();
     let asked = lab.server().await.unwrap();
     let reply = asked.ask(ohlc("AAPL").header("x-request-id", "mine")).await.unwrap();
     assert_eq!((reply.status, reply.source()), (200, "dynamodb"));
@@ -51,8 +51,8 @@ async fn a_scenario_sees_the_contract_s_words_in_answers_errors_and_items() {
     lab.table.put(stored.clone()).await.unwrap();
     assert_eq!(lab.table.items().await.unwrap(), [stored.clone()]);
     assert_eq!(lab.table.items_under("AAPL#tiingo").await.unwrap(), [stored]);
-    let endpoint = harness::dynamodb::Endpoint { url: lab.dynamodb.url().to_owned() };
-    let raw = harness::dynamodb::Table::existing(&endpoint, lab.table.name()).items().await.unwrap();
+    let endpoint = Endpoint::at(lab.dynamodb.url());
+    let raw = Table::existing(&endpoint, lab.table.name()).items().await.unwrap();
     assert_eq!((raw[0].n("ttl"), raw[0].n("ExpiresAt")), (Some("7"), None), "the server's word is stored");
     lab.close().await.unwrap();
 }

@@ -28,7 +28,8 @@ fn lines_of(refusal: &anyhow::Error) -> Vec<String> {
 
 #[tokio::test]
 async fn it_finds_what_its_file_says_and_what_the_scenario_sets() {
-    let text = telling("HERE = \"{env.GREETING} {table}\"\nPOLLS = \"{OHLC_LOCK_POLLS}\"\nSIZE = \"{OHLC_L1_ENTRIES}\"\n");
+    let text =
+        telling("HERE = \"{env.GREETING} {table}\"\nPOLLS = \"{OHLC_LOCK_POLLS}\"\nSIZE = \"{OHLC_L1_ENTRIES}\"\n");
     let refused = refusal(&text, &[("OHLC_LOCK_POLLS", "3"), ("TZ", "Asia/Tokyo")]).await;
     let found = lines_of(&refused);
     for line in ["HERE=hello a-table", "OHLC_LOCK_POLLS=3", "TZ=Asia/Tokyo", "PATH=/usr/bin:/bin"] {

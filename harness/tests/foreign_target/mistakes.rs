@@ -6,10 +6,18 @@ use crate::described::{START, file, mistake};
 
 /// After a start that lacks nothing: a text, the field that is named, and what is said.
 const AFTER_A_START: [(&str, &str, &str); 22] = [
-    ("[running]\nurl = \"u\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"", "running", "leave one of them out"),
+    (
+        "[running]\nurl = \"u\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"",
+        "running",
+        "leave one of them out",
+    ),
     ("[authentication]", "authentication", "header = \"X-Api-Key\", or nobody = true"),
     ("[authentication]\nheader = \"X\"\nvalue = \"Bearer\"", "authentication.value", "value = \"Bearer {token}\""),
-    ("[authentication]\nheader = \"X\"\ntoken = \"{env.MISSING}\"", "authentication.token", "MISSING, which is not set"),
+    (
+        "[authentication]\nheader = \"X\"\ntoken = \"{env.MISSING}\"",
+        "authentication.token",
+        "MISSING, which is not set",
+    ),
     ("[dialect.headers]\nX-Cache = \"a\"", "dialect.headers.X-Cache", "there are X-Cache-Source, X-Cache-Age"),
     ("[dialect.sources]\nmemory = \"a\"", "dialect.sources.memory", "there are in-memory, dynamodb"),
     ("[dialect.sources]\nstale = \"a\"\nnone = \"a\"", "dialect.sources.stale", "nobody could tell them apart"),
@@ -26,7 +34,11 @@ const AFTER_A_START: [(&str, &str, &str); 22] = [
     ("[controls]\nclock = { http = \"/test/clock\" }", "controls.clock", "http = \"POST /test/clock\""),
     ("[controls]\nclock = { http = \"POST /\", command = [\"true\"] }", "controls.clock", "give either an HTTP call"),
     ("[controls]\nclock = { command = [] }", "controls.clock", "is empty"),
-    ("[controls]\nclock = { http = \"POST /{then}\" }", "controls.clock", "{then} is no placeholder here; there are {now}, {url}"),
+    (
+        "[controls]\nclock = { http = \"POST /{then}\" }",
+        "controls.clock",
+        "{then} is no placeholder here; there are {now}, {url}",
+    ),
     ("[controls]\nclock = { posts = \"/\" }", "unknown field `posts`", "expected one of `http`"),
 ];
 
@@ -43,9 +55,21 @@ const ALONE: [(&str, &str, &str); 14] = [
     ("[start]\ncommand = [\"sh\", \"{port}{now}\"]\nready = \"/\"", "start", "its OHLC_CACHE_TABLE: use {table}"),
     ("[start]\ncommand = [\"sh\", \"{port}{now}{table}\"]\nready = \"/\"", "start", "use {dynamodb_url}"),
     ("[start]\ncommand = [\"sh\", \"{port}{now}{table}{dynamodb_url}\"]\nready = \"/\"", "start", "use {tiingo_url}"),
-    ("[start]\ncommand = [\"sh\"]\nready = \"/\"\n[start.environment]\nA = \"{where}\"", "start.environment.A", "{where} is no placeholder"),
-    ("[running]\nurl = \"x\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"", "running.url", "http://127.0.0.1:8000"),
-    ("[running]\nurl = \"http://x\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"", "controls.restart", "restart = { command"),
+    (
+        "[start]\ncommand = [\"sh\"]\nready = \"/\"\n[start.environment]\nA = \"{where}\"",
+        "start.environment.A",
+        "{where} is no placeholder",
+    ),
+    (
+        "[running]\nurl = \"x\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"",
+        "running.url",
+        "http://127.0.0.1:8000",
+    ),
+    (
+        "[running]\nurl = \"http://x\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"",
+        "controls.restart",
+        "restart = { command",
+    ),
 ];
 
 #[test]
@@ -68,11 +92,16 @@ fn a_start_that_lacks_nothing_is_none() {
 #[test]
 fn a_program_and_a_file_that_are_not_there_are_named() {
     for program in ["no-such-program", "./no-such-program"] {
-        let text = format!("[start]\ncommand = [\"{program}\", \"{{now}}\"]\ncontract_settings = true\naddress_in_log = \"a\"");
+        let text = format!(
+            "[start]\ncommand = [\"{program}\", \"{{now}}\"]\ncontract_settings = true\naddress_in_log = \"a\""
+        );
         let refused = file(&text).read().err().unwrap();
         assert!(matches!(&refused, Undescribed::NoProgram { field, .. } if field == "start.command"), "{refused}");
         assert!(refused.to_string().contains(&format!("wants {program}, which is not there; install it")), "{refused}");
     }
     let missing = Foreign::read(&file("").beside("missing.toml"), &|_| None).err().unwrap().to_string();
-    assert!(missing.contains("missing.toml cannot be read") && missing.contains("harness/docs/targets.md"), "{missing}");
+    assert!(
+        missing.contains("missing.toml cannot be read") && missing.contains("harness/docs/targets.md"),
+        "{missing}"
+    );
 }

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
+use harness::dynamodb::{Endpoint, Table, Tier};
 use harness::targets::{Lacks, Target};
 use harness::{Lab, Stop};
 use wiremock::matchers::path;
@@ -49,7 +50,7 @@ async fn it_is_restarted_told_the_time_and_led_to_the_lab() {
     let (written, dynamodb) = described(&server, "candlecheck-lab");
     let target: Arc<dyn Target> = Arc::new(written.read().unwrap());
     for _ in 0..2 {
-        let mut lab = Lab::open(Arc::clone(&target), 7).await.unwrap();
+        let mut lab = Lab::open(Arc::clone(&target), &Tier::embedded(), 7).await.unwrap();
         lab.server().await.unwrap();
         lab.time_is("2026-02-04T14:30:00Z");
         let told = ["/restart", "/healthz", "/clock 2026-02-03T22:00:00Z", "/clock 2026-02-04T14:30:00Z"];
@@ -58,8 +59,8 @@ async fn it_is_restarted_told_the_time_and_led_to_the_lab() {
         for known in ["/healthz", "/restart", "/clock"] {
             Mock::given(path(known)).respond_with(ResponseTemplate::new(200)).mount(&server).await;
         }
-        let endpoint = harness::dynamodb::Endpoint { url: format!("http://{dynamodb}") };
-        let there = harness::dynamodb::Table::existing(&endpoint, "candlecheck-lab");
+        let endpoint = Endpoint::at(format!("http://{dynamodb}"));
+        let there = Table::existing(&endpoint, "candlecheck-lab");
         assert_eq!(there.items().await.unwrap(), [], "through the address at which the server looks");
         assert_eq!(lab.journal.len(), 1, "the fault proxy has seen it");
 
@@ -75,7 +76,7 @@ async fn it_is_restarted_told_the_time_and_led_to_the_lab() {
 async fn a_lab_with_another_table_is_nothing_for_it() {
     let (written, _) = described(&double().await, "their-table");
     let refused = written.read().unwrap();
-    let mut lab = Lab::open(Arc::new(refused), 7).await.unwrap();
+    let mut lab = Lab::open(Arc::new(refused), &Tier::embedded(), 7).await.unwrap();
     let lacks = lab.server().await.err();
     assert_eq!(lacks, Some(Stop::from(Lacks("a table of the name candlecheck-lab".into()))));
     lab.close().await.unwrap();

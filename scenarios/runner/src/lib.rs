@@ -16,9 +16,6 @@ pub fn catalogue() -> Vec<&'static Scenario> {
 /// What a run is repeated with when nobody names a seed.
 pub const SEED: u64 = 20_260_203;
 
-/// The only tier so far, and its version, as reports name it.
-pub const EMBEDDED: &str = "embedded (dynoxide 3.2.0)";
-
 /// How many scenarios run side by side when nobody says: two for each processor, because they wait as much as they work.
 pub fn jobs() -> usize {
     2 * std::thread::available_parallelism().map_or(1, usize::from)

@@ -2,13 +2,14 @@
 
 mod commands;
 mod exit;
+mod running_tier;
 
 use std::process::ExitCode;
 
 use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{list, new_regression, rules, sanity, serve, verify};
+use crate::commands::{image, list, new_regression, rules, sanity, serve, verify};
 use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
@@ -35,6 +36,8 @@ enum Command {
     Serve(serve::Options),
     /// Look whether a deployment works, in five requests that only read; CANDLECHECK_TOKEN is the token to ask with
     Sanity(sanity::Options),
+    /// Build the image that `--dynamodb container` takes, from npm, a JDK and this machine: where `docker pull` cannot
+    Image,
     /// Write the scenario of a bug that was fixed, to be filled in
     NewRegression(new_regression::Options),
     /// What a process is that has a defect: for proofs, not for people
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Verify(options) => verify::verify(&options),
         Command::List(options) => list::list(&options),
         Command::Rules => rules::rules(),
+        Command::Image => image::image(),
         Command::Serve(options) => serve::serve(&options),
         Command::ServeDefect { defect, arguments } => match serve_defect(&defect, &arguments) {
             Ok(code) => return code,

@@ -10,8 +10,9 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use candlecheck::built::{Along, Built, build};
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
+use candlecheck::{SEED, catalogue, jobs};
 use harness::Scenario;
+use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
 use harness::targets::Target;
@@ -64,7 +65,7 @@ fn main() -> ExitCode {
 
     let conclusion = libtest_mimic::run(&arguments, trials);
     let (scenarios, proofs) = (ran.scenarios.load(Ordering::Relaxed), ran.proofs.load(Ordering::Relaxed));
-    eprintln!("{scenarios} scenarios and {proofs} proofs ran on DynamoDB {EMBEDDED}, seed {SEED}");
+    eprintln!("{scenarios} scenarios and {proofs} proofs ran on DynamoDB {}, seed {SEED}", Tier::embedded().facts());
     conclusion.exit_code()
 }
 
@@ -96,7 +97,7 @@ fn proven(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>) -> Vec<Tria
         trials.push(Trial::test(name, move || {
             counted.proofs.fetch_add(1, Ordering::Relaxed);
             passes(scenario, place, &control).map_err(|failed| explained("the healthy control", &failed))?;
-            match prove(scenario, defect, &(place.target)()?, SEED).catch {
+            match prove(scenario, defect, &(place.target)()?, &Tier::embedded(), SEED).catch {
                 Catch::Caught(_) => Ok(()),
                 Catch::Missed => Err(format!("{} passes on a server with {defect}", scenario.id).into()),
                 Catch::Broken(cause) | Catch::NotRun(cause) => Err(cause.into()),
@@ -116,7 +117,7 @@ fn alone(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>, control: &Ar
 
 fn passes(scenario: &'static Scenario, place: Place, control: &OnceLock<Outcome>) -> Result<(), Failed> {
     let target = (place.target)()?;
-    match control.get_or_init(|| run(scenario, &target, SEED).outcome) {
+    match control.get_or_init(|| run(scenario, &target, &Tier::embedded(), SEED).outcome) {
         Outcome::Passed => Ok(()),
         Outcome::Failed(failure) => Err(format!("{}\n  required: {}", failure, scenario.requirement).into()),
         other => Err(format!("{}: {other:?}", other.word()).into()),

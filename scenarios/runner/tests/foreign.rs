@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use candlecheck::built::{Along, build};
 use candlecheck::{SEED, catalogue, jobs};
+use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome};
 use harness::run::{Plan, prove};
 use harness::targets::Target;
@@ -104,7 +105,7 @@ fn reference() -> Result<(), Failed> {
         _ => Environment::of_process().get(name).map(str::to_owned),
     })?;
     let scenario = catalogue()[0];
-    let proof = prove(scenario, scenario.catches[0], &target, SEED);
+    let proof = prove(scenario, scenario.catches[0], &target, &Tier::embedded(), SEED);
     if target.unprovable().is_none() || !matches!(proof.catch, Catch::Broken(_)) {
         return Err(format!("a defect in a server that is not ours: {:?}", proof.catch).into());
     }
@@ -112,8 +113,7 @@ fn reference() -> Result<(), Failed> {
     let lacking = entries.iter().filter(|entry| matches!(entry.run.outcome, Outcome::NotRun(_)));
     let lacking: Vec<&str> = lacking.map(|entry| entry.scenario.id).collect();
     let others = entries.iter().filter(|entry| !matches!(entry.run.outcome, Outcome::Passed | Outcome::NotRun(_)));
-    let others: Vec<String> =
-        others.map(|entry| format!("{}: {:?}", entry.scenario.id, entry.run.outcome)).collect();
+    let others: Vec<String> = others.map(|entry| format!("{}: {:?}", entry.scenario.id, entry.run.outcome)).collect();
     match lacking == LACKING && others.is_empty() {
         true => Ok(()),
         false => Err(format!("not run: {lacking:?}\n{}", others.join("\n")).into()),
@@ -122,8 +122,8 @@ fn reference() -> Result<(), Failed> {
 
 /// The whole catalogue, as `verify` runs it.
 fn run(target: &Arc<dyn Target>) -> Vec<Entry> {
-    let target = Arc::clone(target);
-    Plan { scenarios: catalogue(), target, seed: SEED, proofs: false, jobs: jobs() }.run(|_| {})
+    let (target, tier) = (Arc::clone(target), Arc::new(Tier::embedded()));
+    Plan { scenarios: catalogue(), target, tier, seed: SEED, proofs: false, jobs: jobs() }.run(|_| {})
 }
 
 fn told(entries: &[Entry], id: &str) -> Option<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use candlecheck::SEED;
 use candlecheck::reference::Reference;
+use harness::dynamodb::Tier;
 use harness::observe::journal::Party;
 use harness::{Lab, Stop, ohlc};
 use serde_json::Value;
@@ -28,7 +29,7 @@ fn golden() -> insta::Settings {
 
 #[tokio::test]
 async fn cache_keys() -> anyhow::Result<()> {
-    let mut lab = Lab::open(Reference::healthy(), SEED).await?;
+    let mut lab = Lab::open(Reference::healthy(), &Tier::embedded(), SEED).await?;
     let mut rows = Vec::new();
     for (now, ticker, query) in REQUESTS {
         lab.time_is(now);
@@ -50,7 +51,7 @@ async fn cache_keys() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn item_layout() -> anyhow::Result<()> {
-    let mut lab = Lab::open(Reference::healthy(), SEED).await?;
+    let mut lab = Lab::open(Reference::healthy(), &Tier::embedded(), SEED).await?;
     // A halt on one of the days, so that the window needs its coverage record.
     lab.tiingo.lists("AAPL").since("2020-01-02").without(["2026-01-29"]);
     let server = lab.server().await.map_err(words)?;

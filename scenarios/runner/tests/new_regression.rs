@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 
 use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue};
+use harness::dynamodb::Tier;
 use harness::outcome::Outcome;
 use harness::run::run;
 use tempfile::TempDir;
@@ -51,7 +52,7 @@ fn the_template_is_a_scenario_of_the_catalogue_and_fails() {
     assert_eq!(template.test_name(), "r0_what_must_hold");
     assert!(template.is_named("r0") && template.is_named("R") && template.is_named("R0_what_must_hold"));
     assert!(!template.is_named("R1") && !template.is_named("what_must_hold"));
-    let outcome = run(template, &Reference::healthy(), SEED).outcome;
+    let outcome = run(template, &Reference::healthy(), &Tier::embedded(), SEED).outcome;
     assert!(matches!(&outcome, Outcome::Failed(failure) if failure.expected.contains("filled in")), "{outcome:?}");
 }
 

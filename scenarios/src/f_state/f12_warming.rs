@@ -9,9 +9,9 @@ scenario! {
     catches ["warming-under-keys-nobody-reads", "warming-of-a-week-alone"]
     async fn warming(lab: &mut Lab) {
         lab.time_is("2026-02-04T13:00:00Z"); // 08:00 in New York
-        // One has the whole month; the others came later, so that their windows are whole with few candles.
+        // One is older than a week; the others came later, so that their windows are whole with few candles.
         for ticker in TICKERS {
-            lab.tiingo.lists(ticker).since(if ticker == "AAPL" { "2020-01-02" } else { "2026-01-29" });
+            lab.tiingo.lists(ticker).since(if ticker == "AAPL" { "2026-01-20" } else { "2026-01-30" });
         }
         lab.warm().await?;
         let calls = lab.tiingo.calls().len();

@@ -129,7 +129,7 @@ impl Providers {
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
     ) -> Result<Self, wire::NoTls> {
-        let client = wire::client(rules.provider_timeout)?;
+        let client = wire::client(rules.provider_timeout, [&settings.tiingo_base_url, &settings.finnhub_base_url])?;
         let wire = |provider, key: &Credential| {
             let (rules, clock, metrics) = (Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics));
             Wire::new(provider, client.clone(), key.clone(), rules, clock, metrics)

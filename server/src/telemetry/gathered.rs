@@ -2,7 +2,7 @@
 //!
 //! So a slow terminal blocks no request, and a busy server does not wake a thread for every line.
 
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -33,6 +33,8 @@ struct Waiting {
 #[derive(Debug, Default)]
 struct Lines {
     bytes: Vec<u8>,
+    /// Why the sink did not take what it was last given.
+    refused: Option<ErrorKind>,
     over: bool,
 }
 
@@ -45,13 +47,11 @@ impl Gathered {
         Self { waiting, thread: Some(thread) }
     }
 
-    /// A writer whose lines are gathered here.
+    /// A writer whose lines are gathered here. It fails as the sink did when it was last given something: what a line
+    /// that is gathered now will meet is not known yet.
     pub fn writer(&self) -> LogWriter {
         let waiting = Arc::clone(&self.waiting);
-        LogWriter::new(move |line| {
-            waiting.add(line);
-            Ok(())
-        })
+        LogWriter::new(move |line| waiting.add(line))
     }
 }
 
@@ -66,7 +66,7 @@ impl Drop for Gathered {
 }
 
 impl Waiting {
-    fn add(&self, line: &[u8]) {
+    fn add(&self, line: &[u8]) -> io::Result<()> {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |lines: &mut Lines| lines.bytes.len() > MOST_WAITING && !lines.over;
         let mut lines = self.taken.wait_while(lines, full).unwrap_or_else(PoisonError::into_inner);
@@ -75,6 +75,7 @@ impl Waiting {
         if first {
             self.begun.notify_one();
         }
+        lines.refused.map_or(Ok(()), |why| Err(why.into()))
     }
 
     fn write_to(&self, mut sink: impl Write) {
@@ -90,17 +91,17 @@ impl Waiting {
             over = lines.over;
             drop(lines);
             self.taken.notify_all();
-            // Nobody is left to tell: a full disk fails no request.
-            let _ = sink.write_all(&leaving).and_then(|()| sink.flush());
+            // Whoever writes next is told; a full disk fails no request.
+            let written = sink.write_all(&leaving).and_then(|()| sink.flush());
             leaving.clear();
+            self.lines.lock().unwrap_or_else(PoisonError::into_inner).refused = written.err().map(|cause| cause.kind());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-    use std::io::Write;
+    use std::io::{self, ErrorKind, Write};
     use std::sync::mpsc::{Receiver, Sender, channel};
 
     use super::Gathered;
@@ -137,6 +138,39 @@ mod tests {
         assert!(shown.len() < 1000, "they left one by one");
         let lines = String::from_utf8_lossy(&shown.concat()).into_owned();
         assert!(lines.lines().eq((0..1000).map(|line| line.to_string())), "{lines}");
+        Ok(())
+    }
+
+    /// A disk that is full for the first two writes.
+    struct Full(Sender<()>, u8);
+
+    impl Write for Full {
+        fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+            self.1 += 1;
+            if self.1 <= 2 { Err(ErrorKind::StorageFull.into()) } else { Ok(lines.len()) }
+        }
+
+        /// Only what was taken is flushed.
+        fn flush(&mut self) -> io::Result<()> {
+            self.0.send(()).map_err(io::Error::other)
+        }
+    }
+
+    #[test]
+    fn a_sink_that_refuses_is_told_of_until_it_takes_something_again() -> io::Result<()> {
+        let (flushed, taken) = channel();
+        let gathered = Gathered::into(Full(flushed, 0));
+        let writer = gathered.writer();
+        writer.write_line(b"nobody knows yet\n")?;
+        let mut told = Vec::new();
+        while taken.try_recv().is_err() {
+            told.extend(writer.write_line(b"and now?\n").err().map(|cause| cause.kind()));
+        }
+        assert!(told.contains(&ErrorKind::StorageFull), "nobody was told");
+        // The sink has flushed, and says so in a moment.
+        while writer.write_line(b"and now?\n").is_err() {
+            std::thread::yield_now();
+        }
         Ok(())
     }
 }

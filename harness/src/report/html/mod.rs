@@ -117,17 +117,19 @@ fn counts(report: &Report, summary: &Summary) -> Markup {
 }
 
 fn facts(report: &Report) -> Markup {
-    let facts = [
-        ("Server", report.target.clone()),
-        ("DynamoDB", report.tier.clone()),
+    let tier = &report.tier;
+    let image = tier.image.iter().map(|image| ("Image", image.clone()));
+    let others = [
+        ("DynamoDB up in", tier.up_in()),
         ("Seed", report.seed.to_string()),
         ("Candlecheck", env!("CARGO_PKG_VERSION").into()),
         ("Began", report.began.to_rfc3339_opts(SecondsFormat::Secs, true).replace('T', " ")),
         ("Took", took(report.took)),
     ];
     let proofs = (!report.proofs).then(|| ("Proofs", format!("not run: {}", report.why_no_proofs())));
+    let facts = [("Server", report.target.clone()), ("DynamoDB", tier.name.clone())].into_iter();
     html! {
-        dl.facts { @for (name, fact) in facts.iter().chain(&proofs) { div { dt { (name) } dd { (fact) } } } }
+        dl.facts { @for (name, fact) in facts.chain(image).chain(others).chain(proofs) { div { dt { (name) } dd { (fact) } } } }
     }
 }
 

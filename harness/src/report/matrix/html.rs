@@ -14,7 +14,8 @@ pub fn render(report: &MatrixReport) -> String {
         _ => "unknown",
     };
     let seed = report.seed.to_string();
-    let facts = [("Server", &report.target), ("DynamoDB", &report.tier), ("Seed", &seed), ("Took", &took(report.took))];
+    let facts =
+        [("Server", &report.target), ("DynamoDB", &report.tier.name), ("Seed", &seed), ("Took", &took(report.took))];
     let body = html! {
         header {
             p.brand { (candle()) "Candlecheck" }

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 pub use self::html::render as html;
 pub use self::json::render as json;
 pub use self::terminal::render as terminal;
+use crate::dynamodb::TierFacts;
 use crate::matrix::Matrix;
 use crate::outcome::Outcome;
 
@@ -18,7 +19,7 @@ use crate::outcome::Outcome;
 #[derive(Debug, Clone)]
 pub struct MatrixReport {
     /// What the server's table lived on.
-    pub tier: String,
+    pub tier: TierFacts,
     /// What was tested.
     pub target: String,
     /// Repeats every random choice.

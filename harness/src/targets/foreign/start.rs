@@ -12,9 +12,9 @@ use super::control::{Control, Invocation};
 use super::description::{Description, Ready, Start, is_setting, settings};
 use super::guardian::Guardian;
 use super::instance::{Handle, Stranger};
+use super::lacks;
 use super::ports::free_port;
 use super::template::Values;
-use super::lacks;
 use crate::scenario::Need;
 use crate::targets::loopback::client;
 use crate::targets::process::child::Child;
@@ -47,9 +47,15 @@ pub(super) async fn start(
 }
 
 /// Has the table filled by the command that the file names, and gives what was said about it.
-pub(super) async fn warm(described: &Description, start: &Start, surroundings: &Surroundings) -> anyhow::Result<String> {
+pub(super) async fn warm(
+    described: &Description,
+    start: &Start,
+    surroundings: &Surroundings,
+) -> anyhow::Result<String> {
     can_be_told(start, surroundings)?;
-    let Some(Control::Command(invocation)) = described.controls.get("warm") else { return Err(lacks(Need::Warm).into()) };
+    let Some(Control::Command(invocation)) = described.controls.get("warm") else {
+        return Err(lacks(Need::Warm).into());
+    };
     let values = values(surroundings)?;
     let child = Child::start_leader(command(start, invocation, surroundings, &values))?;
     let status = child.ended().await?;
@@ -129,4 +135,3 @@ pub(super) async fn answers(url: &str, ended: impl Fn() -> bool) -> anyhow::Resu
 fn in_the_contract_s_words(start: &Start, said: String) -> String {
     start.own_names().fold(said, |said, (own, contract)| said.replace(own, contract))
 }
-

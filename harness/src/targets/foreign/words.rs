@@ -11,7 +11,17 @@ const HEADERS: &[&str] =
 const SOURCES: &[&str] = &["in-memory", "dynamodb", "tiingo", "finnhub", "stale", "none"];
 const ERROR: &[&str] = &["error", "code", "field", "request_id"];
 const ATTRIBUTES: &[&str] = &[
-    "open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt", "LockHolder", "fence", "absent",
+    "open",
+    "high",
+    "low",
+    "close",
+    "volume",
+    "fetched_at",
+    "is_closed",
+    "ExpiresAt",
+    "LockHolder",
+    "fence",
+    "absent",
 ];
 
 /// The dialect that these words make.

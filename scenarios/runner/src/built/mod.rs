@@ -49,9 +49,9 @@ impl Built {
     /// The server at `path` as it should be. `candlecheck` is this command, which knows the defects.
     pub fn healthy(path: &Path, candlecheck: &Path, log: Option<&str>) -> Arc<dyn Target> {
         let process = Environment::of_process();
-        // Where the system keeps its certificates is nothing that a scenario can know.
-        let certificates = ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter();
-        let found = certificates.filter_map(|name| Some((name.to_owned(), process.get(name)?.to_owned())));
+        // What no scenario can know: where the system keeps its certificates, and where lines that have run are counted.
+        let outside = ["SSL_CERT_FILE", "SSL_CERT_DIR", "LLVM_PROFILE_FILE"].into_iter();
+        let found = outside.filter_map(|name| Some((name.to_owned(), process.get(name)?.to_owned())));
         let environment = found.chain([("OHLC_TEST_ENDS_WITH_STDIN".to_owned(), "yes".to_owned())]).collect();
         let program = Program { path: path.into(), arguments: Vec::new(), environment, controls: CONTROLS };
         Arc::new(Self { program, candlecheck: candlecheck.into(), defect: None, log: log.map(str::to_owned) })

@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+pub(crate) mod image;
 pub(crate) mod list;
 pub(crate) mod new_regression;
 mod output;

@@ -6,8 +6,9 @@ mod target;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use candlecheck::{EMBEDDED, SEED, catalogue, jobs};
+use candlecheck::{SEED, catalogue, jobs};
 use clap::{Args, ValueEnum};
+use harness::dynamodb::TierChoice;
 use harness::report::progress::Progress;
 use harness::report::{Report, html, json, junit, terminal};
 use harness::run::Plan;
@@ -17,6 +18,7 @@ use ohlc_server::clock::{Clock, SystemClock};
 use self::target::{Chosen, TargetName};
 use super::output;
 use crate::exit::Exit;
+use crate::running_tier::RunningTier;
 
 /// What to run, on what, and how to tell.
 #[derive(Args, Default)]
@@ -31,9 +33,13 @@ pub(crate) struct Options {
     /// process for each instance; a TOML file describes any other
     #[arg(long, value_name = "in-process|process|FILE.toml", default_value_t)]
     target: TargetName,
-    /// What its table lives on
-    #[arg(long, value_enum, default_value_t)]
-    dynamodb: Tier,
+    /// What its table lives on: embedded (inside this process), container (DynamoDB Local, needs Docker), aws, or the
+    /// URL of another DynamoDB
+    #[arg(long, value_name = "TIER", default_value_t)]
+    dynamodb: TierChoice,
+    /// With aws or a URL: the table, which must be marked as one for tests; `candlecheck-test` when not given
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
     /// Do not inject defects: says nothing about whether the scenarios can fail
     #[arg(long)]
     no_proofs: bool,
@@ -66,13 +72,6 @@ pub(crate) struct Options {
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum Tier {
-    /// dynoxide, in this process
-    #[default]
-    Embedded,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
 enum Format {
     #[default]
     /// For a terminal
@@ -93,25 +92,29 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     }
     let scenarios = part(selection(options)?, options.shard)?;
     output::check(options.out.as_deref())?;
-    let Tier::Embedded = options.dynamodb;
     let log = options.log.as_deref();
     let Chosen { target, one_at_a_time } = options.target.open(log)?;
     let unprovable = target.unprovable();
+    let command = format!("{}{}", options.target.command(), on_tier(options));
+    let tier = RunningTier::start(&options.dynamodb, options.table.as_deref())?;
     let plan = Plan {
         target,
+        tier: tier.shared(),
         seed: options.seed.unwrap_or(SEED),
         proofs: !options.no_proofs && unprovable.is_none(),
         jobs: if one_at_a_time { 1 } else { options.jobs.map_or_else(jobs, usize::from) },
         scenarios,
     };
+    tier.announce(plan.runs());
     let (began, started) = (SystemClock.now(), Instant::now());
     let progress = Progress::of(plan.scenarios.len());
     let entries = plan.run(|entry| progress.finished(entry));
     drop(progress);
+    tier.end()?;
     let report = Report {
-        tier: EMBEDDED.into(),
+        tier: plan.tier.facts().clone(),
         target: plan.target.name(),
-        command: options.target.command(),
+        command,
         seed: plan.seed,
         proofs: plan.proofs,
         unprovable,
@@ -127,6 +130,15 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     };
     output::write(&text, options.out.as_deref())?;
     Ok(report.summary().exit_code())
+}
+
+/// What names the tier in a command; nothing for the one that is there anyway.
+fn on_tier(options: &Options) -> String {
+    let tier = match &options.dynamodb {
+        TierChoice::Embedded => String::new(),
+        other => format!(" --dynamodb {other}"),
+    };
+    options.table.iter().fold(tier, |tier, table| format!("{tier} --table {table}"))
 }
 
 /// The scenarios that were asked for.

@@ -56,7 +56,11 @@ fn a_file_that_describes_no_server_is_refused_with_what_to_write() {
     for (text, code, says) in [
         ("name = \"a\"\n[begin]\n", 2, "unknown field `begin`, expected one of"),
         ("name = \"a\"\n", 2, "server.toml: start: is missing: say how the server is started"),
-        ("name = \"a\"\n[start]\ncommand = [\"python9\"]\nready = \"/\"\n", 3, "start.command wants python9, which is not there"),
+        (
+            "name = \"a\"\n[start]\ncommand = [\"python9\"]\nready = \"/\"\n",
+            3,
+            "start.command wants python9, which is not there",
+        ),
     ] {
         std::fs::write(&file, text).unwrap();
         let run = verify(&file, &[]);

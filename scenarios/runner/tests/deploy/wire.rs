@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use candlecheck::SEED;
 use candlecheck::reference::Reference;
+use harness::dynamodb::Tier;
 use harness::faults::{ErrorAnswer, PartialBatch, TruncatedPages, everything, on};
 use harness::observe::journal::{Exchange, Party};
 use harness::{ADMIN_TOKEN, Lab, Verdict, ohlc};
@@ -32,7 +33,7 @@ impl Seen {
 
 /// Lets a server do all that it can do to its table.
 pub(crate) async fn seen() -> anyhow::Result<Seen> {
-    let mut lab = Lab::open(Reference::healthy(), SEED).await?;
+    let mut lab = Lab::open(Reference::healthy(), &Tier::embedded(), SEED).await?;
     let told = told(&mut lab).await.map_err(|stop| anyhow::anyhow!("{stop:?}"));
     let calls = lab.journal.to(Party::DynamoDb);
     lab.close().await?;

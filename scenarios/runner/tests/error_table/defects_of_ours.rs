@@ -5,6 +5,7 @@ use std::sync::Arc;
 use candlecheck::SEED;
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
+use harness::dynamodb::Tier;
 use harness::{Lab, Verdict, expect, inventory, ohlc};
 
 use crate::refusal::Refusal;
@@ -34,7 +35,7 @@ async fn a_bug_of_the_server_tells_a_client_nothing_about_its_cause() -> Verdict
         Refusal { status: 500, code: "internal", field: None, says: &["try again", "report the request_id"] };
     for defect in ["panics-before-the-look-up", "panics-in-the-look-up"] {
         let target = Reference::healthy().with_defect(defect).expect("it is declared above");
-        let mut lab = Lab::open(target, SEED).await?;
+        let mut lab = Lab::open(target, &Tier::embedded(), SEED).await?;
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let server = lab.server().await?;
         let reply = server.ask(ohlc("AAPL")).await?;

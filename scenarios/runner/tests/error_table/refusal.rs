@@ -2,12 +2,13 @@
 
 use candlecheck::SEED;
 use candlecheck::reference::Reference;
+use harness::dynamodb::Tier;
 use harness::{ADMIN_TOKEN, Lab, Reply, Server, TOKEN, Verdict, expect};
 use serde_json::{Value, json};
 
 /// A world around the healthy server.
 pub(crate) async fn world() -> Verdict<Lab> {
-    Ok(Lab::open(Reference::healthy(), SEED).await?)
+    Ok(Lab::open(Reference::healthy(), &Tier::embedded(), SEED).await?)
 }
 
 /// One row of the error table, and what the sentence must say.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue};
+use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
 use harness::targets::Target;
@@ -25,7 +26,7 @@ fn scenario(id: &str) -> &'static Scenario {
 
 /// What A3 finds out about a server.
 fn a3(conduct: Conduct) -> Outcome {
-    run(scenario("A3"), &Impostor::who(conduct), SEED).outcome
+    run(scenario("A3"), &Impostor::who(conduct), &Tier::embedded(), SEED).outcome
 }
 
 #[test]
@@ -50,18 +51,19 @@ fn a_server_that_does_not_start_is_not_blamed() {
 
 #[test]
 fn what_a_target_cannot_do_is_not_run() {
-    let outcome = run(scenario("A1"), &Impostor::who(Conduct::AnswersEmpty), SEED).outcome;
-    assert_eq!(outcome, Outcome::NotRun(vec![Need::Clock.to_string()]));
-    let outcome = run(scenario("O5"), &Impostor::who(Conduct::AnswersEmpty), SEED).outcome;
-    assert_eq!(outcome, Outcome::NotRun(vec![Need::Clock.to_string(), Need::Alarms.to_string()]));
+    let impostor = Impostor::who(Conduct::AnswersEmpty);
+    let outcome = |id| run(scenario(id), &impostor, &Tier::embedded(), SEED).outcome;
+    assert_eq!(outcome("A1"), Outcome::NotRun(vec![Need::Clock.to_string()]));
+    assert_eq!(outcome("O5"), Outcome::NotRun(vec![Need::Clock.to_string(), Need::Alarms.to_string()]));
 }
 
 #[test]
 fn a_defect_counts_as_caught_only_by_an_expectation() {
-    let caught = |conduct| prove(scenario("A3"), "ticker-case-kept", &Impostor::who(conduct), SEED).catch;
+    let caught =
+        |conduct| prove(scenario("A3"), "ticker-case-kept", &Impostor::who(conduct), &Tier::embedded(), SEED).catch;
     assert!(matches!(caught(Conduct::AnswersEmpty), Catch::Caught(_)));
     assert!(matches!(caught(Conduct::DoesNotStart), Catch::Broken(_)));
-    let unknown = prove(scenario("A3"), "no-such-defect", &Reference::healthy(), SEED).catch;
+    let unknown = prove(scenario("A3"), "no-such-defect", &Reference::healthy(), &Tier::embedded(), SEED).catch;
     assert!(matches!(&unknown, Catch::Broken(cause) if cause.contains("no defect of this name")), "{unknown:?}");
 }
 
@@ -75,8 +77,9 @@ fn what_a_server_leaves_behind_is_searched_after_every_scenario() {
         ("G16", "source-path-told", "S4"),
         ("A3", "address-stored-with-the-candle", "S5"),
     ];
-    let outcome =
-        |healthy: &Arc<dyn Target>, id, defect| run(scenario(id), &healthy.with_defect(defect).unwrap(), SEED).outcome;
+    let outcome = |healthy: &Arc<dyn Target>, id, defect| {
+        run(scenario(id), &healthy.with_defect(defect).unwrap(), &Tier::embedded(), SEED).outcome
+    };
     for (id, defect, found) in leaks {
         let outcome = outcome(&Reference::logging_at("trace"), id, defect);
         assert!(matches!(&outcome, Outcome::Failed(failure) if failure.what.starts_with(found)), "{id} {outcome:?}");
@@ -94,7 +97,7 @@ fn own(run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>) -> Scenario 
 #[test]
 fn a_scenario_that_panics_blames_no_server() {
     let panics = own(|_| Box::pin(async { panic!("out of bounds") }));
-    let outcome = run(&panics, &Reference::healthy(), SEED).outcome;
+    let outcome = run(&panics, &Reference::healthy(), &Tier::embedded(), SEED).outcome;
     assert!(matches!(&outcome, Outcome::HarnessBroken(cause) if cause.contains("out of bounds")), "{outcome:?}");
 }
 
@@ -106,7 +109,7 @@ fn a_task_that_is_left_behind_is_found() {
             Ok(())
         })
     });
-    let outcome = run(&leaves, &Reference::healthy(), SEED).outcome;
+    let outcome = run(&leaves, &Reference::healthy(), &Tier::embedded(), SEED).outcome;
     assert!(
         matches!(&outcome, Outcome::HarnessBroken(cause) if cause.contains("1 tasks are left behind")),
         "{outcome:?}"
@@ -116,5 +119,5 @@ fn a_task_that_is_left_behind_is_found() {
 #[test]
 fn a_scenario_that_shows_nothing_wrong_passes() {
     let does_nothing = own(|_| Box::pin(async { Ok(()) }));
-    assert_eq!(run(&does_nothing, &Reference::healthy(), SEED).outcome, Outcome::Passed);
+    assert_eq!(run(&does_nothing, &Reference::healthy(), &Tier::embedded(), SEED).outcome, Outcome::Passed);
 }

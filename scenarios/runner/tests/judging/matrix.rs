@@ -1,9 +1,11 @@
 //! A matrix tells claims that hold from claims that do not, whatever the scenarios say of themselves.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use candlecheck::SEED;
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED};
+use harness::dynamodb::Tier;
 use harness::matrix::{Matrix, Plan};
 use harness::report::matrix::{self as report, MatrixReport};
 use harness::{Lab, Level, LocalBoxFuture, Priority, Scenario, Verdict, expect, ohlc};
@@ -31,7 +33,8 @@ static BREAKS_ON_THE_DEFECT: Scenario = claims("Z4", |lab| {
 });
 
 fn matrix(scenarios: Vec<&'static Scenario>, defects: Vec<&'static str>) -> Matrix {
-    Plan { scenarios, defects, target: Reference::healthy(), seed: SEED, jobs: 2 }.run(|| {})
+    Plan { scenarios, defects, target: Reference::healthy(), tier: Arc::new(Tier::embedded()), seed: SEED, jobs: 2 }
+        .run(|| {})
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn who_fails_anyway_catches_nothing() {
     assert_eq!(matrix.rows[0].caught_by, ["A3"]);
     assert_eq!(matrix.left_out.iter().map(|(scenario, _)| scenario.id).collect::<Vec<_>>(), ["Z2"]);
     assert_eq!((matrix.claims_tested(), matrix.missed_claims().len(), matrix.exit_code()), (1, 0, 1));
-    let (tier, target, began) = (EMBEDDED.into(), "a server".into(), SystemClock.now());
+    let (tier, target, began) = (Tier::embedded().facts().clone(), "a server".into(), SystemClock.now());
     let report = MatrixReport { tier, target, seed: SEED, matrix, began, took: Duration::ZERO };
     let why = "anything: expected 2, got 1";
     for told in [report::terminal(&report), report::json(&report), report::html(&report)] {

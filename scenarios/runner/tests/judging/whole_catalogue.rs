@@ -1,9 +1,11 @@
 //! Every scenario finds a server wrong that is no cache at all, blames it, and comes to an end.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use candlecheck::{SEED, catalogue};
+use harness::dynamodb::Tier;
 use harness::outcome::{Entry, Outcome};
 use harness::run::Plan;
 
@@ -16,7 +18,8 @@ const BOUND: Duration = Duration::from_secs(60);
 fn judged(conduct: Conduct) -> Vec<Entry> {
     let target = Impostor::who_claims_everything(conduct);
     // Most of them only wait, so there may be many.
-    Plan { scenarios: catalogue(), target, seed: SEED, proofs: false, jobs: 40 }.run(|_| {})
+    Plan { scenarios: catalogue(), target, tier: Arc::new(Tier::embedded()), seed: SEED, proofs: false, jobs: 40 }
+        .run(|_| {})
 }
 
 #[test]

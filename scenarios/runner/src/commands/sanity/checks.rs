@@ -75,7 +75,9 @@ fn answers(visits: &Visits) -> Verdict {
         let what = format!("the status of {answer}, which says {said:?}");
         match reply.status {
             200 => Ok(()),
-            401 | 403 => expect(format!("{what}: is the token in CANDLECHECK_TOKEN the right one?"), reply.status).is(200),
+            401 | 403 => {
+                expect(format!("{what}: is the token in CANDLECHECK_TOKEN the right one?"), reply.status).is(200)
+            }
             status => expect(what, status).is(200),
         }
     })?;
@@ -112,7 +114,8 @@ fn key(visits: &Visits) -> Verdict {
     let ticker = &visits.ticker;
     each(visits, |answer, Visit { reply, .. }| {
         let end = reply.field("end_date").as_str().unwrap_or("its end_date").to_owned();
-        expect(format!("X-Cache-Key of {answer}"), reply.cache_key()).is(format!("ohlc:{ticker}:D:{RANGE}:{end}").as_str())
+        expect(format!("X-Cache-Key of {answer}"), reply.cache_key())
+            .is(format!("ohlc:{ticker}:D:{RANGE}:{end}").as_str())
     })
 }
 
@@ -172,9 +175,9 @@ fn candles(visits: &Visits) -> Verdict {
             .holds("ascending ones", |times| times.windows(2).all(|two| two[0] < two[1]))?;
         let outside = times.iter().find(|time| !window.contains(*time));
         expect(format!("a day of {answer} outside {window:?}"), outside).is(None)?;
-        let odd = candles.iter().find(|candle| {
-            candle.low > candle.open.min(candle.close) || candle.high < candle.open.max(candle.close)
-        });
+        let odd = candles
+            .iter()
+            .find(|candle| candle.low > candle.open.min(candle.close) || candle.high < candle.open.max(candle.close));
         expect(format!("a candle of {answer} with its open or close outside low and high"), odd).is(None)
     })
 }
@@ -212,7 +215,9 @@ fn ages(visits: &Visits) -> Verdict {
         }
         let passed = (after.at.saturating_sub(before.at) + Duration::from_secs(1)).as_secs() + 1;
         expect(format!("X-Cache-Age of answer {number}, after {earlier} in the one before"), later)
-            .holds(format!("{earlier} to {}", earlier + passed), |later| (earlier..=earlier + passed).contains(later))?;
+            .holds(format!("{earlier} to {}", earlier + passed), |later| {
+                (earlier..=earlier + passed).contains(later)
+            })?;
     }
     Ok(())
 }

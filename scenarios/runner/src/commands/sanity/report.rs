@@ -34,7 +34,9 @@ pub(super) fn human(base: &str, visits: &Visits, findings: &[Finding]) -> String
     let failed = count(findings, "FAILED");
     let _ = match failed {
         0 => writeln!(out, "\nThe deployment does what was looked at. `candlecheck verify` looks at everything."),
-        _ => writeln!(out, "\n{failed} of {} checks failed: see above what was expected, and what came.", findings.len()),
+        _ => {
+            writeln!(out, "\n{failed} of {} checks failed: see above what was expected, and what came.", findings.len())
+        }
     };
     out
 }

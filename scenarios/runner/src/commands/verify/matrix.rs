@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED, jobs};
+use candlecheck::{SEED, jobs};
 use harness::matrix::Plan;
 use harness::report::Countdown;
 use harness::report::matrix::{self, MatrixReport};
@@ -13,6 +13,7 @@ use ohlc_server::clock::{Clock, SystemClock};
 use super::{Format, Options, TargetName, part, selection};
 use crate::commands::output;
 use crate::exit::Exit;
+use crate::running_tier::RunningTier;
 
 /// Holds every defect against every selected scenario, and reports; the exit code says whether the claims hold.
 pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
@@ -27,20 +28,26 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
         let reason = "cannot have every defect, so a matrix is made in this process";
         return Err(Exit::Usage(format!("{target} {reason}: leave out --target {target}")));
     }
+    output::check(options.out.as_deref())?;
+    let scenarios = part(selection(options)?, None)?;
+    let defects = part(defects(&options.defects)?, options.shard)?;
+    let tier = RunningTier::start(&options.dynamodb, options.table.as_deref())?;
     let plan = Plan {
-        scenarios: part(selection(options)?, None)?,
-        defects: part(defects(&options.defects)?, options.shard)?,
+        scenarios,
+        defects,
         target: Reference::healthy(),
+        tier: tier.shared(),
         seed: options.seed.unwrap_or(SEED),
         jobs: options.jobs.map_or_else(jobs, usize::from),
     };
-    output::check(options.out.as_deref())?;
+    tier.announce(plan.runs());
     let (began, started) = (SystemClock.now(), Instant::now());
     let countdown = Countdown::from(plan.runs());
     let matrix = plan.run(|| countdown.one_done());
     drop(countdown);
+    tier.end()?;
     let report = MatrixReport {
-        tier: EMBEDDED.into(),
+        tier: plan.tier.facts().clone(),
         target: plan.target.name(),
         seed: plan.seed,
         matrix,

@@ -85,7 +85,9 @@ impl TargetName {
                 let mut foreign = Foreign::read(path, &variable).map_err(exit)?;
                 if let Some(level) = log {
                     foreign = foreign.logging_at(level).ok_or_else(|| {
-                        Exit::Usage(format!("--log: {self} does not say how the server is told: use {{OHLC_LOG}} in it"))
+                        Exit::Usage(format!(
+                            "--log: {self} does not say how the server is told: use {{OHLC_LOG}} in it"
+                        ))
                     })?;
                 }
                 Ok(Chosen { one_at_a_time: foreign.is_there_once(), target: Arc::new(foreign) })

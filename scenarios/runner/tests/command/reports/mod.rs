@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use candlecheck::reference::Reference;
-use candlecheck::{EMBEDDED, SEED, catalogue};
+use candlecheck::{SEED, catalogue};
+use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome, Proof, Run};
 use harness::report::Report;
 use harness::run::run_and_prove;
@@ -23,7 +24,8 @@ fn scenario(id: &str) -> &'static Scenario {
 }
 
 fn report(entries: Vec<Entry>) -> Report {
-    let (tier, target, took) = (EMBEDDED.into(), "a server <of ours>".into(), Duration::from_millis(1_234));
+    let (tier, target, took) =
+        (Tier::embedded().facts().clone(), "a server <of ours>".into(), Duration::from_millis(1_234));
     let command = "cargo run -- verify".into();
     let (proofs, unprovable) = (true, None);
     Report { tier, target, command, seed: 7, proofs, unprovable, entries, began: SystemClock.now(), took }
@@ -32,7 +34,7 @@ fn report(entries: Vec<Entry>) -> Report {
 /// A server that keeps the ticker's case, and so fails A3.
 fn failing() -> Entry {
     let target: Arc<dyn Target> = Reference::healthy().with_defect("ticker-case-kept").unwrap();
-    run_and_prove(scenario("A3"), &target, SEED, true)
+    run_and_prove(scenario("A3"), &target, &Tier::embedded(), SEED, true)
 }
 
 fn ended(id: &str, outcome: Outcome) -> Entry {

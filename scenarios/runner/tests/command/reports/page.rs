@@ -1,6 +1,7 @@
 //! The page for a browser: it stands alone, says what a failure was, and trusts no text.
 
-use candlecheck::{EMBEDDED, SEED};
+use candlecheck::SEED;
+use harness::dynamodb::Tier;
 use harness::outcome::Outcome;
 use harness::report::{html, json};
 use serde_json::Value;
@@ -29,7 +30,8 @@ fn the_page_of_a_run_that_went_well_names_everything_and_is_short() {
     stands_alone(&page);
     let a3 = scenario("A3");
     let seed = SEED.to_string();
-    let said = ["All is as it should be", EMBEDDED, &seed, "<code>aapl</code> after", a3.catches[0]];
+    let tier = Tier::embedded();
+    let said = ["All is as it should be", &tier.facts().name, &seed, "<code>aapl</code> after", a3.catches[0]];
     for words in said.into_iter().chain(["<caption>2 of 2 scenarios passed", "catches 1 of 1 defect"]) {
         assert!(page.contains(words), "no {words:?}");
     }

@@ -1,0 +1,155 @@
+//! A tier: what the tables of a whole run live on. It is started once, and every lab takes a share of it.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
+use super::container::Container;
+use super::own::OwnTable;
+use super::share::EMBEDDED_TABLE;
+use super::{Embedded, Share, Table, TierChoice};
+use crate::clock::Clock;
+
+/// The version of the emulator inside, which `Cargo.toml` pins.
+const DYNOXIDE: &str = "dynoxide 3.2.0";
+
+/// What a run's tables live on.
+pub struct Tier {
+    kind: Kind,
+    facts: TierFacts,
+}
+
+enum Kind {
+    /// Each share is a database of its own.
+    Embedded,
+    /// Each share is a table of its own.
+    Container(Box<Container>),
+    /// Each share is a part of one table.
+    Own(Box<OwnTable>),
+}
+
+/// What reports say of a tier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierFacts {
+    /// What it is, with its version: `embedded (dynoxide 3.2.0)`.
+    pub name: String,
+    /// The digest of its image; nothing when it has none.
+    pub image: Option<String>,
+    /// What its start cost, once for the whole run.
+    pub start_up: Duration,
+}
+
+impl TierFacts {
+    /// What its start cost, as people read it: `1.3 ms`, `2140.0 ms`.
+    pub fn up_in(&self) -> String {
+        let tenths = self.start_up.as_micros() / 100;
+        format!("{}.{} ms", tenths / 10, tenths % 10)
+    }
+}
+
+impl fmt::Display for TierFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// Why there is no tier.
+#[derive(Debug, thiserror::Error)]
+pub enum NoTier {
+    /// Something that it needs is not there, and what to do about it.
+    #[error("{0}")]
+    NotThere(String),
+    /// It broke.
+    #[error("{0:#}")]
+    Broken(#[from] anyhow::Error),
+}
+
+impl Tier {
+    /// Starts it, and says what takes long, a sentence at a time. Has to be ended with [`Tier::end`].
+    ///
+    /// # Errors
+    /// When something that it needs is not there, or it does not start.
+    pub async fn start(choice: &TierChoice, say: impl Fn(&str)) -> Result<Self, NoTier> {
+        match choice {
+            TierChoice::Embedded => Ok(Self::embedded().measured().await?),
+            TierChoice::Container => {
+                let container = Container::start(say).await?;
+                let facts = container.facts();
+                Ok(Self { kind: Kind::Container(Box::new(container)), facts })
+            }
+            TierChoice::Own { place, table } => {
+                let own = OwnTable::start(place, table, say).await?;
+                let facts = own.facts();
+                Ok(Self { kind: Kind::Own(Box::new(own)), facts })
+            }
+        }
+    }
+
+    /// The embedded tier, which needs no start of its own.
+    pub fn embedded() -> Self {
+        let name = format!("embedded ({DYNOXIDE})");
+        Self { kind: Kind::Embedded, facts: TierFacts { name, image: None, start_up: Duration::ZERO } }
+    }
+
+    /// The same, with the time that a share takes to be up and have its table.
+    async fn measured(mut self) -> anyhow::Result<Self> {
+        let began = Instant::now();
+        let tier = Embedded::in_memory(|| 0)?;
+        Table::create(tier.endpoint(), EMBEDDED_TABLE).await?;
+        self.facts.start_up = began.elapsed();
+        tier.stop().await?;
+        Ok(self)
+    }
+
+    /// What reports say of it.
+    pub fn facts(&self) -> &TierFacts {
+        &self.facts
+    }
+
+    /// Whether there is something outside of this process that only [`Tier::end`] removes.
+    pub fn leaves_something(&self) -> bool {
+        !matches!(self.kind, Kind::Embedded)
+    }
+
+    /// What this many runs of scenarios will cost, in words; nothing where nobody is charged.
+    pub fn estimate(&self, runs: usize) -> Option<String> {
+        match &self.kind {
+            Kind::Own(own) => Some(own.estimate(runs)),
+            Kind::Embedded | Kind::Container(_) => None,
+        }
+    }
+
+    /// What was spent so far, in words; nothing where nobody is charged.
+    pub fn spent(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Own(own) => Some(own.spent()),
+            Kind::Embedded | Kind::Container(_) => None,
+        }
+    }
+
+    /// A lab's own part of it, with an empty table.
+    ///
+    /// # Errors
+    /// When it does not answer, or refuses.
+    pub async fn share(&self, clock: &Clock) -> anyhow::Result<Share> {
+        match &self.kind {
+            Kind::Embedded => Share::embedded(clock).await,
+            Kind::Container(container) => Share::of_container(container).await,
+            Kind::Own(own) => Share::of_own(own).await,
+        }
+        .context("creating the lab's table")
+    }
+
+    /// Ends it, and removes what it has left outside of this process. Has no effect when it has ended already.
+    ///
+    /// # Errors
+    /// When something could not be removed.
+    pub async fn end(&self) -> anyhow::Result<()> {
+        match &self.kind {
+            Kind::Embedded => Ok(()),
+            Kind::Container(container) => container.end().await,
+            Kind::Own(own) => own.end().await,
+        }
+    }
+}
