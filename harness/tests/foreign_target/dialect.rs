@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use harness::dynamodb::{Endpoint, Item, Tier};
+use harness::dynamodb::{Endpoint, Item, Table, Tier};
 use harness::{Lab, ohlc};
 use serde_json::json;
 use wiremock::matchers::{header, path};
@@ -52,7 +52,7 @@ async fn a_scenario_sees_the_contract_s_words_in_answers_errors_and_items() {
     assert_eq!(lab.table.items().await.unwrap(), [stored.clone()]);
     assert_eq!(lab.table.items_under("AAPL#tiingo").await.unwrap(), [stored]);
     let endpoint = Endpoint::at(lab.dynamodb.url());
-    let raw = harness::dynamodb::Table::existing(&endpoint, lab.table.name()).items().await.unwrap();
+    let raw = Table::existing(&endpoint, lab.table.name()).items().await.unwrap();
     assert_eq!((raw[0].n("ttl"), raw[0].n("ExpiresAt")), (Some("7"), None), "the server's word is stored");
     lab.close().await.unwrap();
 }

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use harness::dynamodb::{Endpoint, Tier};
+use harness::dynamodb::{Endpoint, Table, Tier};
 use harness::targets::{Lacks, Target};
 use harness::{Lab, Stop};
 use wiremock::matchers::path;
@@ -60,7 +60,7 @@ async fn it_is_restarted_told_the_time_and_led_to_the_lab() {
             Mock::given(path(known)).respond_with(ResponseTemplate::new(200)).mount(&server).await;
         }
         let endpoint = Endpoint::at(format!("http://{dynamodb}"));
-        let there = harness::dynamodb::Table::existing(&endpoint, "candlecheck-lab");
+        let there = Table::existing(&endpoint, "candlecheck-lab");
         assert_eq!(there.items().await.unwrap(), [], "through the address at which the server looks");
         assert_eq!(lab.journal.len(), 1, "the fault proxy has seen it");
 

@@ -122,9 +122,8 @@ fn reference() -> Result<(), Failed> {
 
 /// The whole catalogue, as `verify` runs it.
 fn run(target: &Arc<dyn Target>) -> Vec<Entry> {
-    let target = Arc::clone(target);
-    Plan { scenarios: catalogue(), target, tier: Arc::new(Tier::embedded()), seed: SEED, proofs: false, jobs: jobs() }
-        .run(|_| {})
+    let (target, tier) = (Arc::clone(target), Arc::new(Tier::embedded()));
+    Plan { scenarios: catalogue(), target, tier, seed: SEED, proofs: false, jobs: jobs() }.run(|_| {})
 }
 
 fn told(entries: &[Entry], id: &str) -> Option<String> {

@@ -1,5 +1,5 @@
-//! Ends a server that is not ours with this process, in whatever way this one ends: a stranger's server knows nothing of
-//! us, and would go on when we are killed.
+//! Ends a server that is not ours with this process, in whatever way this one ends: a stranger's server knows nothing
+//! of us, and would go on when we are killed.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};

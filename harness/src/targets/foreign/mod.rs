@@ -1,9 +1,10 @@
 //! A server that is not ours: in any language, with words of its own, as a TOML file describes it.
 //!
-//! What the file does not say, the server cannot do: a scenario that needs it is not run, with the reason. No defect can
-//! be injected into a server that we did not write, so there are no proofs on it. `harness/docs/targets.md` explains
-//! every field of the file.
+//! What the file does not say, the server cannot do: a scenario that needs it is not run, with the reason. No defect
+//! can be injected into a server that we did not write, so there are no proofs on it. `harness/docs/targets.md`
+//! explains every field of the file.
 
+mod advice;
 mod control;
 mod description;
 mod file;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::advice;
 use super::control::{Control, Invocation};
 use super::description::{ALIASES, Description, Ready, Start, Way, is_setting};
 use super::file::{self, File};
@@ -88,27 +89,23 @@ impl Reader<'_> {
         let ready = match (start.ready, start.address_in_log) {
             (Some(path), None) => Ready::Path(path),
             (None, Some(field)) => Ready::Log(field),
-            _ => {
-                let advice = r#"give either a path that answers as soon as it serves, for example ready = "/healthz", or the field of a JSON line of its log that says where it listens, for example address_in_log = "address""#;
-                return Err(wrong("start.ready", advice));
-            }
+            _ => return Err(wrong("start.ready", advice::READY)),
         };
         let invocation = self.invocation("start.command", &start.command, &known)?;
         let start = Start { invocation, environment, contract_settings: start.contract_settings, ready };
         let told = |names: &[&str]| start.asks_for(names);
         if !told(&["port"]) && matches!(start.ready, Ready::Path(_)) {
-            let advice = r#"nothing says where it should listen: put {port} into the command or the environment, for example PORT = "{port}""#;
-            return Err(wrong("start", advice));
+            return Err(wrong("start", advice::PORT));
         }
         if !told(&["now", "clock_file"]) && !controls.contains_key("clock") {
-            let advice = r#"nothing tells the server what day it is, so that no scenario could be run: use {now} or {clock_file} in the command or the environment, or give controls.clock, for example clock = { http = "POST /test/clock", body = "{now}" }"#;
-            return Err(wrong("start", advice));
+            return Err(wrong("start", advice::DAY));
         }
         for needed in ["OHLC_CACHE_TABLE", "AWS_ENDPOINT_URL_DYNAMODB", "TIINGO_BASE_URL"] {
             if !start.takes(needed) {
                 let alias = ALIASES.iter().find(|(_, setting)| *setting == needed).map_or("", |(alias, _)| alias);
                 let advice = format!(
-                    "nothing tells the server its {needed}: use {{{alias}}} in the command or the environment, or say contract_settings = true"
+                    "nothing tells the server its {needed}: use {{{alias}}} in the command or the environment, or say \
+                     contract_settings = true"
                 );
                 return Err(wrong("start", advice));
             }
@@ -128,10 +125,9 @@ impl Reader<'_> {
         };
         match (control.http, control.command, control.when_answered) {
             (Some(call), None, false) if name != "warm" => {
-                let advice = r#"give method and path, for example http = "POST /test/clock""#;
-                let (method, path) = call.split_once(' ').ok_or_else(|| wrong(&field, advice))?;
+                let (method, path) = call.split_once(' ').ok_or_else(|| wrong(&field, advice::CALL))?;
                 if !path.starts_with('/') || !method.chars().all(|letter| letter.is_ascii_uppercase()) {
-                    return Err(wrong(&field, advice));
+                    return Err(wrong(&field, advice::CALL));
                 }
                 let headers = control.headers.iter().map(|(name, value)| {
                     Ok((name.clone(), self.template(&format!("{field}.headers.{name}"), value, &known)?))
@@ -148,11 +144,8 @@ impl Reader<'_> {
             }
             (None, None, true) if name == "idle" => Ok(Control::Nothing),
             _ => {
-                let mut advice = r#"give either an HTTP call, for example { http = "POST /test/reset" }, or a command, for example { command = ["./reset", "{url}"] }"#.to_owned();
-                if name == "idle" {
-                    advice.push_str(", or { when_answered = true }");
-                }
-                Err(wrong(&field, advice))
+                let more = if name == "idle" { ", or { when_answered = true }" } else { "" };
+                Err(wrong(&field, format!("{}{more}", advice::CONTROL)))
             }
         }
     }
@@ -180,10 +173,7 @@ impl Reader<'_> {
                     admin_token: Some(token("admin_token", told.admin_token, ADMIN_TOKEN)?),
                 })
             }
-            _ => Err(wrong(
-                "authentication",
-                r#"give the header that shows who asks, for example header = "X-Api-Key", or nobody = true"#,
-            )),
+            _ => Err(wrong("authentication", advice::AUTHENTICATION)),
         }
     }
 
@@ -199,10 +189,7 @@ impl Reader<'_> {
 
     fn invocation(&self, field: &str, command: &[String], known: &[&str]) -> Result<Invocation, Problem> {
         let Some((program, arguments)) = command.split_first() else {
-            return Err(wrong(
-                field,
-                r#"is empty: give program and arguments, for example ["./server", "--port={port}"]"#,
-            ));
+            return Err(wrong(field, advice::COMMAND));
         };
         let named = self.template(field, program, &[])?.fill(&Values::new()).unwrap_or_default();
         let search = (self.variable)("PATH").unwrap_or_default();
@@ -235,7 +222,8 @@ impl Reader<'_> {
                     format!("needs the variable {variable}, which is not set: set it, or write its value here"),
                 ));
             }
-            let setting = !known.is_empty() && is_setting(name);
+            // Only a start knows the settings.
+            let setting = known.contains(&"table") && is_setting(name);
             if !known.contains(&name) && !setting {
                 let known: Vec<String> =
                     known.iter().chain(&["folder", "env.NAME"]).map(|name| format!("{{{name}}}")).collect();
@@ -251,12 +239,10 @@ fn running_of(running: file::Running, controls: &BTreeMap<String, Control>) -> R
         return Err(wrong("running.url", r#"must begin with http://, for example "http://127.0.0.1:8000""#));
     }
     if !controls.contains_key("restart") {
-        let advice = r#"is missing: each scenario wants a server that remembers nothing of the one before; say how it is restarted, for example restart = { command = ["./restart"] }"#;
-        return Err(wrong("controls.restart", advice));
+        return Err(wrong("controls.restart", advice::RESTART));
     }
     if !controls.contains_key("clock") {
-        let advice = r#"is missing: nothing tells the server what day it is, so that no scenario could be run; for example clock = { http = "POST /test/clock", body = "{now}" }"#;
-        return Err(wrong("controls.clock", advice));
+        return Err(wrong("controls.clock", advice::CLOCK));
     }
     Ok(running)
 }

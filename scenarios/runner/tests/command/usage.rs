@@ -54,7 +54,7 @@ fn wrong_usage_says_what_is_right() {
 fn help_tells_the_exit_codes_and_every_command() {
     let help = candlecheck(&["--help"]);
     assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
-    for words in ["verify", "list", "rules", "serve", "Exit codes:"] {
+    for words in ["verify", "list", "rules", "sanity", "serve", "Exit codes:"] {
         assert!(help.stdout.contains(words), "no {words:?} in {}", help.stdout);
     }
     let version = candlecheck(&["--version"]);

@@ -120,7 +120,8 @@ fn root(cause: &reqwest::Error) -> String {
 fn client() -> Result<Client, Exit> {
     let no_tls = |cause: String| {
         Exit::NotThere(format!(
-            "TLS could not be set up: {cause}; install the certificates of this system, for example its package ca-certificates"
+            "TLS could not be set up: {cause}; install the certificates of this system, for example its package \
+             ca-certificates"
         ))
     };
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -1,0 +1,118 @@
+//! The workflows call what people call: every command that they name is there, and every action is pinned.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const WORKFLOWS: [(&str, &str); 2] = [
+    ("ci.yml", include_str!("../../../.github/workflows/ci.yml")),
+    ("nightly.yml", include_str!("../../../.github/workflows/nightly.yml")),
+];
+/// Commands that another change brings. Whoever lands it, takes its command out of here.
+const TO_COME: [&str; 1] = ["fidelity"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every command line of a workflow: behind `run:`, or in the block below it.
+fn commands(workflow: &str) -> Vec<&str> {
+    let (mut commands, mut block) = (Vec::new(), None);
+    for line in workflow.lines() {
+        let indent = line.len() - line.trim_start().len();
+        if block.is_some_and(|begin| indent > begin && !line.trim().is_empty()) {
+            commands.push(line.trim());
+            continue;
+        }
+        block = None;
+        let text = line.trim_start().trim_start_matches("- ");
+        match text.strip_prefix("run:").map(str::trim) {
+            Some("|") => block = Some(indent + usize::from(line.trim_start().starts_with("- ")) * 2),
+            Some(command) => commands.push(command),
+            None => {}
+        }
+    }
+    commands
+}
+
+#[test]
+fn every_command_is_there() {
+    let mut checked = BTreeSet::new();
+    for (name, workflow) in WORKFLOWS {
+        for line in commands(workflow) {
+            let words: Vec<&str> = line.trim_end_matches("|| true").split_whitespace().collect();
+            match words[..] {
+                ["cargo", "run", "--", ref arguments @ ..] => {
+                    let command = arguments[0];
+                    assert_eq!(is_taken(&[command]), !TO_COME.contains(&command), "{name}: {line}; see TO_COME");
+                    assert!(TO_COME.contains(&command) || is_taken(&filled(arguments)), "{name}: {line} is refused");
+                    checked.insert(command.to_owned());
+                }
+                [script, ..] if script.starts_with(".ci/") => {
+                    assert!(root().join(script).is_file(), "{name}: {script} does not exist");
+                    checked.insert(script.to_owned());
+                }
+                // What a fresh machine needs, and the browser checks' own commands.
+                ["rustup" | "npm" | "npx" | "test" | "echo", ..] | ["cargo", "install", ..] => {}
+                _ => panic!("{name}: `{line}` is not checked by this test: teach it how"),
+            }
+        }
+    }
+    let expected = [".ci/coverage", ".ci/mutants", ".ci/run", "fidelity", "verify"];
+    assert_eq!(checked.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+/// Whether the command takes these arguments, which --help then keeps from being done.
+fn is_taken(arguments: &[&str]) -> bool {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_candlecheck"));
+    command.args(arguments).arg("--help").output().expect("candlecheck runs").status.success()
+}
+
+/// Arguments with a number for each `${{ … }}`.
+fn filled<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let (mut filled, mut inside) = (Vec::new(), false);
+    for &word in arguments {
+        inside |= word.contains("${{");
+        if !inside {
+            filled.push(word);
+        }
+        if inside && word.contains("}}") {
+            filled.push("7");
+            inside = word.ends_with("${{");
+        }
+    }
+    filled.dedup();
+    filled
+}
+
+#[test]
+fn the_scripts_take_what_they_are_given() {
+    let nightly = WORKFLOWS[1].1;
+    let line = commands(nightly).into_iter().find(|line| line.starts_with(".ci/mutants")).expect("a run of mutants");
+    let script = std::fs::read_to_string(root().join(".ci/mutants")).expect("the script can be read");
+    let options: Vec<&str> = line.split_whitespace().filter(|word| word.starts_with("--")).collect();
+    assert!(!options.is_empty());
+    for option in options {
+        assert!(script.contains(&format!("\"{option}\"")), ".ci/mutants knows no {option}");
+    }
+}
+
+#[test]
+fn every_action_is_pinned_and_every_job_is_bounded() {
+    for (name, workflow) in WORKFLOWS {
+        for line in
+            workflow.lines().filter_map(|line| line.trim_start().trim_start_matches("- ").strip_prefix("uses: "))
+        {
+            let (action, version) = line.split_once('@').unwrap_or((line, ""));
+            let digits = version.strip_prefix('v').unwrap_or_default();
+            let major = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let hash = version.len() == 40 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+            assert!(major || hash, "{name}: {action}@{version} is pinned neither by major version nor by hash");
+        }
+        let jobs = workflow.matches("runs-on:").count();
+        assert_eq!(workflow.matches("timeout-minutes:").count(), jobs, "{name}: a job without an end");
+        assert!(workflow.contains("\npermissions:\n  contents: read\n"), "{name} may do more than read");
+        assert!(!workflow.contains(": write"), "{name} may write");
+        assert!(workflow.contains("\nconcurrency:\n"), "{name} does not say what runs beside what");
+    }
+}
