@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { browsers } from './world/browsers';
+import { TOLERANCE } from './world/tolerance';
 import type { Options } from './world/scenario';
 
 const proofs = Boolean(process.env.PROOFS);
@@ -24,8 +25,8 @@ export default defineConfig<Options>({
   // Frames and times are measured, so nothing else of ours may run.
   workers: 1,
   forbidOnly: true,
-  timeout: 40_000,
-  expect: { timeout: proofs ? 3_000 : 6_000, toHaveScreenshot: { maxDiffPixelRatio: 0.001 } },
+  timeout: 40_000 * TOLERANCE,
+  expect: { timeout: (proofs ? 3_000 : 6_000) * TOLERANCE, toHaveScreenshot: { maxDiffPixelRatio: 0.001 } },
   use: {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',

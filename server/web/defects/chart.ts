@@ -28,7 +28,7 @@ export const chart = {
       window.addEventListener(
         'wheel',
         () => {
-          const until = performance.now() + 150;
+          const until = performance.now() + 250;
           while (performance.now() < until);
         },
         { capture: true },
