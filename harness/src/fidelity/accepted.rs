@@ -66,7 +66,8 @@ impl Accepted {
 
     /// The entries about these two sides, whichever is left.
     pub fn between<'a>(&'a self, left: &'a str, right: &'a str) -> impl Iterator<Item = &'a Entry> {
-        let about = move |entry: &&Entry| left != right && [left, right].iter().all(|side| entry.shows.contains_key(*side));
+        let about =
+            move |entry: &&Entry| left != right && [left, right].iter().all(|side| entry.shows.contains_key(*side));
         self.0.iter().filter(about)
     }
 
@@ -128,7 +129,10 @@ mod tests {
         let empty = format!("{PART}\nwhy = \" \"");
         for unclear in [PART, &both, &empty] {
             let refused = Accepted::read(unclear).err().map(|cause| format!("{cause:#}"));
-            assert_eq!(refused.as_deref(), Some("query-empty: give either `why` it does not matter, or what to `mind`"));
+            assert_eq!(
+                refused.as_deref(),
+                Some("query-empty: give either `why` it does not matter, or what to `mind`")
+            );
         }
         assert!(Accepted::read(&format!("{PART}\nwhy = \"because\"")).is_ok());
     }

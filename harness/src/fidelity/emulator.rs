@@ -30,7 +30,8 @@ impl Emulator {
     pub(super) async fn dynalite(path: Option<&str>) -> Result<Self, NoSide> {
         let program = find("dynalite", path, "`npm install --global dynalite`, which needs Node.js")?;
         let description = format!("dynalite {}", npm_version(&program).unwrap_or_else(|| "of unknown version".into()));
-        Ok(Self::start(&program, description, |port| ["--host".into(), "127.0.0.1".into(), "--port".into(), port]).await?)
+        Ok(Self::start(&program, description, |port| ["--host".into(), "127.0.0.1".into(), "--port".into(), port])
+            .await?)
     }
 
     /// moto, from PyPI.

@@ -163,7 +163,8 @@ fn values(value: &Value, found: &mut Features) {
 }
 
 fn number(digits: &str, found: &mut Features) {
-    let (mantissa, exponent) = digits.split_once(['e', 'E']).map_or((digits, None), |(front, back)| (front, Some(back)));
+    let (mantissa, exponent) =
+        digits.split_once(['e', 'E']).map_or((digits, None), |(front, back)| (front, Some(back)));
     let significant: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let significant = significant.trim_matches('0').len();
     let whole = !mantissa.contains('.');

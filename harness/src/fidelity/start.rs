@@ -80,7 +80,8 @@ impl Started {
             }
         };
         let side = Side::open(choice.word(), &description, wire, table).await;
-        let side = side.map_err(|cause| NoSide::NotThere(format!("{cause}; see that it runs, and may create tables")))?;
+        let side =
+            side.map_err(|cause| NoSide::NotThere(format!("{cause}; see that it runs, and may create tables")))?;
         Ok(Self { side, behind })
     }
 

@@ -5,7 +5,8 @@ use harness::fidelity::{NoSide, SideChoice, Started, Wire};
 use serde_json::json;
 
 async fn refusal(choice: &str, variables: &[(&str, &str)]) -> String {
-    let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+    let variable =
+        |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
     let choice: SideChoice = choice.parse().unwrap();
     match Started::new(&choice, "test".into(), variable, |_| ()).await {
         Err(NoSide::NotThere(advice)) => advice,

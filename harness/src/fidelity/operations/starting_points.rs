@@ -48,7 +48,8 @@ pub(super) fn lock(holder: &str, expires_at: &str) -> [Call; 1] {
 
 /// As many items, each with a string of so many characters in it.
 pub(super) fn large(count: usize, characters: usize) -> Vec<Call> {
-    let item = |turn| json!({"PK": {"S": "<pk>"}, "SK": {"S": format!("{turn:03}")}, "text": {"S": "x".repeat(characters)}});
+    let item =
+        |turn| json!({"PK": {"S": "<pk>"}, "SK": {"S": format!("{turn:03}")}, "text": {"S": "x".repeat(characters)}});
     (1..=count).map(|turn| put(item(turn))).collect()
 }
 

@@ -28,9 +28,12 @@ fn operation(finding: &Finding) -> Value {
         Outcome::Accepted(entries) => (json!([]), json!(entries)),
         Outcome::Agree | Outcome::Unanswered(_) | Outcome::Unfounded(_) => (json!([]), json!([])),
     };
-    let said: Vec<Value> = finding.calls.iter().filter(|call| call.left.error() != call.right.error()).map(|call| {
-        json!({"call": call.label, "left": call.left.message(), "right": call.right.message()})
-    }).collect();
+    let said: Vec<Value> = finding
+        .calls
+        .iter()
+        .filter(|call| call.left.error() != call.right.error())
+        .map(|call| json!({"call": call.label, "left": call.left.message(), "right": call.right.message()}))
+        .collect();
     json!({
         "name": finding.operation.name,
         "about": finding.operation.about,

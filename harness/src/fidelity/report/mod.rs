@@ -72,9 +72,8 @@ pub struct Summary {
 impl Report {
     /// The counts.
     pub fn summary(&self) -> Summary {
-        let outcomes = |is_so: fn(&Outcome) -> bool| {
-            self.findings.iter().filter(|finding| is_so(&finding.outcome)).count()
-        };
+        let outcomes =
+            |is_so: fn(&Outcome) -> bool| self.findings.iter().filter(|finding| is_so(&finding.outcome)).count();
         let mut summary = Summary {
             operations: self.findings.len(),
             agree: outcomes(|outcome| matches!(outcome, Outcome::Agree)),
@@ -114,12 +113,16 @@ impl Report {
         let Summary { agree, accepted, differ, stale, .. } = self.summary();
         match self.exit_code() {
             0 if accepted == 0 => format!("All {agree} operations are the same on both sides."),
-            0 => format!("{agree} operations are the same on both sides; the other {accepted} differ in accepted ways."),
+            0 => {
+                format!("{agree} operations are the same on both sides; the other {accepted} differ in accepted ways.")
+            }
             1 if differ > 0 => format!(
                 "{differ} operations differ in ways that nobody has accepted: mend one side, or add what differs to \
                  fixtures/fidelity/accepted.toml with its reason."
             ),
-            1 => format!("{stale} accepted differences are none any more: take them out of fixtures/fidelity/accepted.toml."),
+            1 => format!(
+                "{stale} accepted differences are none any more: take them out of fixtures/fidelity/accepted.toml."
+            ),
             3 => "A side stopped answering: see that it still runs, and run this again.".into(),
             _ => "The battery did not come to a result: see above.".into(),
         }

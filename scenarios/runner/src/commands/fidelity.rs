@@ -137,7 +137,8 @@ fn reliances(runtime: &Runtime, findings: &[Finding]) -> Result<Vec<Reliance>, E
         jobs: jobs(),
     };
     let entries = plan.run(|_| ());
-    let of_scenarios = entries.iter().map(|entry| coverage.reliance(entry.scenario.id, &entry.run.journal, doubt(entry)));
+    let of_scenarios =
+        entries.iter().map(|entry| coverage.reliance(entry.scenario.id, &entry.run.journal, doubt(entry)));
     Ok([lab].into_iter().chain(of_scenarios).collect())
 }
 
@@ -173,7 +174,8 @@ async fn interrupted() -> i32 {
 fn state_folder() -> Result<PathBuf, Exit> {
     let state = variable("XDG_STATE_HOME").map(PathBuf::from);
     let state = state.or_else(|| variable("HOME").map(|home| Path::new(&home).join(".local/state")));
-    let state = state.ok_or_else(|| Exit::Usage("set XDG_STATE_HOME or HOME: the record of successes goes there".into()))?;
+    let state =
+        state.ok_or_else(|| Exit::Usage("set XDG_STATE_HOME or HOME: the record of successes goes there".into()))?;
     Ok(state.join("candlecheck"))
 }
 
