@@ -73,7 +73,7 @@ impl Lab {
         market.time_is(clock.now());
         let share = tier.share(&clock).await?;
         Ok(Self {
-            dynamodb: FaultProxy::start(&share.endpoint().url, journal.clone(), seed).await?,
+            dynamodb: FaultProxy::start(share.endpoint(), journal.clone(), seed).await?,
             tiingo: Provider::tiingo(&market, &journal, TIINGO_KEY).await?,
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
             client: client(target.patience())?,

@@ -20,6 +20,8 @@ use crate::verdict::{Stop, Verdict};
 const LONGEST: Duration = Duration::from_secs(120);
 /// How long what was told to stop may take to be gone.
 const LEAVING: Duration = Duration::from_secs(5);
+/// How long it may take to remove what a lab has left in a table that is not its own.
+const CLEARING: Duration = Duration::from_secs(60);
 
 /// What is looked at when a scenario's body has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +105,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// How many runs of scenarios it takes, proofs included.
+    pub fn runs(&self) -> usize {
+        let proofs = |scenario: &&Scenario| if self.proofs { scenario.catches.len() } else { 0 };
+        self.scenarios.iter().map(|scenario| 1 + proofs(scenario)).sum()
+    }
+
     /// Runs everything; `done` hears of each entry as it is finished.
     pub fn run(&self, done: impl Fn(&Entry) + Sync) -> Vec<Entry> {
         side_by_side(self.scenarios.len(), self.jobs, |turn| {
@@ -135,14 +143,20 @@ fn in_a_world(
         });
         let ended = tokio::time::timeout(LONGEST, body.catch_unwind()).await;
         *journal = lab.journal.all();
-        let closed = tokio::time::timeout(LEAVING, lab.close()).await;
+        let left = tokio::time::timeout(LEAVING, lab.leave()).await.context("taking the lab down took too long");
+        let closed = match left {
+            Ok(Ok(share)) => {
+                tokio::time::timeout(CLEARING, share.end()).await.context("clearing the table took too long")
+            }
+            Ok(Err(cause)) | Err(cause) => Ok(Err(cause)),
+        };
         let verdict = match ended {
             Ok(Ok(verdict)) => verdict,
             Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
             Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
         };
         if verdict.is_ok() {
-            closed.context("taking the lab down took too long")??;
+            closed??;
             nothing_left().await?;
         }
         Ok(verdict)

@@ -2,6 +2,7 @@
 //!
 //! - [`Tier`]: what a whole run lives on, started once from a [`TierChoice`]; each lab takes a [`Share`] of it
 //! - [`Embedded`]: dynoxide inside this process, up in a millisecond
+//! - [`Place`]: where a table of one's own is
 //! - [`Table`] and [`Item`]: what a scenario arranges and looks at, past the fault proxy
 
 mod choice;
@@ -9,14 +10,18 @@ mod container;
 mod embedded;
 mod endpoint;
 mod item;
+mod own;
 mod share;
 mod table;
 mod tier;
 
 pub use choice::TierChoice;
+pub use container::build_image;
 pub use embedded::Embedded;
 pub use endpoint::Endpoint;
 pub use item::Item;
+pub(crate) use own::{Compartment, Refused};
+pub use own::{Place, Signer};
 pub use share::Share;
 pub use table::Table;
 pub use tier::{NoTier, Tier, TierFacts};

@@ -1,13 +1,17 @@
 //! A lab's share of a tier.
 
+use std::sync::Arc;
+
 use super::container::Container;
-use super::{Embedded, Endpoint, Table};
+use super::own::{OwnTable, past_the_faults};
+use super::{Compartment, Embedded, Endpoint, Table};
 use crate::clock::Clock;
+use crate::faults::FaultProxy;
 
 /// The table of a share that is a whole database.
-pub(super) const EMBEDDED_TABLE: &str = "candlecheck-lab";
+const EMBEDDED_TABLE: &str = "candlecheck-lab";
 
-/// What a lab has to itself: a whole database on the embedded tier, a table on a container.
+/// What a lab has to itself: a whole database on the embedded tier, a table on a container, a part of a table of one's own.
 pub struct Share {
     endpoint: Endpoint,
     table: Table,
@@ -18,6 +22,7 @@ pub struct Share {
 enum Ending {
     Stop(Embedded),
     RemoveTable,
+    DeleteItems(FaultProxy, Arc<Compartment>),
 }
 
 impl Share {
@@ -32,6 +37,13 @@ impl Share {
         let endpoint = container.endpoint().clone();
         let table = Table::create(&endpoint, &container.next_table()).await?;
         Ok(Self { endpoint, table, ending: Ending::RemoveTable })
+    }
+
+    pub(super) async fn of_own(own: &OwnTable) -> anyhow::Result<Self> {
+        let compartment = own.compartment();
+        let endpoint = own.endpoint(&compartment);
+        let (wire, table) = past_the_faults(&endpoint, &compartment).await?;
+        Ok(Self { endpoint, table, ending: Ending::DeleteItems(wire, compartment) })
     }
 
     /// Where it is reached.
@@ -53,6 +65,12 @@ impl Share {
         match self.ending {
             Ending::Stop(tier) => tier.stop().await,
             Ending::RemoveTable => self.table.remove().await,
+            Ending::DeleteItems(wire, compartment) => {
+                self.table.delete_all(compartment.written()).await?;
+                drop(self.table);
+                wire.stop().await;
+                Ok(())
+            }
         }
     }
 }

@@ -1,33 +1,42 @@
 //! The table as the harness sees it: straight at the tier, past the fault proxy.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use anyhow::Context;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::client::Waiters;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, PutRequest, ScalarAttributeType,
-    TableStatus, TimeToLiveSpecification, WriteRequest,
+    AttributeDefinition, AttributeValue, BillingMode, DeleteRequest, KeySchemaElement, KeyType, PutRequest,
+    ScalarAttributeType, TableStatus, TimeToLiveSpecification, WriteRequest,
 };
 
-use super::{Endpoint, Item};
+use futures_util::{TryStreamExt, stream};
+
+use super::{Compartment, Endpoint, Item};
 use crate::gate::PATIENCE;
 
 /// How many items DynamoDB takes in one BatchWriteItem.
 const BATCH: usize = 25;
+
+/// How many batches are deleted at a time.
+const SIDE_BY_SIDE: usize = 4;
 
 /// One table with a client of its own, which never retries.
 #[derive(Debug, Clone)]
 pub struct Table {
     client: Client,
     name: String,
+    /// Of a table that others use, too: the part to look at.
+    part: Option<Arc<Compartment>>,
 }
 
 impl Table {
     /// A table that is there already.
     pub fn existing(endpoint: &Endpoint, name: &str) -> Self {
-        Self { client: client(endpoint), name: name.to_owned() }
+        Self { client: client(endpoint), name: name.to_owned(), part: None }
     }
 
     /// Creates the table as the contract wants it (PK and SK, on demand), with TTL off.
@@ -87,11 +96,24 @@ impl Table {
         Ok(())
     }
 
+    /// The same table, of which only a part is looked at: partition by partition, because a Scan would read what all
+    /// the others have, too.
+    pub(super) fn only(self, part: &Arc<Compartment>) -> Self {
+        Self { part: Some(Arc::clone(part)), ..self }
+    }
+
     /// Every item, in no particular order.
     ///
     /// # Errors
     /// When the tier does not answer.
     pub async fn items(&self) -> anyhow::Result<Vec<Item>> {
+        if let Some(part) = &self.part {
+            let mut items = Vec::new();
+            for partition in part.partitions() {
+                items.append(&mut self.items_under(&partition).await?);
+            }
+            return Ok(items);
+        }
         let scan = self.client.scan().table_name(&self.name).consistent_read(true);
         let items = scan.into_paginator().items().send().try_collect().await?;
         Ok(items.into_iter().map(Item::from).collect())
@@ -132,13 +154,7 @@ impl Table {
             let put = PutRequest::builder().set_item(Some(item.into())).build()?;
             waiting.push(WriteRequest::builder().put_request(put).build());
         }
-        while !waiting.is_empty() {
-            let batch = waiting.split_off(waiting.len().saturating_sub(BATCH));
-            let written = self.client.batch_write_item().request_items(&self.name, batch).send().await?;
-            let unprocessed = written.unprocessed_items.unwrap_or_default();
-            waiting.extend(unprocessed.into_values().flatten());
-        }
-        Ok(())
+        self.write_all(waiting).await
     }
 
     /// Deletes the item with this key, if there is one.
@@ -148,6 +164,31 @@ impl Table {
     pub async fn delete(&self, pk: &str, sk: &str) -> anyhow::Result<()> {
         let key: HashMap<_, _> = Item::keyed(pk, sk).into();
         self.client.delete_item().table_name(&self.name).set_key(Some(key)).send().await?;
+        Ok(())
+    }
+
+    /// Deletes the items with these keys, PK and SK, in batches, until none is handed back.
+    ///
+    /// # Errors
+    /// When the tier refuses.
+    pub async fn delete_all(&self, keys: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<()> {
+        let mut deletes = Vec::new();
+        for (pk, sk) in keys {
+            let delete = DeleteRequest::builder().set_key(Some(Item::keyed(pk, sk).into())).build()?;
+            deletes.push(WriteRequest::builder().delete_request(delete).build());
+        }
+        let batches = deletes.chunks(BATCH).map(|batch| Ok(self.write_all(batch.to_vec())));
+        let deleted = stream::iter(batches).try_for_each_concurrent(SIDE_BY_SIDE, |batch| batch).await;
+        deleted.with_context(|| format!("deleting from {}", self.name))
+    }
+
+    async fn write_all(&self, mut waiting: Vec<WriteRequest>) -> anyhow::Result<()> {
+        while !waiting.is_empty() {
+            let batch = waiting.split_off(waiting.len().saturating_sub(BATCH));
+            let written = self.client.batch_write_item().request_items(&self.name, batch).send().await?;
+            let unprocessed = written.unprocessed_items.unwrap_or_default();
+            waiting.extend(unprocessed.into_values().flatten());
+        }
         Ok(())
     }
 
@@ -161,7 +202,7 @@ impl Table {
     }
 }
 
-fn client(endpoint: &Endpoint) -> Client {
+pub(super) fn client(endpoint: &Endpoint) -> Client {
     Client::from_conf(
         Config::builder()
             .behavior_version(BehaviorVersion::latest())

@@ -4,10 +4,11 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use tokio::net::TcpStream;
 
 use super::container::Container;
-use super::share::EMBEDDED_TABLE;
-use super::{Embedded, Share, Table, TierChoice};
+use super::own::OwnTable;
+use super::{Embedded, Share, TierChoice};
 use crate::clock::Clock;
 
 /// The version of the emulator inside, which `Cargo.toml` pins.
@@ -24,6 +25,8 @@ enum Kind {
     Embedded,
     /// Each share is a table of its own.
     Container(Box<Container>),
+    /// Each share is a part of one table.
+    Own(Box<OwnTable>),
 }
 
 /// What reports say of a tier.
@@ -38,10 +41,13 @@ pub struct TierFacts {
 }
 
 impl TierFacts {
-    /// What its start cost, as people read it: `1.3 ms`, `2140.0 ms`.
+    /// What its start cost, as people read it: `1.3 ms`, `2.1 s`.
     pub fn up_in(&self) -> String {
-        let tenths = self.start_up.as_micros() / 100;
-        format!("{}.{} ms", tenths / 10, tenths % 10)
+        let (unit, tenths) = match self.start_up.as_micros() {
+            short @ ..1_000_000 => ("ms", short / 100),
+            long => ("s", long / 100_000),
+        };
+        format!("{}.{} {unit}", tenths / 10, tenths % 10)
     }
 }
 
@@ -75,6 +81,11 @@ impl Tier {
                 let facts = container.facts();
                 Ok(Self { kind: Kind::Container(Box::new(container)), facts })
             }
+            TierChoice::Own { place, table } => {
+                let own = OwnTable::start(place, table, say).await?;
+                let facts = own.facts();
+                Ok(Self { kind: Kind::Own(Box::new(own)), facts })
+            }
         }
     }
 
@@ -84,11 +95,11 @@ impl Tier {
         Self { kind: Kind::Embedded, facts: TierFacts { name, image: None, start_up: Duration::ZERO } }
     }
 
-    /// The same, with the time that a share takes to be up and have its table.
+    /// The same, with the time until a database of it takes calls, which every lab pays for itself.
     async fn measured(mut self) -> anyhow::Result<Self> {
         let began = Instant::now();
         let tier = Embedded::in_memory(|| 0)?;
-        Table::create(tier.endpoint(), EMBEDDED_TABLE).await?;
+        TcpStream::connect(tier.endpoint().url.trim_start_matches("http://")).await?;
         self.facts.start_up = began.elapsed();
         tier.stop().await?;
         Ok(self)
@@ -104,6 +115,22 @@ impl Tier {
         !matches!(self.kind, Kind::Embedded)
     }
 
+    /// What this many runs of scenarios will cost, in words; nothing where nobody is charged.
+    pub fn estimate(&self, runs: usize) -> Option<String> {
+        match &self.kind {
+            Kind::Own(own) => Some(own.estimate(runs)),
+            Kind::Embedded | Kind::Container(_) => None,
+        }
+    }
+
+    /// What was spent so far, in words; nothing where nobody is charged.
+    pub fn spent(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Own(own) => Some(own.spent()),
+            Kind::Embedded | Kind::Container(_) => None,
+        }
+    }
+
     /// A lab's own part of it, with an empty table.
     ///
     /// # Errors
@@ -112,6 +139,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Share::embedded(clock).await,
             Kind::Container(container) => Share::of_container(container).await,
+            Kind::Own(own) => Share::of_own(own).await,
         }
         .context("creating the lab's table")
     }
@@ -124,6 +152,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Ok(()),
             Kind::Container(container) => container.end().await,
+            Kind::Own(own) => own.end().await,
         }
     }
 }

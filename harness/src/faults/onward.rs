@@ -44,10 +44,10 @@ impl<'a> Journey<'a> {
         if let Some((rule, rest)) = rules.split_first() {
             return rule.fault.meet(call, Onward { journey: self, rule, rest }).await;
         }
-        match self.wire.upstream.send(call.into_request()).await {
+        match self.wire.upstream.send(call).await {
             Ok(answer) => Reply::Answered(answer),
             Err(error) => {
-                self.note(format!("not a fault: the tier failed: {error}"));
+                self.note(format!("not a fault: the tier failed: {error:#}"));
                 Reply::Dropped
             }
         }

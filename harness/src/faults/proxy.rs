@@ -19,7 +19,7 @@ use super::rules::Rules;
 use super::tasks::Tasks;
 use super::upstream::Upstream;
 use super::{Call, Fault, Hold, HoldReply, Injected, LaggingReplica, Matching, ReplicaLag, Reply};
-use crate::dynamodb::Table;
+use crate::dynamodb::{Endpoint, Table};
 use crate::gate::{Gate, gate};
 use crate::observe::journal::{Journal, Party};
 
@@ -31,15 +31,15 @@ pub struct FaultProxy {
 }
 
 impl FaultProxy {
-    /// Starts a proxy to the tier at this URL, on a loopback port of its own.
+    /// Starts a proxy to this tier, on a loopback port of its own.
     ///
     /// What happens by chance ([`Matching::sometimes`]) is the same for the same seed and the same calls.
     ///
     /// # Errors
-    /// When the URL is not plain HTTP, or there is no loopback port to listen on.
-    pub async fn start(upstream_url: &str, journal: Journal, seed: u64) -> anyhow::Result<Self> {
+    /// When its URL is none, or there is no loopback port to listen on.
+    pub async fn start(upstream: impl Into<Endpoint>, journal: Journal, seed: u64) -> anyhow::Result<Self> {
         let tasks = Tasks::default();
-        let upstream = Upstream::at(upstream_url, &tasks)?;
+        let upstream = Upstream::at(upstream.into(), &tasks)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let rules = Arc::new(Rules::seeded(seed));

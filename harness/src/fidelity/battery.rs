@@ -221,7 +221,7 @@ async fn forged(fault: ErrorAnswer, operation: &str, body: String) -> Result<Ans
         // The fault answers by itself, so that nothing ever goes upstream.
         let proxy = FaultProxy::start("http://127.0.0.1", Journal::default(), 0).await?;
         proxy.inject(everything(), fault);
-        let answer = Wire::to_emulator(proxy.url())?.call(operation, body).await;
+        let answer = Wire::to(proxy.url())?.call(operation, body).await;
         proxy.stop().await;
         answer
     };

@@ -3,6 +3,7 @@
 use anyhow::Context;
 
 use super::Lab;
+use crate::dynamodb::Share;
 use crate::server::{Server, Stopping};
 use crate::verdict::Verdict;
 
@@ -38,11 +39,11 @@ impl Lab {
     }
 
     /// Takes the world down: the providers, so that nobody waits for them, the servers, as an operator would, and
-    /// what they stood on.
+    /// gives what they stood on, which is to be ended last.
     ///
     /// # Errors
     /// What did not stop as it should.
-    pub async fn close(self) -> anyhow::Result<()> {
+    pub(crate) async fn leave(self) -> anyhow::Result<Share> {
         let Self { dynamodb, tiingo, finnhub, share, client, servers, stopped, .. } = self;
         drop(stopped);
         drop(client);
@@ -52,6 +53,14 @@ impl Lab {
             server.stop().await.context("stopping a server")?;
         }
         dynamodb.stop().await;
-        share.end().await
+        Ok(share)
+    }
+
+    /// Takes the world down, and all that it stood on.
+    ///
+    /// # Errors
+    /// What did not stop as it should, or could not be removed.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.leave().await?.end().await
     }
 }

@@ -58,7 +58,7 @@ async fn the_noop_leaves_every_byte_of_request_and_answer() -> anyhow::Result<()
         .append_header("x-odd", "two")
         .set_body_bytes(b"{ \"odd\" : \xff 1.50 }".as_slice());
     Mock::given(method("POST")).respond_with(odd).mount(&tier).await;
-    let proxy = FaultProxy::start(&tier.uri(), Journal::default(), 1).await?;
+    let proxy = FaultProxy::start(tier.uri().as_str(), Journal::default(), 1).await?;
     proxy.inject(everything(), Noop);
 
     let body = json!({"TableName": TABLE, "Key": {"PK": {"S": "ä€𝄞"}}});

@@ -38,7 +38,7 @@ impl World {
     pub(crate) async fn seeded(seed: u64) -> anyhow::Result<Self> {
         let tier = Embedded::in_memory(|| 0)?;
         let journal = Journal::default();
-        let proxy = FaultProxy::start(&tier.endpoint().url, journal.clone(), seed).await?;
+        let proxy = FaultProxy::start(tier.endpoint(), journal.clone(), seed).await?;
         let table = Table::create(tier.endpoint(), TABLE).await?;
         let server = Client::from_conf(
             Config::builder()

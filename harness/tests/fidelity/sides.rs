@@ -4,11 +4,9 @@ use harness::dynamodb::Embedded;
 use harness::fidelity::{NoSide, SideChoice, Started, Wire};
 use serde_json::json;
 
-async fn refusal(choice: &str, variables: &[(&str, &str)]) -> String {
-    let variable =
-        |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+async fn refusal(choice: &str) -> String {
     let choice: SideChoice = choice.parse().unwrap();
-    match Started::new(&choice, "test".into(), variable, |_| ()).await {
+    match Started::new(&choice, "test".into(), Some("/nonexistent:/nowhere"), |_| ()).await {
         Err(NoSide::NotThere(advice)) => advice,
         Err(NoSide::Broken(cause)) => panic!("{cause:#}"),
         Ok(_) => panic!("{choice} is there"),
@@ -17,13 +15,11 @@ async fn refusal(choice: &str, variables: &[(&str, &str)]) -> String {
 
 #[tokio::test]
 async fn a_side_that_is_not_there_says_what_to_do() {
-    let nowhere = [("PATH", "/nonexistent:/nowhere")];
-    assert!(refusal("dynalite", &nowhere).await.contains("npm install --global dynalite"));
-    assert!(refusal("moto", &nowhere).await.contains("pip install 'moto[server]'"));
-    assert!(refusal("aws", &[("AWS_REGION", "us-east-1")]).await.contains("AWS_SECRET_ACCESS_KEY"));
+    assert!(refusal("dynalite").await.contains("npm install --global dynalite"));
+    assert!(refusal("moto").await.contains("pip install 'moto[server]'"));
     // The port of a listener that is gone.
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let down = refusal(&format!("http://{gone}"), &[]).await;
+    let down = refusal(&format!("http://{gone}")).await;
     assert!(down.contains("did not answer CreateTable") && down.contains("see that it runs"), "{down}");
 }
 
@@ -41,7 +37,7 @@ fn a_side_is_chosen_by_its_name_or_by_a_url() {
 async fn an_endpoint_keeps_its_own_tables_and_loses_the_run_s() {
     let tier = Embedded::in_memory(|| 0).unwrap();
     let url = tier.endpoint().url.clone();
-    let wire = Wire::to_emulator(&url).unwrap();
+    let wire = Wire::to(url.as_str()).unwrap();
     let key = json!([{"AttributeName": "PK", "KeyType": "HASH"}]);
     let table = |name: &str| {
         json!({
@@ -51,7 +47,7 @@ async fn an_endpoint_keeps_its_own_tables_and_loses_the_run_s() {
     };
     let create = async |name: &str| wire.call("CreateTable", table(name).to_string()).await.unwrap();
     create("somebody-elses").await;
-    let started = Started::new(&SideChoice::Endpoint(url), "test-run".into(), |_| None, |_| ()).await.unwrap();
+    let started = Started::new(&SideChoice::Endpoint(url), "test-run".into(), None, |_| ()).await.unwrap();
     create("test-run-left-by-an-operation").await;
     started.end().await.unwrap();
     let tables = wire.call("ListTables", "{}".into()).await.unwrap();

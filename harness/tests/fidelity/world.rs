@@ -19,7 +19,7 @@ impl World {
         let tiers = [Embedded::in_memory(|| 0).unwrap(), Embedded::in_memory(|| 0).unwrap()];
         let proxy = FaultProxy::start(&tiers[1].endpoint().url, Journal::default(), 1).await.unwrap();
         let open = async |name: &str, url: &str| {
-            Side::open(name, name, Wire::to_emulator(url).unwrap(), format!("test-{name}")).await.unwrap()
+            Side::open(name, name, Wire::to(url).unwrap(), format!("test-{name}")).await.unwrap()
         };
         let (left, right) = (open(left, &tiers[0].endpoint().url).await, open(right, proxy.url()).await);
         Self { tiers, proxy, left, right }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{fidelity, list, new_regression, rules, serve, verify};
+use crate::commands::{fidelity, image, list, new_regression, rules, serve, verify};
 use crate::exit::Exit;
 
 /// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
@@ -36,6 +36,8 @@ enum Command {
     Rules,
     /// Run the reference server with an embedded table and replaying providers, nothing else to install
     Serve(serve::Options),
+    /// Build the image that `--dynamodb container` takes, from npm, a JDK and this machine: where `docker pull` cannot
+    Image,
     /// Write the scenario of a bug that was fixed, to be filled in
     NewRegression(new_regression::Options),
     /// What a process is that has a defect: for proofs, not for people
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::List(options) => list::list(&options),
         Command::Fidelity(options) => fidelity::fidelity(&options),
         Command::Rules => rules::rules(),
+        Command::Image => image::image(),
         Command::Serve(options) => serve::serve(&options),
         Command::ServeDefect { defect, arguments } => match serve_defect(&defect, &arguments) {
             Ok(code) => return code,

@@ -16,11 +16,15 @@ pub(crate) struct RunningTier {
 }
 
 impl RunningTier {
-    /// Starts a tier. What takes long is said on standard error.
-    pub(crate) fn start(choice: &TierChoice) -> Result<Self, Exit> {
+    /// Starts a tier, with this table if it is one's own. What takes long is said on standard error.
+    pub(crate) fn start(choice: &TierChoice, table: Option<&str>) -> Result<Self, Exit> {
+        let choice = match table {
+            Some(table) => choice.clone().with_table(table).map_err(Exit::Usage)?,
+            None => choice.clone(),
+        };
         // Of its own: a lab's runtime ends with the lab.
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().context("a runtime")?;
-        let tier = runtime.block_on(Tier::start(choice, |progress| eprintln!("candlecheck: {progress}")))?;
+        let tier = runtime.block_on(Tier::start(&choice, |progress| eprintln!("candlecheck: {progress}")))?;
         let tier = Arc::new(tier);
         if tier.leaves_something() {
             let _in_runtime = runtime.enter();
@@ -37,9 +41,20 @@ impl RunningTier {
         Arc::clone(&self.tier)
     }
 
+    /// Says what so many runs of scenarios will cost, where somebody is charged.
+    pub(crate) fn announce(&self, runs: usize) {
+        if let Some(estimate) = self.tier.estimate(runs) {
+            eprintln!("candlecheck: {runs} runs of scenarios on {}: {estimate}; Ctrl-C ends it", self.tier.facts());
+        }
+    }
+
     /// Ends it, and removes what it has left.
     pub(crate) fn end(self) -> Result<(), Exit> {
-        Ok(self.runtime.block_on(self.tier.end())?)
+        self.runtime.block_on(self.tier.end())?;
+        if let Some(spent) = self.tier.spent() {
+            eprintln!("candlecheck: it took {spent}");
+        }
+        Ok(())
     }
 }
 

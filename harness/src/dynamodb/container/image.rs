@@ -7,9 +7,9 @@ use testcontainers::{ContainerRequest, GenericImage};
 use crate::dynamodb::tier::NoTier;
 
 /// Its name, on Docker Hub and here.
-pub(crate) const NAME: &str = "amazon/dynamodb-local";
+pub(super) const NAME: &str = "amazon/dynamodb-local";
 /// Its tag, which is the version of DynamoDB Local: what it answers is part of what a result says.
-pub(crate) const VERSION: &str = "3.3.0";
+pub(super) const VERSION: &str = "3.3.0";
 
 /// An image that is here.
 pub(super) struct Image {
@@ -39,7 +39,7 @@ pub(super) async fn image(docker: &Docker, say: impl Fn(&str)) -> Result<Image, 
 }
 
 /// What tells this image from every other; nothing when it is not here.
-async fn digest(docker: &Docker, tag: &str) -> Option<String> {
+pub(super) async fn digest(docker: &Docker, tag: &str) -> Option<String> {
     let image = docker.inspect_image(tag).await.ok()?;
     let of_registry = image.repo_digests.unwrap_or_default().into_iter().next();
     of_registry.or_else(|| image.id.map(|id| format!("{id}, built here")))

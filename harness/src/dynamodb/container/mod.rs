@@ -2,6 +2,7 @@
 //!
 //! It expires items every ten seconds, by the real clock, in tables with TTL enabled; a lab's table has it off.
 
+mod build;
 mod docker;
 mod image;
 mod run;
@@ -15,6 +16,7 @@ use testcontainers::runners::AsyncRunner;
 use testcontainers::{ContainerAsync, ContainerRequest, GenericImage, ImageExt};
 use tokio::sync::Mutex;
 
+pub use self::build::build_image;
 use self::docker::{connect, remove_leftovers};
 use self::image::{Image, image};
 use self::run::Run;
@@ -52,7 +54,10 @@ impl Container {
         say(&format!("starting {}", image.tag));
         let began = Instant::now();
         let run = Run::begin()?;
-        let container = request(&run).start().await.context("starting the container")?;
+        let container = request(&run).start().await.map_err(|cause| {
+            let advice = format!("`docker run --rm {}` must work", image.tag);
+            NoTier::NotThere(format!("Docker does not start the container: {cause}; {advice}"))
+        })?;
         let endpoint = endpoint(&container).await?;
         answers(&endpoint).await?;
         let start_up = began.elapsed();
@@ -77,9 +82,11 @@ impl Container {
     /// Removes it, with all that is in it.
     pub(super) async fn end(&self) -> anyhow::Result<()> {
         match self.container.lock().await.take() {
-            Some(container) => container.rm().await.context("removing the container"),
-            None => Ok(()),
+            Some(container) => container.rm().await.context("removing the container")?,
+            None => return Ok(()),
         }
+        self.run.end();
+        Ok(())
     }
 }
 

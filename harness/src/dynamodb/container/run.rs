@@ -40,16 +40,15 @@ impl Run {
         &self.id
     }
 
+    /// Removes its file, once its container is gone.
+    pub(super) fn end(&self) {
+        // At worst an empty file stays where the system clears up by itself.
+        let _ = fs::remove_file(&self.path);
+    }
+
     /// What its container carries.
     pub(super) fn labels(&self) -> [(&'static str, String); 3] {
         [(RUN, self.id.clone()), (HOST, host()), (LOCK, self.path.to_string_lossy().into_owned())]
-    }
-}
-
-impl Drop for Run {
-    fn drop(&mut self) {
-        // At worst an empty file stays where the system clears up by itself.
-        let _ = fs::remove_file(&self.path);
     }
 }
 

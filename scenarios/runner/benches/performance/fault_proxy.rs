@@ -39,7 +39,7 @@ impl QueryThrough {
 impl Ways {
     async fn to(world: &World) -> anyhow::Result<Self> {
         let url = &world.tier.endpoint().url;
-        let proxy = FaultProxy::start(url, Journal::default(), candlecheck::SEED).await?;
+        let proxy = FaultProxy::start(url.as_str(), Journal::default(), candlecheck::SEED).await?;
         Ok(Self { through: Raw::at(proxy.url()), direct: Raw::at(url), _proxy: proxy })
     }
 }

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub(crate) mod fidelity;
+pub(crate) mod image;
 pub(crate) mod list;
 pub(crate) mod new_regression;
 mod output;

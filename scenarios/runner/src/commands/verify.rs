@@ -35,9 +35,13 @@ pub(crate) struct Options {
     /// The server to test
     #[arg(long, value_enum, default_value_t)]
     target: TargetName,
-    /// What its table lives on: embedded (inside this process), container (DynamoDB Local, needs Docker)
+    /// What its table lives on: embedded (inside this process), container (DynamoDB Local, needs Docker), aws, or the
+    /// URL of another DynamoDB
     #[arg(long, value_name = "TIER", default_value_t)]
     dynamodb: TierChoice,
+    /// With aws or a URL: the table, which must be marked as one for tests; `candlecheck-test` when not given
+    #[arg(long, value_name = "NAME")]
+    table: Option<String>,
     /// Do not inject defects: says nothing about whether the scenarios can fail
     #[arg(long)]
     no_proofs: bool,
@@ -104,7 +108,8 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
         TargetName::InProcess => (log.map_or_else(Reference::healthy, Reference::logging_at), "cargo run -- verify"),
         TargetName::Process => (built(log)?, "cargo run -- verify --target process"),
     };
-    let tier = RunningTier::start(&options.dynamodb)?;
+    let command = format!("{command}{}", on_tier(options));
+    let tier = RunningTier::start(&options.dynamodb, options.table.as_deref())?;
     let plan = Plan {
         target,
         tier: tier.shared(),
@@ -113,6 +118,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
         jobs: options.jobs.map_or_else(jobs, usize::from),
         scenarios,
     };
+    tier.announce(plan.runs());
     let (began, started) = (SystemClock.now(), Instant::now());
     let progress = Progress::of(plan.scenarios.len());
     let entries = plan.run(|entry| progress.finished(entry));
@@ -121,7 +127,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let report = Report {
         tier: plan.tier.facts().clone(),
         target: plan.target.name(),
-        command: command.into(),
+        command,
         seed: plan.seed,
         proofs: plan.proofs,
         entries,
@@ -136,6 +142,15 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     };
     output::write(&text, options.out.as_deref())?;
     Ok(report.summary().exit_code())
+}
+
+/// What names the tier in a command; nothing for the one that is there anyway.
+fn on_tier(options: &Options) -> String {
+    let tier = match &options.dynamodb {
+        TierChoice::Embedded => String::new(),
+        other => format!(" --dynamodb {other}"),
+    };
+    options.table.iter().fold(tier, |tier, table| format!("{tier} --table {table}"))
 }
 
 /// The server as a binary.

@@ -10,7 +10,13 @@ use crate::binary::{Binary, Ended};
 /// The run of these arguments with a state folder of its own.
 fn fidelity(arguments: &[&str], state: &std::path::Path) -> Ended {
     let arguments: Vec<&str> = [&["fidelity"], arguments].concat();
-    Binary::start(&arguments, &[("XDG_STATE_HOME", state.to_str().unwrap())]).ends()
+    let variables = [
+        ("XDG_STATE_HOME", state.to_str().unwrap()),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        // The catalogue runs beside every other test.
+        ("CI_TOLERANCE_FACTOR", "4"),
+    ];
+    Binary::start(&arguments, &variables).ends()
 }
 
 #[test]
@@ -32,7 +38,8 @@ fn embedded_agrees_with_itself_and_the_battery_lacks_nothing_that_the_catalogue_
     let open = |scenario: &&Value| scenario["trust"] != "trusted" && scenario["trust"] != "unknown";
     assert_eq!(scenarios.iter().find(open), None, "add what is lacking to harness/src/fidelity/operations");
     let not_run = |scenario: &Value| scenario["because_of"][0].as_str().is_some_and(|why| why.starts_with("not run: "));
-    assert!(scenarios.iter().filter(|scenario| scenario["trust"] == "unknown").all(not_run));
+    let mut unknown = scenarios.iter().filter(|scenario| scenario["trust"] == "unknown");
+    assert_eq!(unknown.find(|scenario| !not_run(scenario)), None, "it came to no result");
     let a1 = scenarios.iter().find(|scenario| scenario["id"] == "A1").unwrap();
     assert!(a1["relies_on"].as_array().unwrap().contains(&json!("query-window-bare")), "{a1:#}");
 
@@ -49,7 +56,7 @@ fn a_side_that_is_not_there_is_told_with_what_to_do() {
     for (side, says) in [
         ("dynalite", "npm install --global dynalite"),
         ("moto", "pip install 'moto[server]'"),
-        ("aws", "set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+        ("aws", "there is no AWS region: set AWS_REGION"),
         (&gone, "see that it runs"),
     ] {
         let run = fidelity(&["--right", side], state.path());

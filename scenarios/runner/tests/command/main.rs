@@ -8,6 +8,7 @@ mod fidelity;
 mod matrix;
 mod reports;
 mod serve;
+mod tiers;
 mod usage;
 mod verify;
 mod visitor;

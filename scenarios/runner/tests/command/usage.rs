@@ -3,7 +3,7 @@
 use crate::binary::candlecheck;
 
 /// Arguments, and what the refusal says.
-const WRONG: [(&[&str], &str); 27] = [
+const WRONG: [(&[&str], &str); 29] = [
     (&["prove"], "unrecognized subcommand 'prove'"),
     (&["verify", "A3"], "unexpected argument 'A3'"),
     (&["verify", "--frobnicate"], "unexpected argument '--frobnicate'"),
@@ -22,6 +22,8 @@ const WRONG: [(&[&str], &str); 27] = [
     (&["verify", "--seed", "chance"], "invalid value 'chance' for '--seed"),
     (&["verify", "--format", "pdf"], "[possible values: human, json, junit, html]"),
     (&["verify", "--dynamodb", "floppy"], "invalid value 'floppy' for '--dynamodb"),
+    (&["verify", "--dynamodb", "floppy"], "give embedded, container, aws, or the URL of a DynamoDB"),
+    (&["verify", "--only", "A3", "--table", "mine"], "leave out --table, or give --dynamodb URL"),
     (&["verify", "--target", "nowhere"], "'--target"),
     (&["verify", "--target", "process", "--matrix"], "leave out --target process"),
     (&["serve-defect", "nope"], "there is no defect nope"),

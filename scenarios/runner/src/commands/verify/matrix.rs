@@ -30,7 +30,7 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
     output::check(options.out.as_deref())?;
     let scenarios = part(selection(options)?, None)?;
     let defects = part(defects(&options.defects)?, options.shard)?;
-    let tier = RunningTier::start(&options.dynamodb)?;
+    let tier = RunningTier::start(&options.dynamodb, options.table.as_deref())?;
     let plan = Plan {
         scenarios,
         defects,
@@ -39,6 +39,7 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
         seed: options.seed.unwrap_or(SEED),
         jobs: options.jobs.map_or_else(jobs, usize::from),
     };
+    tier.announce(plan.runs());
     let (began, started) = (SystemClock.now(), Instant::now());
     let countdown = Countdown::from(plan.runs());
     let matrix = plan.run(|| countdown.one_done());

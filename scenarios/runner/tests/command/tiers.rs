@@ -1,0 +1,164 @@
+//! `verify --dynamodb`: what is needed and not there, what it says before it starts, and what is left when it is killed.
+
+use std::process::Command;
+use std::time::Duration;
+
+use harness::dynamodb::{Embedded, Table};
+use serde_json::json;
+use tokio::runtime::Runtime;
+
+use crate::binary::{Binary, PATIENCE, candlecheck};
+
+const IMAGE: &str = "amazon/dynamodb-local:3.3.0";
+
+#[test]
+fn without_docker_it_says_what_to_do() {
+    let nowhere = [("DOCKER_HOST", "unix:///nonexistent/docker.sock"), ("HOME", "/nonexistent")];
+    for arguments in [&["verify", "--dynamodb", "container", "--only", "A3"][..], &["image"]] {
+        let run = Binary::start(arguments, &nowhere).ends();
+        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
+        for words in ["there is no Docker", "install it and start it", "`docker info` must answer"] {
+            assert!(run.stderr.contains(words), "no {words:?} in {run:?}");
+        }
+    }
+}
+
+#[test]
+fn without_credentials_or_a_region_aws_is_not_asked() {
+    let nobody = [("HOME", "/nonexistent"), ("AWS_EC2_METADATA_DISABLED", "true")];
+    let run = Binary::start(&["verify", "--dynamodb", "aws", "--only", "A3"], &nobody).ends();
+    assert_eq!(run.code, Some(3), "{run:?}");
+    assert!(run.stderr.contains("no AWS region") && run.stderr.contains("AWS_REGION"), "{run:?}");
+    let somewhere = [nobody[0], nobody[1], ("AWS_REGION", "eu-central-1")];
+    let run = Binary::start(&["verify", "--dynamodb", "aws", "--only", "A3"], &somewhere).ends();
+    assert_eq!(run.code, Some(3), "{run:?}");
+    assert!(run.stderr.contains("no AWS credentials") && run.stderr.contains("AWS_PROFILE"), "{run:?}");
+}
+
+#[test]
+fn a_table_of_one_s_own_is_priced_used_and_left_empty() {
+    let runtime = Runtime::new().unwrap();
+    let theirs = runtime.block_on(async {
+        let tier = Embedded::in_memory(|| 0).unwrap();
+        Table::create(tier.endpoint(), "candlecheck-test").await.unwrap();
+        Table::create(tier.endpoint(), "production").await.unwrap();
+        tier
+    });
+    let url = &theirs.endpoint().url;
+    let run = candlecheck(&["verify", "--dynamodb", url, "--only", "A3,A7", "--format", "json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(run.json()["tier"], json!(format!("table candlecheck-test at {url}")));
+    for words in ["runs of scenarios on table candlecheck-test", "on demand in us-east-1", "it took about"] {
+        assert!(run.stderr.contains(words), "no {words:?} in {run:?}");
+    }
+    let items = runtime.block_on(Table::existing(theirs.endpoint(), "candlecheck-test").items()).unwrap();
+    assert_eq!(items, [], "something is left");
+
+    let run = candlecheck(&["verify", "--dynamodb", url, "--table", "production", "--only", "A3"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
+    assert!(run.stderr.contains("the table production is not touched"), "{run:?}");
+    runtime.block_on(theirs.stop()).unwrap();
+}
+
+/// Where the SDK would look: an emulator stands there for DynamoDB.
+#[test]
+fn aws_is_where_the_environment_says() {
+    let runtime = Runtime::new().unwrap();
+    let theirs = runtime.block_on(async {
+        let tier = Embedded::in_memory(|| 0).unwrap();
+        Table::create(tier.endpoint(), "candlecheck-test-eu").await.unwrap();
+        tier
+    });
+    let variables = [
+        ("HOME", "/nonexistent"),
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIDUSER"),
+        ("AWS_SECRET_ACCESS_KEY", "users-secret"),
+        ("AWS_ENDPOINT_URL", theirs.endpoint().url.as_str()),
+    ];
+    let run = ["verify", "--dynamodb", "aws", "--table", "candlecheck-test-eu", "--only", "A3", "--seed", "7"];
+    let run = Binary::start(&run, &variables).ends();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.contains("table candlecheck-test-eu at http://127.0.0.1"), "{run:?}");
+    assert!(!format!("{run:?}").contains("users-secret"));
+    runtime.block_on(theirs.stop()).unwrap();
+}
+
+#[test]
+fn ctrl_c_leaves_nothing_in_a_table_of_one_s_own() {
+    let runtime = Runtime::new().unwrap();
+    let theirs = runtime.block_on(async {
+        let tier = Embedded::in_memory(|| 0).unwrap();
+        Table::create(tier.endpoint(), "candlecheck-test").await.unwrap();
+        tier
+    });
+    let table = Table::existing(theirs.endpoint(), "candlecheck-test");
+    let run = Binary::start(&["verify", "--dynamodb", &theirs.endpoint().url], &[]);
+    runtime.block_on(async {
+        let written = async { while table.items().await.unwrap().is_empty() {} };
+        tokio::time::timeout(PATIENCE, written).await.unwrap();
+    });
+    let ended = run.terminate();
+    assert_eq!(ended.code, Some(128 + 15), "{ended:?}");
+    assert!(ended.stderr.contains("interrupted; removing what the run has left"), "{ended:?}");
+    assert_eq!(runtime.block_on(table.items()).unwrap(), [], "something is left");
+    runtime.block_on(theirs.stop()).unwrap();
+}
+
+/// The container that a process has started, by the label that it carries; nothing when there is none.
+fn container_of(process: u32) -> Option<String> {
+    let format = r#"{{.ID}} {{.Label "candlecheck.run"}}"#;
+    let listed = Command::new("docker").args(["ps", "-a", "--format", format]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    listed.lines().find(|line| line.ends_with(&format!("-{process:x}"))).map(str::to_owned)
+}
+
+/// Whether there is a Docker with the image. Where CI is set there has to be; elsewhere the test is not run.
+fn there_is_docker() -> bool {
+    let there = Command::new("docker").args(["image", "inspect", IMAGE]).output();
+    let there = there.is_ok_and(|output| output.status.success());
+    #[expect(clippy::disallowed_methods, reason = "about this machine, not about a server")]
+    let ci = std::env::var_os("CI").is_some();
+    assert!(there || !ci, "CI needs Docker with {IMAGE}: see .ci/docker");
+    if !there {
+        eprintln!("not run: there is no Docker with {IMAGE}; `cargo run -- image` builds it");
+    }
+    there
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_a_container_that_the_next_run_removes() {
+    if !there_is_docker() {
+        return;
+    }
+    let variables = [("PATH", "/usr/bin:/bin")];
+    let run = Binary::start(&["verify", "--dynamodb", "container"], &variables);
+    run.says(" scenarios");
+    let killed = run.id();
+    assert!(container_of(killed).is_some(), "the run has a container of its own");
+    // With SIGKILL.
+    drop(run);
+    assert!(container_of(killed).is_some(), "nobody could remove it");
+
+    let next = ["verify", "--dynamodb", "container", "--only", "A3", "--format", "json"];
+    let next = Binary::start(&next, &variables).ends();
+    assert_eq!(next.code, Some(0), "{next:?}");
+    assert!(next.json()["tier_image"].as_str().is_some_and(|image| image.contains("sha256:")), "{next:?}");
+    assert_eq!(container_of(killed), None);
+
+    let run = Binary::start(&["verify", "--dynamodb", "container"], &variables);
+    run.says(" scenarios");
+    let interrupted = run.id();
+    let ended = run.terminate();
+    assert_eq!(ended.code, Some(128 + 15), "{ended:?}");
+    assert_eq!(container_of(interrupted), None, "a run that is told to end removes it itself");
+}
+
+/// Nobody is held to a number that depends on the machine; it is told.
+#[test]
+fn a_report_tells_what_the_start_of_its_tier_cost() {
+    let run = candlecheck(&["verify", "--only", "A3", "--no-proofs", "--format", "json"]);
+    let cost = run.json()["tier_start_up_us"].as_u64().map(Duration::from_micros);
+    eprintln!("embedded: a database with its table is up in {cost:?}");
+    assert!(cost.is_some_and(|cost| !cost.is_zero()), "{run:?}");
+}
