@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::faults::FaultProxy;
 
 /// The table of a share that is a whole database.
-pub(super) const EMBEDDED_TABLE: &str = "candlecheck-lab";
+const EMBEDDED_TABLE: &str = "candlecheck-lab";
 
 /// What a lab has to itself: a whole database on the embedded tier, a table on a container, a part of a table of one's own.
 pub struct Share {

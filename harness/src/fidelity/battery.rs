@@ -10,6 +10,9 @@ use super::features::{Features, features};
 use super::normal::normal;
 use super::operation::{Manner, Operation, Purpose, Step};
 use super::side::Side;
+use super::wire::Wire;
+use crate::faults::{ErrorAnswer, FaultProxy, everything};
+use crate::observe::journal::Journal;
 
 /// How many pages an operation reads at most: one that never ends is a difference, too.
 const PAGES: usize = 20;
@@ -191,8 +194,13 @@ async fn ask_both(
     let operation = step.call.operation;
     let mut bodies = (left.body(&step.call.body), right.body(&step.call.body));
     for page in 1..=PAGES {
-        let asked = (left.side.call(operation, bodies.0.clone()), right.side.call(operation, bodies.1.clone()));
-        let (at_left, at_right) = join(asked.0, asked.1).await;
+        let at_left = async {
+            match step.forged {
+                Some(fault) => forged(fault(), operation, bodies.0.clone()).await,
+                None => left.side.call(operation, bodies.0.clone()).await,
+            }
+        };
+        let (at_left, at_right) = join(at_left, right.side.call(operation, bodies.1.clone())).await;
         let (at_left, at_right) = (at_left?, at_right?);
         let refused = !at_left.is_success() || !at_right.is_success();
         let next = next_page(&bodies.0, &at_left).zip(next_page(&bodies.1, &at_right));
@@ -205,6 +213,19 @@ async fn ask_both(
         }
     }
     Ok(false)
+}
+
+/// What the fault proxy answers in a tier's place.
+async fn forged(fault: ErrorAnswer, operation: &str, body: String) -> Result<Answer, String> {
+    let answered = async {
+        // The fault answers by itself, so that nothing ever goes upstream.
+        let proxy = FaultProxy::start("http://127.0.0.1", Journal::default(), 0).await?;
+        proxy.inject(everything(), fault);
+        let answer = Wire::to(proxy.url())?.call(operation, body).await;
+        proxy.stop().await;
+        answer
+    };
+    answered.await.map_err(|cause: anyhow::Error| format!("the fault proxy did not answer {operation}: {cause:#}"))
 }
 
 /// A body as JSON; a string when it is none on purpose.

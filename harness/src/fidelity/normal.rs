@@ -40,7 +40,7 @@ pub(super) fn normal(answer: &Answer, operation: &Operation, asked: &str, run: &
         let tables = body.get_mut(batch).and_then(Value::as_object_mut);
         tables.into_iter().flat_map(Map::values_mut).for_each(|items| sort(Some(items)));
     }
-    let error = answer.error().map(str::to_owned);
+    let error = answer.error().map(|error| if operation.is(Manner::AnyError) { "<any>" } else { error }.to_owned());
     if let (Some(error), Some(fields)) = (error, body.as_object_mut()) {
         fields.insert("__type".into(), error.into());
         // What an error says is for people, and no emulator words it as DynamoDB does.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::faults::ErrorAnswer;
+
 /// One line of the battery.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
@@ -22,6 +24,8 @@ pub enum Manner {
     ToTheLetter,
     /// Only fields and types are compared, because values are not promised.
     ShapeAlone,
+    /// Refusals are compared, but not for which errors they are.
+    AnyError,
     /// The headers that a client relies on are compared, too.
     Headers,
     /// It has a table to itself, because it is about a table as a whole.
@@ -35,6 +39,8 @@ pub struct Step {
     pub purpose: Purpose,
     /// What is asked.
     pub call: Call,
+    /// What the fault proxy answers in the left side's place, where that is to be held against a genuine refusal.
+    pub forged: Option<fn() -> ErrorAnswer>,
 }
 
 /// What a step is there for.
@@ -99,7 +105,8 @@ impl Operation {
 /// ```
 ///
 /// `given` takes calls that make the starting point, `ask` one that is no literal, `pages` before a literal reads on
-/// until the last page. Manners stand in brackets behind the sentence.
+/// until the last page. `forged throttled for` before a literal puts what the fault proxy answers in the left side's place.
+/// Manners stand in brackets behind the sentence.
 macro_rules! operation {
     ($name:literal $about:literal [$($manner:ident),+] $($steps:tt)+) => {
         $crate::fidelity::operation::Operation {
@@ -130,6 +137,7 @@ macro_rules! operation {
         $steps.extend($calls.into_iter().map(|call| $crate::fidelity::operation::Step {
             purpose: $crate::fidelity::operation::Purpose::Given,
             call,
+            forged: None,
         }));
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
@@ -137,6 +145,7 @@ macro_rules! operation {
         $steps.push($crate::fidelity::operation::Step {
             purpose: $crate::fidelity::operation::Purpose::Asked,
             call: $call,
+            forged: None,
         });
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
@@ -144,6 +153,15 @@ macro_rules! operation {
         $steps.push($crate::fidelity::operation::Step {
             purpose: $crate::fidelity::operation::Purpose::Paged,
             call: $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* })),
+            forged: None,
+        });
+        $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
+    };
+    (@steps $steps:ident forged $fault:ident for $operation:ident { $($body:tt)* } $($rest:tt)*) => {
+        $steps.push($crate::fidelity::operation::Step {
+            purpose: $crate::fidelity::operation::Purpose::Asked,
+            call: $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* })),
+            forged: Some($crate::faults::ErrorAnswer::$fault),
         });
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
@@ -151,6 +169,7 @@ macro_rules! operation {
         $steps.push($crate::fidelity::operation::Step {
             purpose: $crate::fidelity::operation::Purpose::Asked,
             call: $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* })),
+            forged: None,
         });
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };

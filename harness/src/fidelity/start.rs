@@ -1,7 +1,6 @@
 //! How a side is started, and what is kept running for it.
 
 use anyhow::{Context, anyhow};
-use aws_credential_types::Credentials;
 use chrono::DateTime;
 
 use super::choice::SideChoice;
@@ -9,7 +8,7 @@ use super::emulator::Emulator;
 use super::side::Side;
 use super::wire::Wire;
 use crate::clock::Clock;
-use crate::dynamodb::{Embedded, NoTier, Share, Tier, TierChoice};
+use crate::dynamodb::{Embedded, NoTier, Place, Share, Tier, TierChoice};
 
 /// Why there is no side.
 #[derive(Debug, thiserror::Error)]
@@ -40,43 +39,39 @@ enum Behind {
 
 impl Started {
     /// Starts what was chosen, with a table whose name begins with `table`. What takes long is said, a sentence at a
-    /// time. `variable` reads the environment.
+    /// time. `path` is where programs are looked for, as in the variable `PATH`.
     ///
     /// # Errors
     /// When something that it needs is not there, or it does not start.
     pub async fn new(
         choice: &SideChoice,
         table: String,
-        variable: impl Fn(&str) -> Option<String>,
+        path: Option<&str>,
         say: impl Fn(&str),
     ) -> Result<Self, NoSide> {
         let (wire, description, behind) = match choice {
             SideChoice::Embedded => {
                 let tier = Embedded::in_memory(|| 0)?;
-                let wire = Wire::to_emulator(&tier.endpoint().url)?;
+                let wire = Wire::to(tier.endpoint())?;
                 (wire, Tier::embedded().facts().to_string(), Behind::Embedded(tier))
             }
             SideChoice::Container => {
                 let tier = Tier::start(&TierChoice::Container, say).await?;
                 let share = tier.share(&Clock::at(DateTime::UNIX_EPOCH)).await?;
-                let wire = Wire::to_emulator(&share.endpoint().url)?;
+                let wire = Wire::to(share.endpoint())?;
                 let facts = tier.facts();
                 let image = facts.image.as_ref().map_or_else(String::new, |digest| format!(", image {digest}"));
                 (wire, format!("{facts}{image}"), Behind::Container(tier, share))
             }
-            SideChoice::Dynalite => program(Emulator::dynalite(variable("PATH").as_deref()).await?)?,
-            SideChoice::Moto => program(Emulator::moto(variable("PATH").as_deref()).await?)?,
+            SideChoice::Dynalite => program(Emulator::dynalite(path).await?)?,
+            SideChoice::Moto => program(Emulator::moto(path).await?)?,
             SideChoice::Aws => {
-                let (region, credentials) = account(&variable).ok_or_else(no_account)?;
-                let wire = Wire::new(&format!("https://dynamodb.{region}.amazonaws.com"), &region, credentials)?;
-                (wire, format!("Amazon DynamoDB in {region}"), Behind::Others)
+                let endpoint = Place::Aws.endpoint().await?;
+                (Wire::to(&endpoint)?, format!("Amazon DynamoDB at {}", endpoint.url), Behind::Others)
             }
             SideChoice::Endpoint(url) => {
-                let wire = match account(&variable) {
-                    Some((region, credentials)) => Wire::new(url, &region, credentials)?,
-                    None => Wire::to_emulator(url)?,
-                };
-                (wire, format!("endpoint {url}"), Behind::Others)
+                let endpoint = Place::Url(url.clone()).endpoint().await?;
+                (Wire::to(&endpoint)?, format!("endpoint {url}"), Behind::Others)
             }
         };
         let side = Side::open(choice.word(), &description, wire, table).await;
@@ -108,20 +103,7 @@ impl Started {
 }
 
 fn program(emulator: Emulator) -> anyhow::Result<(Wire, String, Behind)> {
-    Ok((Wire::to_emulator(&emulator.url)?, emulator.description.clone(), Behind::Program(emulator)))
-}
-
-/// The region and the credentials of the environment, by the names that every SDK knows.
-fn account(variable: &impl Fn(&str) -> Option<String>) -> Option<(String, Credentials)> {
-    let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"))?;
-    let (key, secret) = (variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
-    Some((region, Credentials::new(key, secret, variable("AWS_SESSION_TOKEN"), None, "environment")))
-}
-
-fn no_account() -> NoSide {
-    let advice = "for DynamoDB itself set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and \
-                  AWS_SESSION_TOKEN for keys that expire; `aws configure export-credentials --format env` prints them";
-    NoSide::NotThere(advice.into())
+    Ok((Wire::to(emulator.url.as_str())?, emulator.description.clone(), Behind::Program(emulator)))
 }
 
 impl From<NoTier> for NoSide {

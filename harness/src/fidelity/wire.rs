@@ -1,23 +1,26 @@
 //! The wire to one side: DynamoDB's JSON protocol over HTTP, signed, with nothing of an SDK in between.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::Context;
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
+use bytes::Bytes;
+use hyper::Request;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Client, Response};
 use rustls_platform_verifier::BuilderVerifierExt;
 
 use super::answer::{Answer, Checksum};
+use crate::dynamodb::{Endpoint, Signer};
 use crate::observe::body;
 
 /// What precedes the operation in X-Amz-Target.
 const API: &str = "DynamoDB_20120810.";
 /// What DynamoDB's bodies are.
 const JSON: &str = "application/x-amz-json-1.0";
+/// What is signed with, and for, where nobody checks it.
+const ANYBODY: (&str, &str) = ("candlecheck", "us-east-1");
 /// How long an answer may take. It is never the measure of a result.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -26,32 +29,26 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Wire {
     client: Client,
     url: String,
-    region: String,
-    credentials: Credentials,
+    signer: Arc<Signer>,
 }
 
 impl Wire {
-    /// To this URL, signed with these credentials for this region.
+    /// To this endpoint, signed in its signer's name, or in anybody's when it has none.
     ///
     /// # Errors
     /// When this system has no certificates to trust.
-    pub fn new(url: &str, region: &str, credentials: Credentials) -> anyhow::Result<Self> {
+    pub fn to(endpoint: impl Into<Endpoint>) -> anyhow::Result<Self> {
+        let Endpoint { url, signer, .. } = endpoint.into();
         let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()?
             .with_platform_verifier()
             .context("install the certificates of this system, for example its package ca-certificates")?
             .with_no_client_auth();
         let client = Client::builder().tls_backend_preconfigured(tls).timeout(PATIENCE).build()?;
+        let (key, region) = ANYBODY;
+        let anybody = || Arc::new(Signer::new(Credentials::new(key, key, None, None, "fidelity"), region));
         let url = format!("{}/", url.trim_end_matches('/'));
-        Ok(Self { client, url, region: region.to_owned(), credentials })
-    }
-
-    /// To an emulator, which takes any key.
-    ///
-    /// # Errors
-    /// As for [`Wire::new`].
-    pub fn to_emulator(url: &str) -> anyhow::Result<Self> {
-        Self::new(url, "us-east-1", Credentials::new("candlecheck", "candlecheck", None, None, "fidelity"))
+        Ok(Self { client, url, signer: signer.unwrap_or_else(anybody) })
     }
 
     /// Sends a body as it is, and reads the answer.
@@ -59,32 +56,11 @@ impl Wire {
     /// # Errors
     /// When no whole answer comes.
     pub async fn call(&self, operation: &str, body: String) -> anyhow::Result<Answer> {
-        let target = format!("{API}{operation}");
-        let headers = [("content-type", JSON), ("x-amz-target", &target)];
-        let mut request = self.client.post(&self.url);
-        for (name, value) in headers {
-            request = request.header(name, value);
-        }
-        for (name, value) in self.signature(&headers, body.as_bytes())? {
-            request = request.header(name, value);
-        }
-        read(request.body(body).send().await?).await
-    }
-
-    /// The headers that sign a call.
-    fn signature(&self, headers: &[(&str, &str)], body: &[u8]) -> anyhow::Result<Vec<(String, String)>> {
-        let identity = self.credentials.clone().into();
-        let how = v4::SigningParams::builder()
-            .identity(&identity)
-            .region(&self.region)
-            .name("dynamodb")
-            .time(SystemTime::now())
-            .settings(SigningSettings::default())
-            .build()?;
-        let what = SignableRequest::new("POST", &self.url, headers.iter().copied(), SignableBody::Bytes(body))?;
-        let (signed, _) = sign(what, &how.into())?.into_parts();
-        let (headers, _) = signed.into_parts();
-        Ok(headers.iter().map(|header| (header.name().to_owned(), header.value().to_owned())).collect())
+        let request =
+            Request::post(&self.url).header(CONTENT_TYPE, JSON).header("x-amz-target", format!("{API}{operation}"));
+        let mut request = request.body(Bytes::from(body))?;
+        self.signer.sign(&mut request)?;
+        read(self.client.execute(request.try_into()?).await?).await
     }
 }
 

@@ -54,7 +54,10 @@ impl Container {
         say(&format!("starting {}", image.tag));
         let began = Instant::now();
         let run = Run::begin()?;
-        let container = request(&run).start().await.context("starting the container")?;
+        let container = request(&run).start().await.map_err(|cause| {
+            let advice = format!("`docker run --rm {}` must work", image.tag);
+            NoTier::NotThere(format!("Docker does not start the container: {cause}; {advice}"))
+        })?;
         let endpoint = endpoint(&container).await?;
         answers(&endpoint).await?;
         let start_up = began.elapsed();

@@ -24,7 +24,7 @@ pub enum Place {
 impl Place {
     /// How it is reached. Over TLS it is asked in the user's name, and so in plain HTTP if the environment has
     /// credentials.
-    pub(super) async fn endpoint(&self) -> Result<Endpoint, NoTier> {
+    pub(crate) async fn endpoint(&self) -> Result<Endpoint, NoTier> {
         match self {
             Self::Url(url) if url.starts_with("http://") => {
                 let endpoint = Endpoint::at(url);

@@ -7,6 +7,7 @@ mod batch_get;
 mod batch_write;
 mod conditions;
 mod expressions;
+mod forged;
 mod items;
 mod keys;
 mod limits;
@@ -24,7 +25,7 @@ use super::operation::Operation;
 
 /// Every operation, theme by theme.
 pub fn all() -> Vec<Operation> {
-    let themes: [&[Operation]; 16] = [
+    let themes: [&[Operation]; 17] = [
         items::OPERATIONS,
         query::OPERATIONS,
         paging::OPERATIONS,
@@ -41,6 +42,7 @@ pub fn all() -> Vec<Operation> {
         tables::OPERATIONS,
         ttl::OPERATIONS,
         protocol::OPERATIONS,
+        forged::OPERATIONS,
     ];
     themes.concat()
 }

@@ -60,6 +60,7 @@ enum Format {
 
 /// Holds two sides against each other and reports; the exit code says what was found.
 pub(crate) fn fidelity(options: &Options) -> Result<u8, Exit> {
+    harness::tolerance().map_err(Exit::Usage)?;
     output::check(options.out.as_deref())?;
     let record = LastSuccess::in_folder(&state_folder()?);
     let accepted = Accepted::read(ACCEPTED)?;
@@ -107,9 +108,11 @@ pub(crate) fn fidelity(options: &Options) -> Result<u8, Exit> {
 /// Both sides, or neither.
 async fn start(options: &Options) -> Result<(Started, Started), Exit> {
     let run = format!("candlecheck-fidelity-{:x}-{}", SystemClock.now().timestamp_micros(), std::process::id());
+    let path = variable("PATH");
+    let path = path.as_deref();
     let say = |progress: &str| eprintln!("candlecheck: {progress}");
-    let left = Started::new(&options.left, format!("{run}-left"), variable, say).await?;
-    match Started::new(&options.right, format!("{run}-right"), variable, say).await {
+    let left = Started::new(&options.left, format!("{run}-left"), path, say).await?;
+    match Started::new(&options.right, format!("{run}-right"), path, say).await {
         Ok(right) => Ok((left, right)),
         Err(none) => {
             left.end().await?;

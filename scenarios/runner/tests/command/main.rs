@@ -4,6 +4,7 @@
 
 mod binary;
 mod catalogue;
+mod fidelity;
 mod matrix;
 mod reports;
 mod sanity;

@@ -2,6 +2,7 @@
 
 mod junit;
 mod page;
+mod tier;
 
 use std::sync::Arc;
 use std::time::Duration;
