@@ -11,7 +11,7 @@ use crate::observe::journal::{Exchange, Journal};
 pub async fn lab_calls() -> anyhow::Result<Vec<Exchange>> {
     let tier = Embedded::in_memory(|| 0)?;
     let journal = Journal::default();
-    let wire = FaultProxy::start(&tier.endpoint().url, journal.clone(), 0).await?;
+    let wire = FaultProxy::start(tier.endpoint(), journal.clone(), 0).await?;
     let asked = ask(&Endpoint::at(wire.url())).await;
     wire.stop().await;
     tier.stop().await?;
