@@ -74,10 +74,13 @@ impl Started {
                 (Wire::to(&endpoint)?, format!("endpoint {url}"), Behind::Others)
             }
         };
-        let side = Side::open(choice.word(), &description, wire, table).await;
-        let side =
-            side.map_err(|cause| NoSide::NotThere(format!("{cause}; see that it runs, and may create tables")))?;
-        Ok(Self { side, behind })
+        match Side::open(choice.word(), &description, wire, table).await {
+            Ok(side) => Ok(Self { side, behind }),
+            Err(cause) => {
+                behind.end().await?;
+                Err(NoSide::NotThere(format!("{cause}; see that it runs, and may create tables")))
+            }
+        }
     }
 
     /// Deletes the side's tables, and ends what runs for it.
@@ -86,19 +89,27 @@ impl Started {
     /// When something is left.
     pub async fn end(self) -> anyhow::Result<()> {
         let cleaned = self.side.clean_up().await.map_err(|cause| anyhow!(cause));
-        match self.behind {
-            Behind::Embedded(tier) => {
-                drop(self.side);
-                tier.stop().await?;
-            }
-            Behind::Container(tier, share) => {
-                share.end().await?;
-                tier.end().await?;
-            }
-            Behind::Program(emulator) => drop(emulator),
-            Behind::Others => {}
-        }
+        // Its connections would keep what listens at their other end from stopping.
+        drop(self.side);
+        self.behind.end().await?;
         cleaned.context("deleting the tables of this run")
+    }
+}
+
+impl Behind {
+    async fn end(self) -> anyhow::Result<()> {
+        match self {
+            Self::Embedded(tier) => tier.stop().await,
+            Self::Container(tier, share) => {
+                share.end().await?;
+                tier.end().await
+            }
+            Self::Program(emulator) => {
+                drop(emulator);
+                Ok(())
+            }
+            Self::Others => Ok(()),
+        }
     }
 }
 

@@ -107,7 +107,7 @@ async fn a_table_s_own_calls_pass_the_wire_as_a_server_s_do() {
     let world = World::named("one", "other").await;
     let findings = world.find(&["put-new", "query-partition"], &Accepted::default()).await;
     let (journal, tier) = (Journal::default(), harness::dynamodb::Embedded::in_memory(|| 0).unwrap());
-    let proxy = FaultProxy::start(&tier.endpoint().url, journal.clone(), 1).await.unwrap();
+    let proxy = FaultProxy::start(tier.endpoint(), journal.clone(), 1).await.unwrap();
     let table = Table::create(&Endpoint::at(proxy.url()), "lab-table").await.unwrap();
     table.put(Item::keyed("1", "1").with_n("open", "1.5").with_bool("is_closed", true)).await.unwrap();
     let reliance = Coverage::of(&findings).reliance("A1", &journal.all(), None);

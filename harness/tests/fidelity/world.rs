@@ -17,7 +17,7 @@ impl World {
     /// Both sides the same, and named alike or not.
     pub(crate) async fn named(left: &str, right: &str) -> Self {
         let tiers = [Embedded::in_memory(|| 0).unwrap(), Embedded::in_memory(|| 0).unwrap()];
-        let proxy = FaultProxy::start(&tiers[1].endpoint().url, Journal::default(), 1).await.unwrap();
+        let proxy = FaultProxy::start(tiers[1].endpoint(), Journal::default(), 1).await.unwrap();
         let open = async |name: &str, url: &str| {
             Side::open(name, name, Wire::to(url).unwrap(), format!("test-{name}")).await.unwrap()
         };

@@ -108,9 +108,9 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
     let Summary { scenarios_untested, scenarios_unknown, .. } = summary;
     writeln!(
         out,
-        "{} scenarios: {scenarios_trusted} trusted, {scenarios_minding} trusted when something is minded, \
+        "the lab and {} scenarios: {scenarios_trusted} trusted, {scenarios_minding} trusted when something is minded, \
          {scenarios_differing} that differ, {scenarios_untested} untested, {scenarios_unknown} unknown",
-        report.reliances.len()
+        report.reliances.len().saturating_sub(1)
     )?;
     writeln!(out, "{}", report.meaning())
 }
