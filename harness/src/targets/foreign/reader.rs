@@ -61,6 +61,7 @@ impl Reader<'_> {
             can.extend([Need::SeveralInstances, Need::OwnEnvironment, Need::Kill]);
             can.extend(start.asks_for(&["clock_file"]).then_some(Need::Clock));
         }
+        let starts = matches!(way, Way::Start(_));
         if own_process {
             can.extend([Need::OwnProcess, Need::Signals]);
         }
@@ -68,8 +69,8 @@ impl Reader<'_> {
             (has("clock") && !can.contains(&Need::Clock), Need::Clock),
             (has("drop_l1"), Need::DropL1),
             (has("fail") && has("mend"), Need::FailPoints),
-            (has("warm"), Need::Warm),
-            (has("log") && file.observe.log.is_some(), Need::Logs),
+            (has("warm") && starts, Need::Warm),
+            (has("log") && file.observe.log.is_some() && starts, Need::Logs),
             (file.observe.metrics, Need::Metrics),
             (alarms.is_some(), Need::Alarms),
         ] {

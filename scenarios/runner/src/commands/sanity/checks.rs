@@ -71,8 +71,10 @@ fn each(visits: &Visits, judge: impl Fn(&str, &Visit) -> Verdict) -> Verdict {
 
 fn answers(visits: &Visits) -> Verdict {
     each(visits, |answer, Visit { reply, .. }| {
-        let said = reply.field("error").as_str().map_or_else(|| "nothing".to_owned(), str::to_owned);
-        let what = format!("the status of {answer}, which says {said:?}");
+        let what = match reply.field("error").as_str() {
+            Some(said) => format!("the status of {answer}, which says {said:?}"),
+            None => format!("the status of {answer}"),
+        };
         match reply.status {
             200 => Ok(()),
             401 | 403 => {
