@@ -26,7 +26,7 @@ export default defineConfig<Options>({
   workers: 1,
   forbidOnly: true,
   timeout: 40_000 * TOLERANCE,
-  expect: { timeout: (proofs ? 3_000 : 6_000) * TOLERANCE, toHaveScreenshot: { maxDiffPixelRatio: 0.001 } },
+  expect: { timeout: proofs ? 3_000 : 6_000 * TOLERANCE, toHaveScreenshot: { maxDiffPixelRatio: 0.001 } },
   use: {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
