@@ -37,13 +37,13 @@ failures! {
     InvalidTicker { given: String } => BAD_REQUEST "invalid_ticker", Some("ticker"),
         "ticker `{given}` is not valid: give 1 to 5 letters, optionally with a class of 1 or 2 letters, for example AAPL or BRK.B";
     /// A range that does not exist, or that is not alone.
-    InvalidRange { problem: &'static str } => BAD_REQUEST "invalid_range", Some("range"),
+    InvalidRange { problem: Problem } => BAD_REQUEST "invalid_range", Some("range"),
         "range {problem}; a valid example is range=1M";
     /// A resolution that does not exist.
-    InvalidResolution { problem: &'static str } => BAD_REQUEST "invalid_resolution", Some("resolution"),
+    InvalidResolution { problem: Problem } => BAD_REQUEST "invalid_resolution", Some("resolution"),
         "resolution {problem}; a valid example is resolution=D";
     /// A date that is none, or half a pair.
-    InvalidDate { field: &'static str, problem: &'static str } => BAD_REQUEST "invalid_date", Some(field),
+    InvalidDate { field: &'static str, problem: Problem } => BAD_REQUEST "invalid_date", Some(field),
         "{field} {problem}; a valid example is start_date=2026-01-05&end_date=2026-02-03";
     /// A window beyond its resolution's limit.
     WindowTooLong { resolution: Resolution, days: i64, limit: i64, advice: String } => BAD_REQUEST "window_too_long", Some("resolution"),
@@ -87,6 +87,35 @@ failures! {
     /// Nothing could be served.
     Unavailable { retry_after: Duration } => SERVICE_UNAVAILABLE "unavailable", None,
         "market data is temporarily unavailable: try again after the seconds that Retry-After names";
+}
+
+/// What is wrong with a parameter that exists, as it follows the parameter's name in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// `range=`
+    #[error("is empty")]
+    Empty,
+    /// `range=1M&range=1M`
+    #[error("is given more than once")]
+    Doubled,
+    /// `range=2W`
+    #[error("is not one of 1D, 1W, 1M, 3M, 6M, YTD, 1Y and 5Y")]
+    UnknownRange,
+    /// `range=1M&start_date=2026-01-05`
+    #[error("is given together with dates; give one or the other")]
+    BesideDates,
+    /// `resolution=5m`
+    #[error("is not one of 1, 5, 15, 30, 60 and D")]
+    UnknownResolution,
+    /// `start_date=2026-02-30`
+    #[error("is not a date of the calendar")]
+    NoDate,
+    /// Half a pair.
+    #[error("is missing; give both dates or neither")]
+    Missing,
+    /// A start after its end.
+    #[error("is after end_date")]
+    AfterEnd,
 }
 
 impl Failure {

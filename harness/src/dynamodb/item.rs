@@ -35,6 +35,12 @@ impl Item {
         self
     }
 
+    /// The same item, which has lost an attribute.
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
     /// A string; `None` when there is none of this name.
     pub fn s(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_s().ok().map(String::as_str)

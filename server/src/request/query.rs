@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::{Range, Resolution, Window};
-use crate::error::Failure;
+use crate::error::{Failure, Problem};
 use crate::rules::Rules;
 
 /// The parameters of a request for candles, each given at most once.
@@ -33,10 +33,10 @@ impl<'a> Query<'a> {
                 _ => return Err(Failure::unknown_parameter(&name)),
             };
             if value.is_empty() {
-                return Err(malformed(&name, "is empty"));
+                return Err(malformed(&name, Problem::Empty));
             }
             if slot.replace(value).is_some() {
-                return Err(malformed(&name, "is given more than once"));
+                return Err(malformed(&name, Problem::Doubled));
             }
         }
         Ok(query)
@@ -45,7 +45,7 @@ impl<'a> Query<'a> {
     /// The resolution; a day when none is named.
     pub(super) fn resolution(&self) -> Result<Resolution, Failure> {
         let Some(text) = &self.resolution else { return Ok(Resolution::Day) };
-        Resolution::parse(text).ok_or_else(|| malformed("resolution", "is not one of 1, 5, 15, 30, 60 and D"))
+        Resolution::parse(text).ok_or_else(|| Failure::InvalidResolution { problem: Problem::UnknownResolution })
     }
 
     /// The window as of `today`, New York's; a month when none is named.
@@ -53,14 +53,14 @@ impl<'a> Query<'a> {
         match (&self.range, &self.start_date, &self.end_date) {
             (None, None, None) => Ok((Range::Month, Range::Month.ending(today))),
             (Some(text), None, None) => {
-                let range = (rules.range)(text)
-                    .ok_or_else(|| malformed("range", "is not one of 1D, 1W, 1M, 3M, 6M, YTD, 1Y and 5Y"))?;
+                let range =
+                    (rules.range)(text).ok_or_else(|| Failure::InvalidRange { problem: Problem::UnknownRange })?;
                 Ok((range, range.ending(today)))
             }
             (None, Some(start), Some(end)) => Ok((Range::Custom, between(start, end, (rules.last_day)(today))?)),
-            (Some(_), _, _) => Err(malformed("range", "is given together with dates; give one or the other")),
-            (None, Some(_), None) => Err(malformed("end_date", "is missing; give both dates or neither")),
-            (None, None, Some(_)) => Err(malformed("start_date", "is missing; give both dates or neither")),
+            (Some(_), _, _) => Err(Failure::InvalidRange { problem: Problem::BesideDates }),
+            (None, Some(_), None) => Err(Failure::InvalidDate { field: "end_date", problem: Problem::Missing }),
+            (None, None, Some(_)) => Err(Failure::InvalidDate { field: "start_date", problem: Problem::Missing }),
         }
     }
 }
@@ -73,7 +73,7 @@ fn between(start: &str, end: &str, last_day: NaiveDate) -> Result<Window, Failur
         }
     }
     if start > end {
-        return Err(malformed("start_date", "is after end_date"));
+        return Err(Failure::InvalidDate { field: "start_date", problem: Problem::AfterEnd });
     }
     Ok(Window { start, end })
 }
@@ -86,11 +86,11 @@ fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
             _ => byte.is_ascii_digit(),
         });
     let date = if shaped { text.parse().ok() } else { None };
-    date.ok_or_else(|| malformed(field, "is not a date of the calendar"))
+    date.ok_or_else(|| Failure::InvalidDate { field, problem: Problem::NoDate })
 }
 
 /// The refusal of a known parameter, with a valid example of it.
-fn malformed(field: &str, problem: &'static str) -> Failure {
+fn malformed(field: &str, problem: Problem) -> Failure {
     match field {
         "range" => Failure::InvalidRange { problem },
         "resolution" => Failure::InvalidResolution { problem },
