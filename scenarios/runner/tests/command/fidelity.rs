@@ -10,10 +10,7 @@ use crate::binary::{Binary, Ended};
 /// The run of these arguments with a state folder of its own.
 fn fidelity(arguments: &[&str], state: &std::path::Path) -> Ended {
     let arguments: Vec<&str> = [&["fidelity"], arguments].concat();
-    let variables = [
-        ("XDG_STATE_HOME", state.to_str().unwrap()),
-        ("AWS_EC2_METADATA_DISABLED", "true"),
-    ];
+    let variables = [("XDG_STATE_HOME", state.to_str().unwrap()), ("AWS_EC2_METADATA_DISABLED", "true")];
     Binary::start(&arguments, &variables).ends()
 }
 
