@@ -79,6 +79,24 @@ impl Call {
     }
 }
 
+impl Step {
+    pub(crate) fn given(call: Call) -> Self {
+        Self { purpose: Purpose::Given, call, forged: None }
+    }
+
+    pub(crate) fn asked(call: Call) -> Self {
+        Self { purpose: Purpose::Asked, call, forged: None }
+    }
+
+    pub(crate) fn paged(call: Call) -> Self {
+        Self { purpose: Purpose::Paged, call, forged: None }
+    }
+
+    pub(crate) fn forged(call: Call, fault: fn() -> ErrorAnswer) -> Self {
+        Self { purpose: Purpose::Asked, call, forged: Some(fault) }
+    }
+}
+
 impl Operation {
     /// The partition that it has to itself.
     pub fn partition(&self) -> String {
@@ -134,43 +152,26 @@ macro_rules! operation {
     };
     (@steps $steps:ident) => {};
     (@steps $steps:ident given $calls:expr; $($rest:tt)*) => {
-        $steps.extend($calls.into_iter().map(|call| $crate::fidelity::operation::Step {
-            purpose: $crate::fidelity::operation::Purpose::Given,
-            call,
-            forged: None,
-        }));
+        $steps.extend($calls.into_iter().map($crate::fidelity::operation::Step::given));
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
     (@steps $steps:ident ask $call:expr; $($rest:tt)*) => {
-        $steps.push($crate::fidelity::operation::Step {
-            purpose: $crate::fidelity::operation::Purpose::Asked,
-            call: $call,
-            forged: None,
-        });
+        $steps.extend([$crate::fidelity::operation::Step::asked($call)]);
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
     (@steps $steps:ident pages $operation:ident { $($body:tt)* } $($rest:tt)*) => {
-        $steps.push($crate::fidelity::operation::Step {
-            purpose: $crate::fidelity::operation::Purpose::Paged,
-            call: $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* })),
-            forged: None,
-        });
+        let call = $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* }));
+        $steps.extend([$crate::fidelity::operation::Step::paged(call)]);
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
     (@steps $steps:ident forged $fault:ident for $operation:ident { $($body:tt)* } $($rest:tt)*) => {
-        $steps.push($crate::fidelity::operation::Step {
-            purpose: $crate::fidelity::operation::Purpose::Asked,
-            call: $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* })),
-            forged: Some($crate::faults::ErrorAnswer::$fault),
-        });
+        let call = $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* }));
+        $steps.extend([$crate::fidelity::operation::Step::forged(call, $crate::faults::ErrorAnswer::$fault)]);
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
     (@steps $steps:ident $operation:ident { $($body:tt)* } $($rest:tt)*) => {
-        $steps.push($crate::fidelity::operation::Step {
-            purpose: $crate::fidelity::operation::Purpose::Asked,
-            call: $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* })),
-            forged: None,
-        });
+        let call = $crate::fidelity::operation::Call::new(stringify!($operation), serde_json::json!({ $($body)* }));
+        $steps.extend([$crate::fidelity::operation::Step::asked(call)]);
         $crate::fidelity::operation::operation!(@steps $steps $($rest)*)
     };
 }
