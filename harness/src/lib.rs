@@ -11,6 +11,7 @@
 //! - [`observe`]: the journal of wire calls, metrics
 //! - [`Remains`]: what servers leave behind, and what must hold of all of it
 //! - [`targets`]: how a server under test is started, stopped and asked
+//! - [`Dialect`]: the words of a server that says the contract's things in its own way
 //! - [`report`]: terminal, JSON, JUnit XML, and a page for a browser
 
 mod ask;

@@ -8,7 +8,7 @@ use anyhow::Context;
 use rustix::process::Pid;
 
 /// Waits for its standard input to end, which the system closes when this process is gone.
-const SCRIPT: &str = r#"read -r _; kill -KILL -- "-$1""#;
+const SCRIPT: &str = r#"read -r _; kill -s KILL -- "-$1""#;
 
 /// A shell beside a group of processes, which kills them when this process does not live to do it.
 #[derive(Debug)]
