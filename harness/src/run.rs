@@ -145,24 +145,25 @@ fn in_a_world(
         });
         let ended = tokio::time::timeout(LONGEST, body.catch_unwind()).await;
         *journal = lab.journal.all();
-        let left = tokio::time::timeout(LEAVING, lab.leave()).await.context("taking the lab down took too long");
-        let closed = match left {
-            Ok(Ok(share)) => {
-                tokio::time::timeout(CLEARING, share.end()).await.context("clearing the table took too long")
-            }
-            Ok(Err(cause)) | Err(cause) => Ok(Err(cause)),
-        };
+        let closed = take_down(lab).await;
         let verdict = match ended {
             Ok(Ok(verdict)) => verdict,
             Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
             Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
         };
         if verdict.is_ok() {
-            closed??;
+            closed?;
             nothing_left().await?;
         }
         Ok(verdict)
     })
+}
+
+async fn take_down(lab: Lab) -> anyhow::Result<()> {
+    let left = tokio::time::timeout(LEAVING, lab.leave()).await;
+    let share = left.context("taking the lab down took too long")??;
+    let cleared = tokio::time::timeout(CLEARING, share.end()).await;
+    cleared.context("clearing the table took too long")?
 }
 
 /// A task that outlives its world would disturb, or hide in, the next one.

@@ -109,7 +109,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
     let progress = Progress::of(plan.scenarios.len());
     let entries = plan.run(|entry| progress.finished(entry));
     drop(progress);
-    tier.end()?;
+    let left_clean = tier.end();
     let report = Report {
         tier: plan.tier.facts().clone(),
         target: plan.target.name(),
@@ -128,6 +128,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
         Format::Html => html::render(&report),
     };
     output::write(&text, options.out.as_deref())?;
+    left_clean?;
     Ok(report.summary().exit_code())
 }
 

@@ -45,7 +45,7 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
     let countdown = Countdown::from(plan.runs());
     let matrix = plan.run(|| countdown.one_done());
     drop(countdown);
-    tier.end()?;
+    let left_clean = tier.end();
     let report = MatrixReport {
         tier: plan.tier.facts().clone(),
         target: plan.target.name(),
@@ -55,6 +55,7 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
         took: started.elapsed(),
     };
     output::write(&render(&report), options.out.as_deref())?;
+    left_clean?;
     Ok(report.matrix.exit_code())
 }
 
