@@ -13,7 +13,9 @@ scenario('H29', 'a swipe goes to the next range', ['swipe-ignored'], async ({ pa
     );
   await swipe(250, 90);
   await expect(dashboard.activeRange).toHaveText('3M');
-  await dashboard.chart.shows(await api.candles('GOOG', 'range=3M'));
+  const quarter = await api.candles('GOOG', 'range=3M');
+  await dashboard.chart.shows(quarter);
+  await dashboard.chart.showsAll(quarter.length);
   await swipe(90, 250);
   await expect(dashboard.activeRange).toHaveText('1M');
 });

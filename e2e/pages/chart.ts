@@ -19,7 +19,7 @@ export interface Drawn {
 }
 
 /** How the chart draws a candle of the API. */
-const drawn = (candle: Candle): Drawn => ({
+export const drawn = (candle: Candle): Drawn => ({
   time: candle.date.includes('T') ? Date.parse(candle.date) / 1000 : candle.date,
   open: Number(candle.open),
   high: Number(candle.high),
@@ -56,6 +56,15 @@ export class Chart {
   /** Waits until it shows exactly these candles, candle by candle. */
   async shows(candles: readonly Candle[]): Promise<void> {
     await expect.poll(() => this.candles(), 'what the chart shows').toEqual(candles.map(drawn));
+  }
+
+  /** Waits until all of so many candles are in view: a chart takes a frame to make room for what it is given. */
+  async showsAll(count: number): Promise<void> {
+    const all = async () => {
+      const seen = await this.visible();
+      return seen !== null && seen.from < 0.5 && seen.to > count - 1.5;
+    };
+    await expect.poll(all, 'every candle is in view').toBe(true);
   }
 
   /** Shows these candles now. */

@@ -53,6 +53,7 @@ export class DashboardPage {
   async openShowing(candles: readonly Candle[], ticker: string, query = ''): Promise<void> {
     await this.open(ticker, query);
     await this.chart.shows(candles);
+    await this.chart.showsAll(candles.length);
   }
 
   /**
