@@ -49,7 +49,7 @@ async fn a_scenario_sees_the_contract_s_words_in_answers_errors_and_items() {
 
     let stored = Item::keyed("AAPL#tiingo", "D#2026-02-03T00:00:00Z").with_n("ExpiresAt", "7").with_n("open", "1");
     lab.table.put(stored.clone()).await.unwrap();
-    assert_eq!(lab.table.items().await.unwrap(), [stored.clone()]);
+    assert_eq!(lab.table.items().await.unwrap(), std::slice::from_ref(&stored));
     assert_eq!(lab.table.items_under("AAPL#tiingo").await.unwrap(), [stored]);
     let endpoint = Endpoint::at(lab.dynamodb.url());
     let raw = Table::existing(&endpoint, lab.table.name()).items().await.unwrap();

@@ -45,7 +45,7 @@ impl<'a> Query<'a> {
     /// The resolution; a day when none is named.
     pub(super) fn resolution(&self) -> Result<Resolution, Failure> {
         let Some(text) = &self.resolution else { return Ok(Resolution::Day) };
-        Resolution::parse(text).ok_or_else(|| Failure::InvalidResolution { problem: Problem::UnknownResolution })
+        Resolution::parse(text).ok_or(Failure::InvalidResolution { problem: Problem::UnknownResolution })
     }
 
     /// The window as of `today`, New York's; a month when none is named.
@@ -53,8 +53,7 @@ impl<'a> Query<'a> {
         match (&self.range, &self.start_date, &self.end_date) {
             (None, None, None) => Ok((Range::Month, Range::Month.ending(today))),
             (Some(text), None, None) => {
-                let range =
-                    (rules.range)(text).ok_or_else(|| Failure::InvalidRange { problem: Problem::UnknownRange })?;
+                let range = (rules.range)(text).ok_or(Failure::InvalidRange { problem: Problem::UnknownRange })?;
                 Ok((range, range.ending(today)))
             }
             (None, Some(start), Some(end)) => Ok((Range::Custom, between(start, end, (rules.last_day)(today))?)),
@@ -86,7 +85,7 @@ fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
             _ => byte.is_ascii_digit(),
         });
     let date = if shaped { text.parse().ok() } else { None };
-    date.ok_or_else(|| Failure::InvalidDate { field, problem: Problem::NoDate })
+    date.ok_or(Failure::InvalidDate { field, problem: Problem::NoDate })
 }
 
 /// The refusal of a known parameter, with a valid example of it.
