@@ -22,8 +22,10 @@ scenario(
     await expect(dashboard.error).toBeVisible({ timeout: 15_000 });
     expect(wire.count, 'requests').toBe(4);
     const [first = 0, second = 0, third = 0] = wire.gaps;
-    expect(second, 'the second gap, in ms').toBeGreaterThan(1.5 * first);
-    expect(third, 'the third gap, in ms').toBeGreaterThan(1.5 * second);
+    // Never earlier than that; how much later is up to how busy the machine is.
+    expect(first, 'the first gap, in ms').toBeGreaterThan(950);
+    expect(second, 'the second gap, in ms').toBeGreaterThan(1950);
+    expect(third, 'the third gap, in ms').toBeGreaterThan(3950);
     await controls.provider({ conduct: 'good' });
     await dashboard.retry.click();
     await dashboard.chart.shows(await api.candles('GOOG', 'range=1M'));

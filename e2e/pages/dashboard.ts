@@ -76,6 +76,14 @@ export class DashboardPage {
     }, state);
   }
 
+  /** How long the last answer of the API took in milliseconds, as the browser measured it. */
+  async answeredIn(): Promise<number> {
+    return this.page.evaluate(() => {
+      const asked = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/ohlc'));
+      return asked.at(-1)?.duration ?? Number.NaN;
+    });
+  }
+
   /** Switches to these colours, unless it has them. */
   async coloured(theme: 'light' | 'dark'): Promise<void> {
     const toggle = this.page.getByRole('button', { name: `Switch to ${theme} colours` });
