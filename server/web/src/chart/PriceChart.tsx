@@ -5,7 +5,7 @@ import { inWords } from '../panel/when';
 import { useRules } from '../rules';
 import type { Theme } from '../page/useTheme';
 import { bar, volume } from './bars';
-import { drawingIn, paint, type Drawing } from './drawing';
+import { drawingIn, inPageFont, paint, type Drawing } from './drawing';
 import { press } from './keys';
 import { PALETTES } from './palette';
 import { offerProbe } from './probe';
@@ -64,11 +64,13 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     if (!element) return undefined;
     const made = drawingIn(element, rules.pinchZooms);
     drawing.current = made;
+    const leaveFont = inPageFont(made);
     offerProbe(element, made);
     made.chart.subscribeCrosshairMove(onCrosshair);
     made.chart.subscribeClick(onTap);
     return () => {
       drawing.current = null;
+      leaveFont();
       made.chart.remove();
     };
   }, [rules]);

@@ -18,11 +18,27 @@ export interface Drawing {
   readonly volumes: ISeriesApi<'Histogram'>;
 }
 
+const PAGE_FONT = "'Inter Variable', system-ui, sans-serif";
+
+/**
+ * Labels in the page's font as soon as it is there: nothing else draws a canvas again when a font has come. Gives what
+ * keeps it from happening.
+ */
+export function inPageFont({ chart }: Drawing): () => void {
+  let over = false;
+  void document.fonts.load(`12px ${PAGE_FONT}`).finally(() => {
+    if (!over) chart.applyOptions({ layout: { fontFamily: PAGE_FONT } });
+  });
+  return () => {
+    over = true;
+  };
+}
+
 /** An empty drawing that fills its element, whatever becomes of that. */
 export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
   const chart = createChart(element, {
     autoSize: true,
-    layout: { attributionLogo: false, fontFamily: "'Inter Variable', system-ui, sans-serif", fontSize: 12 },
+    layout: { attributionLogo: false, fontFamily: 'system-ui, sans-serif', fontSize: 12 },
     localization: { locale: 'en-US', timeFormatter: crosshairTime },
     crosshair: { mode: CrosshairMode.Normal },
     rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
