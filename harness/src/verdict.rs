@@ -170,8 +170,8 @@ mod tests {
     #[test]
     fn long_values_are_shown_from_where_they_differ() {
         let text = |end: &str| format!("{}{end}", "same ".repeat(200));
-        let Err(Stop::Failed(failure)) = expect("text", text("one")).is(text("other")) else { panic!("it passes") };
-        for (shown, end) in [(failure.actual, "one\""), (failure.expected, "other\"")] {
+        let Err(Stop::Failed(failure)) = expect("text", text("one")).is(text("two")) else { panic!("it passes") };
+        for (shown, end) in [(failure.actual, "one\""), (failure.expected, "two\"")] {
             assert!(shown.starts_with("…same ") && shown.ends_with(end) && shown.len() < 100, "{shown}");
         }
     }
