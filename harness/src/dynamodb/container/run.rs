@@ -3,10 +3,10 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use rustix::system::uname;
+use uuid::Uuid;
 
 /// The run that a container belongs to.
 const RUN: &str = "candlecheck.run";
@@ -27,8 +27,7 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn begin() -> anyhow::Result<Self> {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
-        let id = format!("{:x}-{:x}", since.as_millis(), process::id());
+        let id = format!("{}-{:x}", Uuid::new_v4().simple(), process::id());
         let path = std::env::temp_dir().join(format!("candlecheck-{id}.lock"));
         let locked = File::create_new(&path).with_context(|| format!("creating {}", path.display()))?;
         locked.lock().with_context(|| format!("locking {}", path.display()))?;

@@ -12,13 +12,13 @@ mod place;
 mod signer;
 mod sweep;
 
-use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 pub(crate) use self::compartment::{Compartment, Refused};
 use self::cost::Cost;
@@ -60,7 +60,7 @@ impl OwnTable {
         Ok(Self {
             endpoint,
             table: table.to_owned(),
-            run: format!("{}{:x}-{:x}#", compartment::TEST, expiry::now(), process::id()),
+            run: format!("{}{}#", compartment::TEST, Uuid::new_v4().simple()),
             labs: AtomicUsize::new(0),
             ledger: Arc::default(),
             start_up: began.elapsed(),

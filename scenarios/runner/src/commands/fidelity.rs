@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue, jobs};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use harness::dynamodb::Tier;
 use harness::fidelity::report::{self, Report, Told};
 use harness::fidelity::{
@@ -20,7 +20,7 @@ use ohlc_server::clock::{Clock, SystemClock};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::output;
+use super::output::{self, Format};
 use crate::exit::Exit;
 
 /// What somebody has looked at, and accepted.
@@ -47,15 +47,6 @@ pub(crate) struct Options {
     /// Where to write the report, instead of standard output
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
-    #[default]
-    /// For a terminal
-    Human,
-    /// One JSON document
-    Json,
 }
 
 /// Holds two sides against each other and reports; the exit code says what was found.

@@ -1,9 +1,21 @@
-//! Where reports go: standard output, or a file.
+//! How reports are told, and where they go: standard output, or a file.
 
 use std::io::Write;
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use crate::exit::Exit;
+
+/// How a report is told that is no test run's, so that no CI server has a format for it.
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    /// For a terminal
+    Human,
+    /// One JSON document
+    Json,
+}
 
 /// Refuses, before the work for it begins, a `path` that no report can be written to.
 pub(crate) fn check(path: Option<&Path>) -> Result<(), Exit> {

@@ -58,16 +58,6 @@ impl Binary {
         }
     }
 
-    /// The number of its process.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
-    }
-
-    /// Waits for a line on standard error that has these words.
-    pub(crate) fn says(&self, words: &str) {
-        while !self.stderr.recv_timeout(PATIENCE).expect("a line with these words").contains(words) {}
-    }
-
     /// Sends SIGTERM, and waits for the end.
     pub(crate) fn terminate(self) -> Ended {
         let told = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status().unwrap();

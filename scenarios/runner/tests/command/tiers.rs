@@ -1,6 +1,5 @@
-//! `verify --dynamodb`: what is needed and not there, what it says before it starts, and what is left when it is killed.
+//! `verify --dynamodb`: what is needed and not there, and what it says before it starts.
 
-use std::process::Command;
 use std::time::Duration;
 
 use harness::dynamodb::{Embedded, Table};
@@ -8,8 +7,6 @@ use serde_json::json;
 use tokio::runtime::Runtime;
 
 use crate::binary::{Binary, PATIENCE, candlecheck};
-
-const IMAGE: &str = "amazon/dynamodb-local:3.3.0";
 
 #[test]
 fn without_docker_it_says_what_to_do() {
@@ -103,55 +100,6 @@ fn ctrl_c_leaves_nothing_in_a_table_of_one_s_own() {
     assert!(ended.stderr.contains("interrupted; removing what the run has left"), "{ended:?}");
     assert_eq!(runtime.block_on(table.items()).unwrap(), [], "something is left");
     runtime.block_on(theirs.stop()).unwrap();
-}
-
-/// The container that a process has started, by the label that it carries; nothing when there is none.
-fn container_of(process: u32) -> Option<String> {
-    let format = r#"{{.ID}} {{.Label "candlecheck.run"}}"#;
-    let listed = Command::new("docker").args(["ps", "-a", "--format", format]).output().unwrap();
-    let listed = String::from_utf8(listed.stdout).unwrap();
-    listed.lines().find(|line| line.ends_with(&format!("-{process:x}"))).map(str::to_owned)
-}
-
-/// Whether there is a Docker with the image. Where CI is set there has to be; elsewhere the test is not run.
-fn there_is_docker() -> bool {
-    let there = Command::new("docker").args(["image", "inspect", IMAGE]).output();
-    let there = there.is_ok_and(|output| output.status.success());
-    #[expect(clippy::disallowed_methods, reason = "about this machine, not about a server")]
-    let ci = std::env::var_os("CI").is_some();
-    assert!(there || !ci, "CI needs Docker with {IMAGE}: see .ci/docker");
-    if !there {
-        eprintln!("not run: there is no Docker with {IMAGE}; `cargo run -- image` builds it");
-    }
-    there
-}
-
-#[test]
-fn a_run_that_is_killed_leaves_a_container_that_the_next_run_removes() {
-    if !there_is_docker() {
-        return;
-    }
-    let variables = [("PATH", "/usr/bin:/bin")];
-    let run = Binary::start(&["verify", "--dynamodb", "container"], &variables);
-    run.says(" scenarios");
-    let killed = run.id();
-    assert!(container_of(killed).is_some(), "the run has a container of its own");
-    // With SIGKILL.
-    drop(run);
-    assert!(container_of(killed).is_some(), "nobody could remove it");
-
-    let next = ["verify", "--dynamodb", "container", "--only", "A3", "--format", "json"];
-    let next = Binary::start(&next, &variables).ends();
-    assert_eq!(next.code, Some(0), "{next:?}");
-    assert!(next.json()["tier_image"].as_str().is_some_and(|image| image.contains("sha256:")), "{next:?}");
-    assert_eq!(container_of(killed), None);
-
-    let run = Binary::start(&["verify", "--dynamodb", "container"], &variables);
-    run.says(" scenarios");
-    let interrupted = run.id();
-    let ended = run.terminate();
-    assert_eq!(ended.code, Some(128 + 15), "{ended:?}");
-    assert_eq!(container_of(interrupted), None, "a run that is told to end removes it itself");
 }
 
 /// Nobody is held to a number that depends on the machine; it is told.

@@ -6,11 +6,11 @@ mod visits;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use ohlc_server::settings::Environment;
 
 use self::visits::{REQUESTS, Unreachable, Visitor};
-use super::output;
+use super::output::{self, Format};
 use crate::exit::Exit;
 
 /// The variable that holds the token.
@@ -30,15 +30,6 @@ pub(crate) struct Options {
     /// Where to write the report, instead of standard output
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
-    #[default]
-    /// For a terminal
-    Human,
-    /// One JSON document
-    Json,
 }
 
 /// Asks, checks and reports.
