@@ -8,7 +8,13 @@ pub(crate) const NO_RETRY: [(&str, &str); 2] = [("OHLC_DYNAMODB_ATTEMPTS", "1"),
 
 /// A new instance that has just met three failures of DynamoDB, which is well again by now.
 pub(crate) async fn opened(lab: &mut Lab) -> Verdict<Server> {
-    let server = lab.another_server_with(NO_RETRY).await?;
+    opened_with(lab, Vec::new()).await
+}
+
+/// Such an instance with settings of its own.
+pub(crate) async fn opened_with(lab: &mut Lab, settings: Vec<(&'static str, String)>) -> Verdict<Server> {
+    let no_retry = NO_RETRY.map(|(name, value)| (name, value.to_owned()));
+    let server = lab.another_server_with(no_retry.into_iter().chain(settings)).await?;
     let outage = lab.dynamodb.inject(everything(), ErrorAnswer::internal());
     for ticker in ["DOWN", "DOWNA", "DOWNB"] {
         lab.tiingo.lists(ticker).since("2020-01-02");

@@ -92,9 +92,6 @@ failures! {
 /// What is wrong with a parameter that exists, as it follows the parameter's name in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// `range=`
-    #[error("is empty")]
-    Empty,
     /// `range=1M&range=1M`
     #[error("is given more than once")]
     Doubled,

@@ -37,7 +37,7 @@ use crate::request::{self, Expected, Range, Request, Resolution, Window};
 use crate::server;
 use crate::settings;
 use crate::store::items::StoredCandle;
-use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, items, lock, query};
+use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, coverage, items, lock, query};
 use crate::telemetry::{self, Alarm, Layer, Metrics, Published};
 use crate::warming;
 use crate::write_through::{self, Bond};
@@ -319,6 +319,8 @@ rules! {
         lock_is_free: fn(DateTime<Utc>, i64) -> Condition = lock::is_free, decides "there is none, or its lease has ended", from "R5, R18";
         /// What must hold of a lock for it to be given back by this holder.
         lock_is_ours: fn(&str) -> Condition = lock::is_ours, decides "LockHolder still names the one who took it", from "R5, R18";
+        /// What must hold of an earlier claim about a window for one under this fence to take its place.
+        claim_is_newest: fn(i64) -> Condition = coverage::is_newest, decides "there is none, or its fence is not newer", from "R18";
         /// Whether the lock is tried after a look that failed.
         lock_tried_after: fn(StoreError) -> bool = lock::tried_after, decides "never: straight to the provider", from "R3";
         /// What becomes of a waiter for whom the holder did not deliver.

@@ -26,6 +26,15 @@ scenario! {
             expect("the stored close", stored.first().and_then(|item| item.n("close"))).is(close.as_deref())
         })
         .await?;
+
+        // Some encoders write an exponent, and some of those a capital one.
+        let row = Row::new("2026-02-02", "1.5125E2", "1.525e2", "15.1E1", "1515e-1", "1000");
+        lab.tiingo.lists("SCI").rows("D", [row]);
+        for (layer, reply) in Layers::of(&server, ohlc("SCI").between("2026-02-02", "2026-02-02")).await?.each() {
+            let candle = expect(format!("the candle {layer}"), reply.candles()?.into_iter().next()).is_there()?;
+            let prices = [candle.open, candle.high, candle.low, candle.close].map(|price| price.to_string());
+            expect(format!("prices with exponents {layer}"), prices).is(["151.25", "152.5", "151", "151.5"])?;
+        }
     }
 }
 

@@ -2,10 +2,10 @@ use harness::faults::{ErrorAnswer, on};
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker;
+use crate::{breaker, ceiling};
 
 scenario! {
-    D31 P2 required "A failed probe keeps DynamoDB alone for another 60 seconds"
+    D31 P2 required "A failed probe keeps DynamoDB alone for another 60 seconds; one that was given up for lack of time does not"
     needs [Clock, OwnEnvironment]
     catches ["failed-probe-ignored"]
     async fn half_open_failure_reopens(lab: &mut Lab) {
@@ -27,5 +27,22 @@ scenario! {
         lab.time_is("2026-02-03T22:02:00Z");
         server.ask(ohlc("NVDA").range("1W")).await?.comes_from("tiingo")?;
         expect("the breaker being open after a second probe", server.statistic("breaker_open").await?).is(false)?;
+
+        // Past the ceiling the last look is the probe, and it is given up before DynamoDB says anything.
+        lab.time_is("2026-02-03T23:00:00Z");
+        let server = breaker::opened_with(lab, ceiling::short().into()).await?;
+        let gate = lab.dynamodb.hold(on("Query"));
+        let hanging = lab.tiingo.hold_answers();
+        lab.finnhub.hangs().for_calls(1);
+        let asking = server.begin(ohlc("AMZN").range("1W"));
+        expect("a request waits for the provider", hanging.arrived(1).await).is(true)?;
+        lab.time_is("2026-02-03T23:01:00Z");
+        expect("status without an answer", asking.answer().await?.status).is(503)?;
+        expect("last looks that were given up", gate.arrivals()).is(1)?;
+        gate.open();
+        hanging.open();
+        lab.tiingo.lists("META").since("2020-01-02");
+        server.ask(ohlc("META").range("1W")).await?.comes_from("tiingo")?;
+        expect("the breaker being open after the next probe", server.statistic("breaker_open").await?).is(false)?;
     }
 }

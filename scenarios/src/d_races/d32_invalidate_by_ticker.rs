@@ -1,7 +1,8 @@
+use harness::faults::{TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D32 P2 required "Invalidating AA takes every answer and candle of AA, counts them, and leaves AAPL alone"
+    D32 P2 required "Invalidating AA takes every answer and candle of AA, page by page, counts them, and leaves AAPL alone"
     needs []
     catches ["invalidation-by-prefix"]
     async fn invalidate_by_ticker(lab: &mut Lab) {
@@ -14,10 +15,12 @@ scenario! {
             server.idle().await?;
         }
         let stored = lab.table.items_under("AA#tiingo").await?.len();
+        let cut = lab.dynamodb.inject(on("Query"), TruncatedPages::of(5));
         let invalidated = server.invalidate(Some("AA")).await?;
         expect("status", invalidated.status).is(200)?;
         expect("answers that went", invalidated.field("in_memory")).is(2)?;
         expect("items that went", invalidated.field("dynamodb")).is(stored)?;
+        cut.end();
         expect("items of AA that are left", lab.table.items_under("AA#tiingo").await?.len()).is(0)?;
 
         let [week, month, other] = asks;

@@ -1,17 +1,32 @@
+use harness::faults::{ErrorAnswer, TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D33 P2 required "Clearing everything takes every answer and every candle, and counts them"
-    needs []
+    D33 P2 required "Clearing everything takes every answer and every candle, page by page, and counts them; when DynamoDB fails at it, that is a 503"
+    needs [OwnEnvironment]
     catches ["invalidation-leaves-memory", "invalidation-leaves-the-table"]
     async fn clear_all(lab: &mut Lab) {
-        let server = lab.server().await?;
+        let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1")]).await?;
+        // What was written a moment ago is cleared too: a replica lags all the time.
+        lab.dynamodb.lag(on("Scan"), &lab.table).await?;
         for ticker in ["AAPL", "MSFT", "NVDA"] {
             lab.tiingo.lists(ticker).since("2020-01-02");
             server.ask(ohlc(ticker).range("1M")).await?.comes_from("tiingo")?;
         }
         server.idle().await?;
         let stored = lab.table.items().await?.len();
+        for operation in ["Scan", "BatchWriteItem"] {
+            let failing = lab.dynamodb.inject(on(operation).first(1), ErrorAnswer::internal());
+            let refused = server.invalidate(None).await?;
+            expect(format!("status when {operation} fails"), refused.status).is(503)?;
+            failing.end();
+        }
+        expect("items after that", lab.table.items().await?.len()).is(stored)?;
+        for ticker in ["AAPL", "MSFT", "NVDA"] {
+            server.ask(ohlc(ticker).range("1M")).await?.comes_from("dynamodb")?;
+        }
+
+        lab.dynamodb.inject(on("Scan"), TruncatedPages::of(7));
         let cleared = server.invalidate(None).await?;
         expect("status", cleared.status).is(200)?;
         expect("answers that went", cleared.field("in_memory")).is(3)?;

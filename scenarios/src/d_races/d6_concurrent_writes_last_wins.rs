@@ -2,9 +2,9 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D6 P1 required "Two writers whose batches interleave never get served mixed; one whole state is left in the end"
+    D6 P1 required "Two writers whose batches interleave never get served mixed; one whole state is left in the end, and where a window has holes, the newer one's claim"
     needs [Clock, SeveralInstances]
-    catches ["candles-of-several-fetches-served"]
+    catches ["candles-of-several-fetches-served", "claim-under-any-fence"]
     async fn concurrent_writes_last_wins(lab: &mut Lab) {
         // Three batches; the provider corrects one row in the first of them and one in the last.
         let window = ("2025-11-03", "2026-02-03");
@@ -35,5 +35,21 @@ scenario! {
         expect("candles stored", fetched.len()).is(next.candles()?.len())?;
         let together = fetched.iter().all(|time| *time == fetched[0]);
         expect("that all were fetched together", together).is(true)?;
+
+        // A day without a candle is whole only by a claim. The older writer comes last, under the older fence.
+        lab.tiingo.lists("HALT").since("2020-01-02").without(["2026-01-29"]);
+        let gate = lab.dynamodb.hold(on("BatchWriteItem").first(1));
+        let slow_asks = slow.begin(ohlc("HALT").range("1W"));
+        expect("the older writer is about to write", gate.arrived(1).await).is(true)?;
+        lab.time_is("2026-02-03T22:00:02Z");
+        lab.tiingo.lists("HALT").edit("2026-02-02", |row| row.volume = Some("1".into()));
+        quick.ask(ohlc("HALT").range("1W")).await?.comes_from("tiingo")?;
+        quick.idle().await?;
+        gate.open();
+        slow_asks.answer().await?.comes_from("tiingo")?;
+        slow.idle().await?;
+        let next = reader.ask(ohlc("HALT").range("1W")).await?.comes_from("tiingo")?;
+        expect("the next reader's candles of a window with a hole", next.candles()?)
+            .is(lab.tiingo.expected("HALT", "D", "2026-01-27", "2026-02-03"))?;
     }
 }

@@ -2,7 +2,7 @@ use harness::faults::{DropConnection, ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E13 P1 required "After an outage of DynamoDB and both providers, every layer is in use again without a restart"
+    E13 P1 required "An outage of DynamoDB and both providers shows in /readyz, and after it every layer is in use again without a restart"
     needs [Clock, DropL1, OwnEnvironment]
     catches ["breaker-open-forever", "unavailable-cached", "dynamodb-client-poisoned"]
     async fn full_recovery(lab: &mut Lab) {
@@ -13,6 +13,7 @@ scenario! {
         let failing = lab.dynamodb.inject(everything(), ErrorAnswer::internal());
         lab.tiingo.drops_connections();
         lab.finnhub.unavailable();
+        expect("readiness when DynamoDB fails", server.get("/readyz", &[]).await?.status).is(503)?;
         let ask = ohlc("AAPL").range("1W");
         for _ in 1..=3 {
             expect("the status during the outage", server.ask(ask.clone()).await?.status).is(503)?;
@@ -23,6 +24,7 @@ scenario! {
         lab.tiingo.recovers();
         lab.finnhub.recovers();
         lab.time_is("2026-02-03T22:01:00Z");
+        expect("readiness afterwards", server.get("/readyz", &[]).await?.status).is(200)?;
         let fresh = server.ask(ask.clone()).await?.comes_from("tiingo")?;
         server.ask(ask.clone()).await?.comes_from("in-memory")?;
         server.idle().await?;

@@ -16,6 +16,7 @@ scenario! {
         let read = server.ask(ask.clone()).await?.comes_from("dynamodb")?;
         let mark = lab.journal.len();
         let again = server.ask(ask).await?.comes_from("in-memory")?;
+        expect("the provider that the table's candles are from", read.field("source")).is("tiingo")?;
         expect("the candles", again.candles_text()?).is(read.candles_text()?)?;
         expect("DynamoDB calls of the next request", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
     }

@@ -2,8 +2,20 @@ use harness::{expect, ohlc, scenario};
 
 use crate::layers::Layers;
 
+/// Where each range begins that ends on 2026-02-03.
+const FIRST_DAYS: [(&str, &str); 8] = [
+    ("1D", "2026-02-03"),
+    ("1W", "2026-01-27"),
+    ("1M", "2026-01-04"),
+    ("3M", "2025-11-05"),
+    ("6M", "2025-08-07"),
+    ("YTD", "2026-01-01"),
+    ("1Y", "2025-02-03"),
+    ("5Y", "2021-02-03"),
+];
+
 scenario! {
-    G21 P3 required "Of a provider that returns more than was asked, nothing outside the window is served, counted or stored"
+    G21 P3 required "Each range begins on its own day, and of a provider that returns more than was asked, nothing outside the window is served, counted or stored"
     needs [DropL1]
     catches ["answer-not-trimmed"]
     async fn window_is_exact(lab: &mut Lab) {
@@ -18,5 +30,13 @@ scenario! {
         }
         let stored = lab.table.items_under("AAPL#tiingo").await?;
         expect("candles stored", stored.iter().filter(|item| item.n("open").is_some()).count()).is(5 + 5 * 7)?;
+
+        for (range, first) in FIRST_DAYS {
+            let reply = server.ask(ohlc("AAPL").range(range)).await?;
+            expect(format!("the first day of {range}"), reply.field("start_date")).is(first)?;
+            expect(format!("the last day of {range}"), reply.field("end_date")).is("2026-02-03")?;
+            let expected = lab.tiingo.expected("AAPL", "D", first, "2026-02-03");
+            expect(format!("the candles of {range}"), reply.candles()?).is(expected)?;
+        }
     }
 }

@@ -13,6 +13,8 @@ scenario! {
         expect("a message", reply.field("fallback_message").is_string()).is(true)?;
         expect("the resolution", reply.field("resolution")).is("D")?;
         expect("the candles", reply.candles()?).is(lab.tiingo.expected("AAPL", "D", "2026-01-27", "2026-02-03"))?;
+        // Nothing of a finished week may still come, as it might if bars of five minutes were waited for.
+        expect("its end", reply.field("cache_expires_at")).is("2026-02-04T14:30:00Z")?;
         server.idle().await?;
         expect("items stored of it", lab.table.items().await?.len()).is(0)?;
 

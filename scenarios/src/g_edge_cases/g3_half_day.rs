@@ -2,27 +2,28 @@ use harness::{expect, ohlc, scenario};
 
 use crate::layers::Layers;
 
-/// Early closes, and sessions beside them that close as usual: what is early has changed with the years.
-const CLOSES: [(&str, usize); 19] = [
-    ("1990-07-03", 7),
-    ("1990-12-24", 5), // until 1992 an early close was at 14:00
-    ("1991-07-05", 7),
-    ("1991-11-29", 7),
-    ("1992-11-27", 5),
-    ("1993-11-26", 4),
-    ("1995-07-03", 4),
-    ("1996-07-03", 7),
-    ("1996-07-05", 4),
-    ("1997-12-26", 4),
-    ("1998-12-31", 7),
-    ("1999-12-31", 4),
-    ("2002-07-03", 7),
-    ("2002-07-05", 4),
-    ("2003-12-26", 4),
-    ("2008-12-26", 7),
-    ("2012-07-03", 4),
-    ("2013-07-03", 4),
-    ("2013-07-05", 7),
+/// Early closes, and sessions beside them that close as usual: what is early has changed with the years. Each with its
+/// hours of trading, of which the first is half a one, and the hour of its close in UTC.
+const CLOSES: [(&str, usize, u32); 19] = [
+    ("1990-07-03", 7, 20),
+    ("1990-12-24", 5, 19), // until 1992 an early close was at 14:00
+    ("1991-07-05", 7, 20),
+    ("1991-11-29", 7, 21),
+    ("1992-11-27", 5, 19),
+    ("1993-11-26", 4, 18),
+    ("1995-07-03", 4, 17),
+    ("1996-07-03", 7, 20),
+    ("1996-07-05", 4, 17),
+    ("1997-12-26", 4, 18),
+    ("1998-12-31", 7, 21),
+    ("1999-12-31", 4, 18),
+    ("2002-07-03", 7, 20),
+    ("2002-07-05", 4, 17),
+    ("2003-12-26", 4, 18),
+    ("2008-12-26", 7, 21),
+    ("2012-07-03", 4, 17),
+    ("2013-07-03", 4, 17),
+    ("2013-07-05", 7, 20),
 ];
 
 scenario! {
@@ -41,12 +42,19 @@ scenario! {
         // Nothing was missing, so nothing had to be recorded as absent.
         expect("items stored", lab.table.items_under("AAPL#tiingo").await?.len()).is(42)?;
 
-        for (day, bars) in CLOSES {
+        for (day, bars, _) in CLOSES {
             let reply = server.ask(ohlc("KO").between(day, day).resolution("60")).await?.comes_from("tiingo")?;
             expect(format!("hours of {day}"), reply.candles()?.len()).is(bars)?;
         }
         server.idle().await?;
-        let stored: usize = CLOSES.iter().map(|(_, bars)| bars).sum();
+        let stored: usize = CLOSES.iter().map(|(_, bars, _)| bars).sum();
         expect("items stored of all early closes", lab.table.items_under("KO#tiingo").await?.len()).is(stored)?;
+
+        for (day, _, hour) in CLOSES {
+            lab.time_is(format!("{day}T{}:59:00Z", hour - 1).as_str());
+            let reply = server.ask(ohlc("KO").between(day, day).resolution("30")).await?;
+            let close = format!("{day}T{hour}:00:00Z");
+            expect("until when an answer of the last minute is fresh", reply.field("cache_expires_at")).is(close)?;
+        }
     }
 }

@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::metrics;
 
 scenario! {
-    M1 P1 required "A DynamoDB read that fails is one CacheError, however often it was sent again"
+    M1 P1 required "A DynamoDB read that fails is one CacheError under its operation's name, however often it was sent again"
     needs [OwnEnvironment, Logs, Metrics]
     catches ["failed-reads-not-counted", "alarms-counted-twice", "store-failure-without-a-trace"]
     async fn cache_error_on_read_failure(lab: &mut Lab) {
@@ -21,5 +21,18 @@ scenario! {
         failing.end();
         let errors = metrics::in_the_end(lab, &server, "CacheError").await?;
         expect("CacheError, on /metrics and in the log", errors).is([1, 1])?;
+
+        // What explains a hole in a window is read on its own, and so is what tells whether the table is there.
+        lab.tiingo.lists("HALT").since("2020-01-02").without(["2026-01-29"]);
+        let (writer, reader) = (lab.another_server().await?, lab.another_server().await?);
+        writer.ask(ohlc("HALT").range("1W")).await?.comes_from("tiingo")?;
+        writer.idle().await?;
+        let failing = lab.dynamodb.inject(on("GetItem"), ErrorAnswer::internal());
+        reader.ask(ohlc("HALT").range("1W")).await?.comes_from("tiingo")?;
+        reader.idle().await?;
+        expect("readiness", reader.get("/readyz", &[]).await?.status).is(503)?;
+        failing.end();
+        let errors = reader.metrics().await?.count("CacheError{operation=\"GetItem\"}");
+        expect("errors of GetItem", errors).is(2)?;
     }
 }

@@ -21,12 +21,12 @@ pub(super) async fn live() -> Json<Value> {
     get,
     path = "/readyz",
     responses(
-        (status = 200, description = "Ready; says whether DynamoDB is reachable or left alone by the breaker"),
-        (status = 503, description = "DynamoDB does not answer"),
+        (status = 200, description = "Ready; says whether the table is reachable or left alone by the breaker"),
+        (status = 503, description = "The table does not answer"),
     ),
 )]
 pub(super) async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, Json<Value>) {
-    let (status, dynamodb) = match server.store.breaker().is_open(server.clock.now()) {
+    let (status, table) = match server.store.breaker().is_open(server.clock.now()) {
         true => (StatusCode::OK, "breaker open"),
         false => match server.store.reach().await {
             Ok(()) => (StatusCode::OK, "reachable"),
@@ -34,7 +34,7 @@ pub(super) async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, Jso
         },
     };
     let ready = status == StatusCode::OK;
-    (status, Json(json!({"ready": ready, "settings": "valid", "dynamodb": dynamodb})))
+    (status, Json(json!({"ready": ready, "settings": "valid", "table": table})))
 }
 
 /// The metrics, for Prometheus.

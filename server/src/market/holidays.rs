@@ -1,9 +1,7 @@
 //! The exchange's holidays, as rules by year.
 
 use chrono::Weekday::{Fri, Mon, Thu, Tue};
-use chrono::{Datelike, NaiveDate};
-
-use super::good_friday::is_good_friday;
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 /// Whether a date, Monday to Friday, is a holiday of the exchange.
 ///
@@ -35,6 +33,11 @@ pub(super) fn is_holiday(date: NaiveDate) -> bool {
         (12, 25, _) | (12, 24, Fri) | (12, 26, Mon) => true,
         _ => false,
     }
+}
+
+/// Good Friday, the only holiday that follows the moon, is two days before Easter Sunday.
+fn is_good_friday(date: NaiveDate) -> bool {
+    computus::gregorian_naive(date.year()).is_ok_and(|easter| easter - date == TimeDelta::days(2))
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@
 mod buckets;
 mod closures;
 mod early_closes;
-mod good_friday;
 mod holidays;
 mod sessions;
 

@@ -21,8 +21,7 @@ pub struct Expected {
 
 /// The expected candles of some sessions as of `now`, oldest first.
 pub(super) fn in_sessions(sessions: &[Session], resolution: Resolution, now: DateTime<Utc>) -> Arc<[Expected]> {
-    let begun = sessions.iter().filter(|session| session.open <= now);
-    begun.flat_map(|session| of_session(session, resolution, now)).collect()
+    sessions.iter().flat_map(|session| of_session(session, resolution, now)).collect()
 }
 
 fn of_session(session: &Session, resolution: Resolution, now: DateTime<Utc>) -> impl Iterator<Item = Expected> {

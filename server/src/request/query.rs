@@ -1,4 +1,4 @@
-//! The query string: strictly read. Anything unknown, doubled or empty is refused, never defaulted (G25).
+//! The query string: strictly read. Anything unknown or doubled is refused, and what is empty is no value, never defaulted (G25).
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ impl<'a> Query<'a> {
     /// Reads a raw query string.
     ///
     /// # Errors
-    /// A parameter that is unknown, doubled or empty.
+    /// A parameter that is unknown or doubled.
     pub fn parse(raw: &'a str) -> Result<Self, Failure> {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
@@ -32,9 +32,6 @@ impl<'a> Query<'a> {
                 "end_date" => &mut query.end_date,
                 _ => return Err(Failure::unknown_parameter(&name)),
             };
-            if value.is_empty() {
-                return Err(malformed(&name, Problem::Empty));
-            }
             if slot.replace(value).is_some() {
                 return Err(malformed(&name, Problem::Doubled));
             }

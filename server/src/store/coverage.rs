@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
 
 use super::items::{instant, key, number};
-use super::{Store, StoreError};
+use super::{Condition, Store, StoreError};
 use crate::candle::Stamp;
 use crate::providers::Provider;
 use crate::request::Request;
@@ -37,6 +37,11 @@ impl Claim {
 fn sort_key(request: &Request) -> String {
     let Request { resolution, window, .. } = request;
     format!("COVERAGE#{resolution}#{}#{}", window.start, window.end)
+}
+
+/// A claim is written by whoever has the newest fence: a holder that slept through its lease has an older one (R18).
+pub fn is_newest(fence: i64) -> Condition {
+    Condition::new("attribute_not_exists(fence) OR fence <= :fence", [(":fence", number(fence))])
 }
 
 impl Store {
@@ -94,13 +99,14 @@ impl Store {
         if !claim.absent.is_empty() {
             item.insert("absent".into(), AttributeValue::Ss(claim.absent.iter().cloned().collect()));
         }
+        let newest = (self.rules.claim_is_newest)(fence);
         let call = self
             .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(fence) OR fence <= :fence")
-            .expression_attribute_values(":fence", number(fence))
+            .set_condition_expression(newest.expression)
+            .set_expression_attribute_values(newest.values)
             .send();
         self.call("PutItem", call).await.map(drop)
     }

@@ -4,7 +4,7 @@
 
 pub mod batch_write;
 pub mod breaker;
-mod coverage;
+pub mod coverage;
 mod invalidate;
 pub mod items;
 pub mod lock;
@@ -144,7 +144,7 @@ fn cause<E: ProvideErrorMetadata, R>(failed: &SdkError<E, R>) -> String {
         (Some(code), _) => code.into(),
         (None, SdkError::TimeoutError(_)) => "timeout".into(),
         (None, SdkError::DispatchFailure(_)) => "connection".into(),
-        (None, SdkError::ResponseError(_)) => "unreadable answer".into(),
-        (None, _) => "request could not be built".into(),
+        (None, SdkError::ConstructionFailure(_)) => "request could not be built".into(),
+        (None, _) => "unreadable answer".into(),
     }
 }

@@ -18,7 +18,7 @@ fn it_starts_and_answers_while_dynamodb_is_away() {
     assert_eq!(get(address, "/healthz").0, 200);
     let (status, answer) = get(address, "/readyz");
     assert_eq!(status, 503, "{answer}");
-    assert!(answer.contains(r#""dynamodb":"unreachable""#), "{answer}");
+    assert!(answer.contains(r#""table":"unreachable""#), "{answer}");
 
     let (status, answer) = get(address, PATH);
     assert_eq!(status, 200, "{answer}");

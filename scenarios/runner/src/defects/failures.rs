@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use ohlc_server::error::Failure;
 use ohlc_server::key;
 use ohlc_server::providers;
+use ohlc_server::store;
 
 use super::defects;
 
@@ -29,6 +30,11 @@ defects! {
         |rules, _| rules.metrics_lost = Arc::new(|| Err(Failure::Internal));
     "store-failure-without-a-trace", "a DynamoDB call that failed is neither logged nor counted":
         |rules, _| rules.store_failure = Arc::new(|_, _, _| {});
+    "unknown-failures-taken-as-our-mistake", "a DynamoDB call that failed in an unknown way is logged as one that we built badly":
+        |rules, _| rules.store_failure = Arc::new(|metrics, operation, cause| {
+            let known = cause != "unreadable answer";
+            store::report(metrics, operation, if known { cause } else { "request could not be built" });
+        });
     "unavailable-cached", "a 503 is kept and served again":
         |rules, _| rules.kept_failure = Arc::new(|failure| matches!(failure, Failure::Unavailable { .. }));
     "unknown-ticker-cached", "a 404 is kept and served again":

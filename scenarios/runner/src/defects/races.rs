@@ -25,6 +25,8 @@ defects! {
         |rules, _| rules.lock_is_free = Arc::new(|_, _| Condition::new("attribute_not_exists(PK)", None));
     "lock-released-by-anyone", "a lock is deleted without a look at its holder":
         |rules, _| rules.lock_is_ours = Arc::new(|_| Condition::default());
+    "claim-under-any-fence", "who claims last that a window is whole is believed, however old his news":
+        |rules, _| rules.claim_is_newest = Arc::new(|_| Condition::default());
     "lock-held-through-the-write", "the lock is given back when everything is written":
         |rules, _| rules.write_through = Arc::new(|| &[Step::Write, Step::Claim, Step::Unlock]);
     "one-global-lock", "one lock for everything":

@@ -1,0 +1,36 @@
+//! Issue 3: an answer of DynamoDB that was cut short stood in the log as a request that could not be built, which sends
+//! an operator to look for the fault in the wrong place.
+
+use harness::faults::{BadBody, DropConnection, ErrorAnswer, FaultProxy, Injected, on};
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    R3 P2 required "The log line about a DynamoDB call that failed names the operation and the cause"
+    needs [OwnEnvironment, Logs]
+    catches ["unknown-failures-taken-as-our-mistake", "store-failure-without-a-trace"]
+    async fn cut_answer_is_not_our_mistake(lab: &mut Lab) {
+        lab.tiingo.lists("AAPL").since("2020-01-02");
+        for (fail, cause) in CAUSES {
+            let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1")]).await?;
+            let failing = fail(&lab.dynamodb);
+            server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
+            server.idle().await?;
+            failing.end();
+            let lines = server.logs().await?;
+            let failed = lines.iter().find(|line| line["outcome"] == "dynamodb_failed");
+            let line = expect(format!("a line about {cause}"), failed).is_there()?;
+            expect("its operation", &line["operation"]).is("Query")?;
+            expect("its cause", &line["cause"]).is(cause)?;
+        }
+    }
+}
+
+/// Lets reads fail from now on.
+type Fail = fn(&FaultProxy) -> Injected;
+
+/// Ways for a read to fail, and what an operator reads of each.
+const CAUSES: [(Fail, &str); 3] = [
+    (|dynamodb| dynamodb.inject(on("Query"), ErrorAnswer::internal()), "InternalServerError"),
+    (|dynamodb| dynamodb.inject(on("Query"), DropConnection), "connection"),
+    (|dynamodb| dynamodb.inject(on("Query"), BadBody::cut_short()), "unreadable answer"),
+];
