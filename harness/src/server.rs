@@ -227,18 +227,20 @@ impl Server {
         Ok(self.instance.fail_at(None).await?)
     }
 
-    /// Takes the sink of its logs and metrics away, and lets it notice: it has tried to write a metric since.
+    /// Takes the sink of its logs and metrics away, and lets it notice: it has failed to write metrics since.
     ///
     /// # Errors
-    /// Broken, when the target cannot do it after all. Failed, when it writes no metric.
+    /// Broken, when the target cannot do it after all. Failed, when it does not notice.
     pub async fn loses_its_sink(&self, ask: Ask) -> Verdict<Reply> {
         self.instance.lose_sink()?;
-        let reply = self.ask(ask).await?;
-        let started = Instant::now();
-        while self.instance.refused_metrics() == 0 && started.elapsed() < PATIENCE {
-            tokio::task::yield_now().await;
+        let reply = self.ask(ask.clone()).await?;
+        let (started, mut failed) = (Instant::now(), 0);
+        while failed == 0 && started.elapsed() < PATIENCE {
+            // It learns of its loss by what it writes, so it is given something to write.
+            self.ask(ask.clone()).await?;
+            failed = self.metrics().await?.count("MetricFlushFailed");
         }
-        expect("metrics that had nowhere to go", self.instance.refused_metrics()).is_not(0)?;
+        expect("MetricFlushFailed", failed).is_not(0)?;
         Ok(reply)
     }
 

@@ -9,6 +9,8 @@ use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition};
 use aws_sdk_dynamodb::config::{Config, Credentials, SharedCredentialsProvider, SharedHttpClient};
 use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
+use axum::ServiceExt;
+use axum::extract::Request;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -117,7 +119,8 @@ impl Server {
                 server.idle().await;
             }
         };
-        let serving = axum::serve(listener, http::router(Arc::clone(&self))).with_graceful_shutdown(leaving);
+        let service = ServiceExt::<Request>::into_make_service(http::service(Arc::clone(&self)));
+        let serving = axum::serve(listener, service).with_graceful_shutdown(leaving);
         let served = if self.rules.finishes_while_stopping {
             let served = serving.await;
             self.idle().await;

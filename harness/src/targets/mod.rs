@@ -122,11 +122,6 @@ pub trait Instance: Send + Sync {
         anyhow::bail!("its sink cannot be taken away")
     }
 
-    /// How many metric documents it could not write for want of a sink.
-    fn refused_metrics(&self) -> usize {
-        0
-    }
-
     /// The most memory that it has taken so far, in bytes.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
@@ -168,10 +168,6 @@ impl Instance for InProcess {
         Ok(())
     }
 
-    fn refused_metrics(&self) -> usize {
-        self.logs.refused.load(Ordering::Relaxed)
-    }
-
     fn logs(&self) -> String {
         self.logs.text()
     }
@@ -193,8 +189,6 @@ struct Logs {
     lines: Arc<Mutex<Vec<u8>>>,
     /// Nothing is taken any more.
     lost: Arc<AtomicBool>,
-    /// Metric documents that were refused since.
-    refused: Arc<AtomicUsize>,
 }
 
 impl Logs {
@@ -204,8 +198,6 @@ impl Logs {
 
     fn take(&self, line: &[u8]) -> std::io::Result<()> {
         if self.lost.load(Ordering::Relaxed) {
-            let metric = String::from_utf8_lossy(line).contains(r#""_aws""#);
-            self.refused.fetch_add(usize::from(metric), Ordering::Relaxed);
             return Err(ErrorKind::BrokenPipe.into());
         }
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(line);

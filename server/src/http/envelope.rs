@@ -36,7 +36,7 @@ impl IntoResponse for Failure {
 
 /// Wraps every request, its span included, in the logs of its own instance.
 #[derive(Clone)]
-pub(super) struct Envelope<S> {
+pub(crate) struct Envelope<S> {
     pub(super) inner: S,
     pub(super) server: Arc<Server>,
 }

@@ -12,18 +12,19 @@ mod openapi;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::{get, post};
-use tower_layer::layer_fn;
-
 use self::envelope::Envelope;
 use crate::error::Failure;
 use crate::server::Server;
+use axum::Router;
+use axum::routing::{get, post};
 
-/// The routes of one instance.
-pub fn router(server: Arc<Server>) -> Router {
-    let wrapped = Arc::clone(&server);
-    let envelope = layer_fn(move |inner| Envelope { inner, server: Arc::clone(&wrapped) });
+/// What one instance answers. The envelope is around the router and not a layer of it, which would cost every request
+/// two boxes more.
+pub(crate) fn service(server: Arc<Server>) -> Envelope<Router> {
+    Envelope { inner: router(Arc::clone(&server)), server }
+}
+
+fn router(server: Arc<Server>) -> Router {
     let routes = Router::new()
         .route("/api/v2/tickers/{ticker}/ohlc", get(ohlc::ohlc))
         .route("/api/v2/cache/invalidate", post(cache::invalidate))
@@ -38,6 +39,5 @@ pub fn router(server: Arc<Server>) -> Router {
     routes
         .fallback(|| async { Failure::NoSuchRoute })
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
-        .layer(envelope)
         .with_state(server)
 }

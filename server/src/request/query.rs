@@ -74,15 +74,17 @@ fn between(start: &str, end: &str, last_day: NaiveDate) -> Result<Window, Failur
     Ok(Window { start, end })
 }
 
-/// `2026-01-05`, and nothing that merely means it: chrono alone would also take `2026-1-5` and `+2026-01-05`.
+/// `2026-01-05`, and nothing that merely means it: chrono alone would also take `2026-1-5` and `+2026-01-05`,
+/// and longer.
 fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
     let shaped = text.len() == 10
         && text.bytes().enumerate().all(|(place, byte)| match place {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-    let date = if shaped { text.parse().ok() } else { None };
-    date.ok_or(Failure::InvalidDate { field, problem: Problem::NoDate })
+    let number = |part: std::ops::Range<usize>| text.get(part)?.parse::<u32>().ok();
+    let date = || NaiveDate::from_ymd_opt(number(0..4)?.cast_signed(), number(5..7)?, number(8..10)?);
+    shaped.then(date).flatten().ok_or(Failure::InvalidDate { field, problem: Problem::NoDate })
 }
 
 /// The refusal of a known parameter, with a valid example of it.

@@ -155,6 +155,10 @@ impl Metrics {
         if !matches!(flushed, Ok(0)) {
             self.lost.store(flushed.is_err(), Ordering::Relaxed);
         }
+        if flushed.is_err() {
+            // Seen on `/metrics` at once, and in the log when it can be written again.
+            self.record(|| counter!("MetricFlushFailed").increment(1));
+        }
         flushed.map(|_| ())
     }
 

@@ -60,6 +60,11 @@ impl Instance for Process {
         self.control(self.controls.fail, body.to_string()).boxed()
     }
 
+    fn lose_sink(&self) -> anyhow::Result<()> {
+        self.child.stdout.lose();
+        Ok(())
+    }
+
     fn peak_memory(&self) -> anyhow::Result<u64> {
         self.child.peak_memory()
     }

@@ -16,16 +16,35 @@ pub(in crate::targets) struct Output(Arc<watch::Sender<Said>>);
 #[derive(Debug, Default)]
 struct Said {
     lines: Vec<String>,
+    /// Nobody listens any more.
+    lost: bool,
     over: bool,
 }
 
+impl Said {
+    /// Takes down a line, if anybody listens.
+    fn hear(&mut self, line: String) -> bool {
+        if !self.lost {
+            self.lines.push(line);
+        }
+        !self.lost
+    }
+}
+
 impl Output {
-    /// Takes down every line until the stream ends.
+    /// Takes down every line until the stream ends, or nobody is to listen any more; then it is closed.
     pub(super) fn listen_to(&self, stream: impl Read) {
         for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
             let line = String::from_utf8_lossy(&line).into_owned();
-            self.0.send_modify(|said| said.lines.push(line));
+            if !self.0.send_if_modified(|said| said.hear(line)) {
+                break;
+            }
         }
+    }
+
+    /// Closes the stream with the next line that comes, which is lost.
+    pub(super) fn lose(&self) {
+        self.0.send_modify(|said| said.lost = true);
     }
 
     /// Tells those who wait that nothing more will come.
@@ -48,7 +67,8 @@ impl Output {
 
     /// Whether nothing more will come.
     pub(in crate::targets) fn has_ended(&self) -> bool {
-        self.0.borrow().over
+        let said = self.0.borrow();
+        said.lost || said.over
     }
 
     /// Waits until nothing more will come, however long that takes.

@@ -15,6 +15,7 @@ mod turns;
 mod world;
 
 use criterion::Criterion;
+use mimalloc::MiMalloc;
 use tokio::runtime::Runtime;
 
 use crate::fault_proxy::{GetThrough, QueryThrough};
@@ -23,6 +24,10 @@ use crate::scoreboard::Scoreboard;
 use crate::table_hit::TableHit;
 use crate::turns::TimesTheReference;
 use crate::world::World;
+
+/// As in `ohlc-server`, and for the references too.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> anyhow::Result<()> {
     let runtime = Runtime::new()?;

@@ -74,6 +74,7 @@ impl Target for Built {
             Need::Alarms,
             Need::DropL1,
             Need::FailPoints,
+            Need::LoseSink,
             Need::Logs,
             Need::Metrics,
             Need::Warm,
