@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use axum::http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -65,7 +65,9 @@ where
                 Err(_) => Failure::Internal.into_response(),
             };
             if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+                let allowed = response.headers_mut().remove(ALLOW);
                 response = body(&failure, &id, &server.rules);
+                response.headers_mut().extend(allowed.map(|methods| (ALLOW, methods)));
             }
             response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
             if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(id)) {
