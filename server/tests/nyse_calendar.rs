@@ -86,11 +86,3 @@ fn the_next_open_is_strictly_after_the_instant() {
         assert_eq!(market::next_open(pair[1] - TimeDelta::seconds(1)), pair[1], "before {}", pair[1]);
     }
 }
-
-#[test]
-fn early_closes_are_told_apart() {
-    let is_early = |day: &str| market::session(date(day)).map(|session| session.is_early_close());
-    assert_eq!(is_early("2026-11-25"), Some(false));
-    assert_eq!(is_early("2026-11-26"), None, "Thanksgiving");
-    assert_eq!(is_early("2026-11-27"), Some(true));
-}

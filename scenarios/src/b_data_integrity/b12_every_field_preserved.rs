@@ -25,7 +25,13 @@ impl Damage {
 
 fn damages() -> impl Iterator<Item = (&'static str, Damage)> {
     let each = FIELDS.into_iter().flat_map(|field| [(field, Damage::Lost), (field, Damage::Garbled)]);
-    let numbers = [("open", "1E+100"), ("volume", "-1"), ("volume", "0.5"), ("ExpiresAt", "99999999999999999")];
+    let numbers = [
+        ("open", "1E+100"),
+        ("volume", "-1"),
+        ("volume", "0.5"),
+        ("ExpiresAt", "0.5"),
+        ("ExpiresAt", "99999999999999999"),
+    ];
     each.chain(numbers.map(|(field, number)| (field, Damage::Is(number))))
 }
 

@@ -4,7 +4,7 @@ use harness::{band, expect, milliseconds, ohlc, scenario};
 use crate::ceiling::{short, from_last_look_to_answer};
 
 scenario! {
-    D26 P2 required "Past the ceiling with nothing in memory, the table is tried once more, for 100 ms"
+    D26 P2 required "Past the ceiling with nothing in memory, the table is tried once more, for 100 ms; to give up on it says nothing about DynamoDB"
     needs [SeveralInstances, OwnEnvironment]
     catches ["no-last-look", "last-look-without-end"]
     async fn timeout_last_gasp_l2(lab: &mut Lab) {
@@ -26,5 +26,14 @@ scenario! {
         expect("looks, the first and the last", gate.arrivals()).is(2)?;
         let took = expect("a last look", from_last_look_to_answer(lab, "MSFT#tiingo")).is_there()?;
         expect("the time from there to the answer", took).is_at_most(band(1_000))?;
+        gate.open();
+
+        let gate = lab.dynamodb.hold(on("Query"));
+        let asked = ["AMZN", "META"].map(|ticker| server.begin(ohlc(ticker).range("1W")));
+        expect("that both of two requests look into the table", gate.arrived(2).await).is(true)?;
+        gate.open();
+        for asking in asked {
+            asking.answer().await?;
+        }
     }
 }

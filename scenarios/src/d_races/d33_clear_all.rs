@@ -1,8 +1,10 @@
 use harness::faults::{ErrorAnswer, TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
+use crate::locks;
+
 scenario! {
-    D33 P2 required "Clearing everything takes every answer and every candle, page by page, and counts them; when DynamoDB fails at it, that is a 503"
+    D33 P2 required "Clearing everything takes every answer and every candle, page by page, and counts them, and leaves the locks alone; when DynamoDB fails at it, that is a 503"
     needs [OwnEnvironment]
     catches ["invalidation-leaves-memory", "invalidation-leaves-the-table"]
     async fn clear_all(lab: &mut Lab) {
@@ -26,12 +28,22 @@ scenario! {
             server.ask(ohlc(ticker).range("1M")).await?.comes_from("dynamodb")?;
         }
 
+        let gate = lab.tiingo.hold_answers_about("AMZN");
+        let asking = server.begin(ohlc("AMZN").range("1W"));
+        expect("a fetch is under way", gate.arrived(1).await).is(true)?;
+        let lock = "LOCK#ohlc:AMZN:D:1W:2026-02-03";
+        let holder = locks::holder(lab, lock).await?;
+        expect("the lock's holder", &holder).is_not(&None)?;
         lab.dynamodb.inject(on("Scan"), TruncatedPages::of(7));
         let cleared = server.invalidate(None).await?;
         expect("status", cleared.status).is(200)?;
         expect("answers that went", cleared.field("in_memory")).is(3)?;
         expect("items that went", cleared.field("dynamodb")).is(stored)?;
-        expect("items that are left", lab.table.items().await?.len()).is(0)?;
+        expect("the lock's holder afterwards", locks::holder(lab, lock).await?).is(holder)?;
+        expect("items that are left, but for the lock", lab.table.items().await?.len()).is(1)?;
+        gate.open();
+        asking.answer().await?;
+        server.idle().await?;
         for ticker in ["AAPL", "MSFT", "NVDA"] {
             server.ask(ohlc(ticker).range("1M")).await?.comes_from("tiingo")?;
         }

@@ -1,10 +1,11 @@
 use harness::faults::on;
+use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 use crate::locks;
 
 scenario! {
-    D5 P0 required "Data that arrives between the miss and the lock is served with no provider call"
+    D5 P0 required "Data that arrives between the miss and the lock is served with no provider call, after one look more"
     needs [SeveralInstances]
     catches ["no-second-look"]
     async fn double_check_after_lock(lab: &mut Lab) {
@@ -20,7 +21,14 @@ scenario! {
         let seen = asking.answer().await?.comes_from("dynamodb")?;
         expect("its candles", seen.candles_text()?).is(fetched.candles_text()?)?;
         expect("provider calls", lab.tiingo.calls().len()).is(1)?;
-        expect("both took the lock", locks::statuses(lab)).is([200, 200])?;
+
+        // Nothing arrives meanwhile: each provider's candles are looked for twice.
+        lab.tiingo.lists("MSFT").since("2020-01-02");
+        let mark = lab.journal.len();
+        late.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
+        let looks = lab.journal.since(mark, Party::DynamoDb).into_iter().filter(|call| call.operation == "Query").count();
+        expect("looks for two providers' candles", looks).is(4)?;
+        expect("all three locks were free", locks::statuses(lab)).is([200, 200, 200])?;
         expect("its holder afterwards", locks::holder(lab, "LOCK#ohlc:AAPL:D:1W:2026-02-03").await?).is(None)?;
     }
 }

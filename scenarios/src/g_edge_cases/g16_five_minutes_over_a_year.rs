@@ -2,7 +2,7 @@ use harness::{expect, ohlc, scenario};
 use serde_json::Value;
 
 scenario! {
-    G16 P3 required "Five-minute candles over a year are a 400 that names the limit and the resolution that fits, never a clipped answer"
+    G16 P3 required "Five-minute candles over a year are a 400 that names the limit and the resolution that fits, never a clipped answer; each limit holds to the day"
     needs []
     catches ["windows-of-any-length", "windows-silently-clipped"]
     async fn five_minutes_over_a_year(lab: &mut Lab) {
@@ -26,5 +26,20 @@ scenario! {
                 .holds(fits, |sentence| sentence.contains(&format!("resolution={fits}")))?;
         }
         expect("provider calls", lab.tiingo.calls().len()).is(0)?;
+
+        // So many days back from February 3rd are allowed, and not one more.
+        for (resolution, longest, one_more) in [
+            ("1", "2026-01-27", "2026-01-26"),
+            ("5", "2026-01-04", "2026-01-03"),
+            ("15", "2025-11-05", "2025-11-04"),
+            ("30", "2025-11-05", "2025-11-04"),
+            ("60", "2025-08-07", "2025-08-06"),
+            ("D", "2021-01-30", "2021-01-29"),
+        ] {
+            for (start, status) in [(longest, 200), (one_more, 400)] {
+                let reply = server.ask(ohlc("AAPL").between(start, "2026-02-03").resolution(resolution)).await?;
+                expect(format!("status of {resolution} since {start}"), reply.status).is(status)?;
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G22 P3 required "Monday to Wednesday stored, Monday to Friday asked: the provider is called, and five candles come"
-    needs []
+    G22 P3 required "Monday to Wednesday stored, Monday to Friday asked: the provider is called, and five candles come; so it is when any bar of a day is missing"
+    needs [DropL1]
     catches ["four-fifths-are-enough", "half-is-enough", "five-sevenths-of-the-days-are-enough"]
     async fn partial_window_is_a_miss(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
@@ -13,5 +13,20 @@ scenario! {
             expect("the candles", reply.candles()?).is(lab.tiingo.expected("AAPL", "D", "2026-01-12", last))?;
         }
         expect("provider calls", lab.tiingo.calls().len()).is(3)?;
+
+        lab.tiingo.lists("MSFT").since("2020-01-02");
+        for resolution in ["60", "30", "15", "5", "1"] {
+            let ask = ohlc("MSFT").between("2026-01-16", "2026-01-16").resolution(resolution);
+            let whole = server.ask(ask.clone()).await?.comes_from("tiingo")?;
+            // The second bar, the one in the middle, and the last one.
+            let bars = whole.candles()?;
+            for bar in [&bars[1], &bars[bars.len() / 2], &bars[bars.len() - 1]] {
+                server.idle().await?;
+                server.drop_l1().await?;
+                lab.table.delete("MSFT#tiingo", &format!("{resolution}#{}", bar.time)).await?;
+                let again = server.ask(ask.clone()).await?.comes_from("tiingo")?;
+                expect(format!("candles without {} at {resolution}", bar.time), again.candles()?).is(bars.clone())?;
+            }
+        }
     }
 }

@@ -34,5 +34,15 @@ scenario! {
         failing.end();
         let errors = reader.metrics().await?.count("CacheError{operation=\"GetItem\"}");
         expect("errors of GetItem", errors).is(2)?;
+
+        // An invalidation reads what it has to delete.
+        for (operation, ticker) in [("Query", Some("AAPL")), ("Scan", None)] {
+            let server = lab.another_server().await?;
+            let failing = lab.dynamodb.inject(on(operation), ErrorAnswer::internal());
+            expect(format!("status without {operation}"), server.invalidate(ticker).await?.status).is(503)?;
+            failing.end();
+            let errors = server.metrics().await?.count(&format!("CacheError{{operation=\"{operation}\"}}"));
+            expect(format!("errors of {operation} at an invalidation"), errors).is(1)?;
+        }
     }
 }

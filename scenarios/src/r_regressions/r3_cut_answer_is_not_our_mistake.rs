@@ -1,8 +1,8 @@
 //! Issue 3: an answer of DynamoDB that was cut short stood in the log as a request that could not be built, which sends
 //! an operator to look for the fault in the wrong place.
 
-use harness::faults::{BadBody, DropConnection, ErrorAnswer, FaultProxy, Injected, on};
-use harness::{expect, ohlc, scenario};
+use harness::faults::{BadBody, DropConnection, ErrorAnswer, FaultProxy, Injected, Latency, on};
+use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
     R3 P2 required "The log line about a DynamoDB call that failed names the operation and the cause"
@@ -11,7 +11,8 @@ scenario! {
     async fn cut_answer_is_not_our_mistake(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         for (fail, cause) in CAUSES {
-            let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1")]).await?;
+            let impatient = [("OHLC_DYNAMODB_ATTEMPTS", "1".to_owned()), ("OHLC_DYNAMODB_TIMEOUT", milliseconds(500))];
+            let server = lab.another_server_with(impatient).await?;
             let failing = fail(&lab.dynamodb);
             server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
             server.idle().await?;
@@ -29,8 +30,9 @@ scenario! {
 type Fail = fn(&FaultProxy) -> Injected;
 
 /// Ways for a read to fail, and what an operator reads of each.
-const CAUSES: [(Fail, &str); 3] = [
+const CAUSES: [(Fail, &str); 4] = [
     (|dynamodb| dynamodb.inject(on("Query"), ErrorAnswer::internal()), "InternalServerError"),
     (|dynamodb| dynamodb.inject(on("Query"), DropConnection), "connection"),
     (|dynamodb| dynamodb.inject(on("Query"), BadBody::cut_short()), "unreadable answer"),
+    (|dynamodb| dynamodb.inject(on("Query"), Latency::of(band(1_000))), "timeout"),
 ];

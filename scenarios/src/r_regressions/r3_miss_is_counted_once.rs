@@ -1,11 +1,12 @@
 //! Issue 3: a plain miss looks into the table twice, before its lock and under it, and counted as two misses: a rate of
 //! hits that was made of them said nothing.
 
+use harness::faults::{ErrorAnswer, on};
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "A miss is one CacheMiss of DynamoDB, though it looks into the table twice"
+    R3 P1 required "A miss is one CacheMiss of DynamoDB, though it looks into the table twice; a look that failed is none"
     needs [Metrics]
     catches ["every-look-counted"]
     async fn miss_is_counted_once(lab: &mut Lab) {
@@ -20,5 +21,10 @@ scenario! {
         expect("looks before the lock, and under it", [consistent(false), consistent(true)])
             .holds("some of each", |looks| looks.iter().all(|count| *count > 0))?;
         expect("misses", server.metrics().await?.count("CacheMiss{layer=\"dynamodb\"}")).is(1)?;
+
+        lab.tiingo.lists("MSFT").since("2020-01-02");
+        lab.dynamodb.inject(on("Query"), ErrorAnswer::internal());
+        server.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
+        expect("misses so far", server.metrics().await?.count("CacheMiss{layer=\"dynamodb\"}")).is(1)?;
     }
 }

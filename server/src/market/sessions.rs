@@ -1,6 +1,6 @@
 //! Sessions: the days on which the exchange trades, each from its open to its close.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::America::New_York;
 
 use super::{closures, early_closes, new_york_date};
@@ -12,9 +12,6 @@ const OPEN: NaiveTime = NaiveTime::from_hms_opt(9, 30, 0).expect("a time of day"
 /// An instant of the day, in UTC, that is morning in New York all year round.
 const MORNING_UTC: NaiveTime = NaiveTime::from_hms_opt(14, 0, 0).expect("a time of day");
 
-/// From 09:30 to 16:00.
-const REGULAR_LENGTH: TimeDelta = TimeDelta::minutes(390);
-
 /// One trading day of the exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
@@ -24,13 +21,6 @@ pub struct Session {
     pub open: DateTime<Utc>,
     /// The instant of the closing bell: 16:00 in New York, or earlier.
     pub close: DateTime<Utc>,
-}
-
-impl Session {
-    /// Whether the exchange closes before 16:00 New York time.
-    pub fn is_early_close(&self) -> bool {
-        self.close - self.open < REGULAR_LENGTH
-    }
 }
 
 /// The session of a New York date, or none when the exchange is closed all day.
