@@ -210,8 +210,8 @@ rules! {
         breaker_threshold: u32 = 3, setting "OHLC_BREAKER_THRESHOLD", from "R3";
         /// How long an open breaker keeps requests away from DynamoDB before one may probe it.
         breaker_cooldown: Duration = Duration::from_secs(60), setting "OHLC_BREAKER_COOLDOWN", from "R3";
-        /// How many calls may probe DynamoDB at once after that.
-        breaker_probes: u32 = 1, from "R3";
+        /// Whether others may probe DynamoDB, too, while one does.
+        breaker_probes_together: bool = false, from "R3";
         /// Attempts of one DynamoDB call, by the SDK's own retry.
         dynamodb_attempts: u32 = 2, setting "OHLC_DYNAMODB_ATTEMPTS", from "ours: the 5 s ceiling leaves no room for more";
         /// How long one DynamoDB call may take, retries included.

@@ -22,6 +22,7 @@ scenario! {
             (aapl().with("start_date", "2026-01-05").with("end_date", "+2026-1-06"), "invalid_date", json!("end_date")),
             (aapl().with("start_date", "").with("end_date", "2026-01-06"), "invalid_date", json!("start_date")),
             (aapl().with("start_date", "2026-02-02").with("end_date", "2026-02-05"), "future_date", json!("end_date")),
+            (aapl().with("start_date", "2026/01/05").with("end_date", "2026-01-06"), "invalid_date", json!("start_date")),
             (aapl().range("2W"), "invalid_range", json!("range")),
             (aapl().range("1w"), "invalid_range", json!("range")),
             (aapl().range(""), "invalid_range", json!("range")),
@@ -34,6 +35,9 @@ scenario! {
             (aapl().resolution("5m"), "invalid_resolution", json!("resolution")),
             (ohlc("ÄPFEL"), "invalid_ticker", json!("ticker")),
             (ohlc("AAPL:D"), "invalid_ticker", json!("ticker")),
+            (ohlc(".B"), "invalid_ticker", json!("ticker")),
+            (ohlc("BRK."), "invalid_ticker", json!("ticker")),
+            (ohlc("BRK.ABC"), "invalid_ticker", json!("ticker")),
             (ohlc("TOOLONG"), "invalid_ticker", json!("ticker")),
         ];
         for (ask, code, field) in asked {

@@ -36,7 +36,7 @@ scenario! {
         expect("errors of GetItem", errors).is(2)?;
 
         // An invalidation reads what it has to delete.
-        for (operation, ticker) in [("Query", Some("AAPL")), ("Scan", None)] {
+        for (operation, ticker) in [("Query", Some("AAPL")), ("Scan", None), ("BatchWriteItem", Some("AAPL"))] {
             let server = lab.another_server().await?;
             let failing = lab.dynamodb.inject(on(operation), ErrorAnswer::internal());
             expect(format!("status without {operation}"), server.invalidate(ticker).await?.status).is(503)?;

@@ -75,7 +75,10 @@ impl Store {
     }
 
     async fn send(&self, mut requests: Vec<WriteRequest>) -> Result<(), StoreError> {
-        for retry in 0..=self.rules.batch_retries {
+        for attempt in 0..=self.rules.batch_retries {
+            if let Some(retry) = attempt.checked_sub(1) {
+                tokio::time::sleep((self.rules.batch_pause)(retry, &self.rules)).await;
+            }
             let call = self.client.batch_write_item().request_items(&self.table, requests.clone()).send();
             let unprocessed = self.call("BatchWriteItem", call).await?.unprocessed_items.unwrap_or_default();
             let unprocessed: Vec<WriteRequest> = unprocessed.into_values().flatten().collect();
@@ -83,9 +86,6 @@ impl Store {
                 return Ok(());
             }
             requests = (self.rules.sent_again)(&requests, unprocessed);
-            if retry < self.rules.batch_retries {
-                tokio::time::sleep((self.rules.batch_pause)(retry, &self.rules)).await;
-            }
         }
         self.metrics.alarm(Alarm::ItemsGivenUp { items: requests.len() });
         error!(count = requests.len(), outcome = "unprocessed_items", "DynamoDB left items unprocessed for good");

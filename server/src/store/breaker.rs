@@ -17,10 +17,8 @@ enum State {
     Open {
         until: DateTime<Utc>,
     },
-    /// So many probes are under way.
-    HalfOpen {
-        probes: u32,
-    },
+    /// A probe is under way.
+    HalfOpen,
 }
 
 /// What a failure did to a breaker that is open from then on.
@@ -37,7 +35,7 @@ pub(super) enum Opening {
 pub struct Breaker {
     threshold: u32,
     cooldown: Duration,
-    most_probes: u32,
+    probes_together: bool,
     pause_after_probe: Duration,
     state: Mutex<State>,
 }
@@ -76,7 +74,7 @@ impl Breaker {
         Self {
             threshold: rules.breaker_threshold,
             cooldown: rules.breaker_cooldown,
-            most_probes: rules.breaker_probes,
+            probes_together: rules.breaker_probes_together,
             pause_after_probe: (rules.breaker_pause_after_probe)(rules),
             state: Mutex::new(State::Closed { failures: 0 }),
         }
@@ -87,7 +85,7 @@ impl Breaker {
         match *self.state() {
             State::Closed { .. } => false,
             State::Open { until } => now < until,
-            State::HalfOpen { probes } => self.most_probes <= probes,
+            State::HalfOpen => !self.probes_together,
         }
     }
 
@@ -97,14 +95,11 @@ impl Breaker {
         let probe = match *state {
             State::Closed { .. } => false,
             State::Open { until } if until <= now => {
-                *state = State::HalfOpen { probes: 1 };
+                *state = State::HalfOpen;
                 true
             }
-            State::HalfOpen { probes } if probes < self.most_probes => {
-                *state = State::HalfOpen { probes: probes + 1 };
-                true
-            }
-            State::Open { .. } | State::HalfOpen { .. } => return None,
+            State::HalfOpen if self.probes_together => true,
+            State::Open { .. } | State::HalfOpen => return None,
         };
         Some(Permit { breaker: self, probe, told: false })
     }
@@ -139,8 +134,8 @@ impl Permit<'_> {
                 return None;
             }
             State::Closed { .. } => (Opening::New, self.breaker.cooldown),
-            State::HalfOpen { .. } if self.probe => (Opening::Again, self.breaker.pause_after_probe),
-            State::HalfOpen { .. } | State::Open { .. } => return None,
+            State::HalfOpen if self.probe => (Opening::Again, self.breaker.pause_after_probe),
+            State::HalfOpen | State::Open { .. } => return None,
         };
         *state = State::Open { until: now + pause };
         Some(opening)

@@ -1,6 +1,7 @@
 //! Reading a window: one Query, only the attributes that are needed, read on to the last page.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::Days;
 use tracing::error;
 
 use super::items::{Item, StoredCandle, text};
@@ -17,8 +18,7 @@ pub fn ranges(window: &Window, resolution: Resolution, rules: &Rules) -> Vec<(St
         Resolution::Day => (Stamp::Day(window.start), Stamp::Day(window.end)),
         _ => {
             let midnight = |date| Stamp::Day(date).instant();
-            let last_second = midnight(window.end) + chrono::TimeDelta::seconds(86_399);
-            (Stamp::Instant(midnight(window.start)), Stamp::Instant(last_second))
+            (Stamp::Instant(midnight(window.start)), Stamp::Instant(midnight(window.end + Days::new(1))))
         }
     };
     vec![((rules.sort_key)(resolution, ends.0), (rules.sort_key)(resolution, ends.1))]

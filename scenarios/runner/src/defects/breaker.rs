@@ -32,7 +32,7 @@ defects! {
     "writes-do-not-count", "only reads tell the breaker how they ended":
         |rules, _| rules.breaker_counts = Arc::new(|operation| operation != "BatchWriteItem");
     "every-request-probes", "when the cool-down is over, everyone finds out for himself":
-        |rules, _| rules.breaker_probes = u32::MAX;
+        |rules, _| rules.breaker_probes_together = true;
     "failed-probe-ignored", "after a failed probe the next request may try again":
         |rules, _| rules.breaker_pause_after_probe = Arc::new(|_| Duration::ZERO);
 }
