@@ -5,10 +5,10 @@ use crate::locks;
 
 scenario! {
     D33 P2 required "Clearing everything takes every answer and every candle, page by page, and counts them, and leaves the locks alone; when DynamoDB fails at it, that is a 503"
-    needs [OwnEnvironment]
+    needs []
     catches ["invalidation-leaves-memory", "invalidation-leaves-the-table"]
     async fn clear_all(lab: &mut Lab) {
-        let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1")]).await?;
+        let server = lab.server().await?;
         // What was written a moment ago is cleared too: a replica lags all the time.
         lab.dynamodb.lag(on("Scan"), &lab.table).await?;
         for ticker in ["AAPL", "MSFT", "NVDA"] {
@@ -18,7 +18,7 @@ scenario! {
         server.idle().await?;
         let stored = lab.table.items().await?.len();
         for operation in ["Scan", "BatchWriteItem"] {
-            let failing = lab.dynamodb.inject(on(operation).first(1), ErrorAnswer::internal());
+            let failing = lab.dynamodb.inject(on(operation), ErrorAnswer::internal());
             let refused = server.invalidate(None).await?;
             expect(format!("status when {operation} fails"), refused.status).is(503)?;
             failing.end();
