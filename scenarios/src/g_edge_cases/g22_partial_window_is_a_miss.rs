@@ -20,6 +20,11 @@ scenario! {
             let whole = server.ask(ask.clone()).await?.comes_from("tiingo")?;
             // The second bar, the one in the middle, and the last one.
             let bars = whole.candles()?;
+            server.idle().await?;
+            let stored = lab.table.items_under("MSFT#tiingo").await?;
+            // By the sessions alone: nothing had to be recorded as absent.
+            let claims = stored.iter().filter(|item| item.n("open").is_none()).count();
+            expect(format!("records of absent bars at {resolution}"), claims).is(0)?;
             for bar in [&bars[1], &bars[bars.len() / 2], &bars[bars.len() - 1]] {
                 server.idle().await?;
                 server.drop_l1().await?;

@@ -2,10 +2,19 @@ use chrono::{Datelike, NaiveDate};
 use harness::providers::sessions_between;
 use harness::{expect, ohlc, scenario};
 
-/// Sessions that a rule for holidays would take for one, if it began too early or ended too late: before Martin Luther
-/// King Jr. Day and Juneteenth were kept, and after elections no longer were.
-const NO_HOLIDAYS: [&str; 7] =
-    ["1978-11-07", "1984-11-06", "1992-11-03", "1997-01-20", "2000-11-07", "2021-06-18", "2021-06-21"];
+/// Sessions that a rule for holidays would take for one, if it began too early or ended too late, before Martin Luther
+/// King Jr. Day and Juneteenth were kept and after elections no longer were; or if each Friday of spring were a good one.
+const NO_HOLIDAYS: [&str; 9] = [
+    "1978-11-07",
+    "1984-11-06",
+    "1992-11-03",
+    "1997-01-20",
+    "2000-11-07",
+    "2021-06-18",
+    "2021-06-21",
+    "2026-03-27",
+    "2026-04-10",
+];
 
 scenario! {
     G2 P2 required "A holiday is as a weekend: July 4th as it was observed, Good Friday, Juneteenth, the elections of 1976 and 1980, and all others since 1990"

@@ -4,7 +4,7 @@ use harness::{expect, ohlc, scenario};
 use crate::metrics;
 
 scenario! {
-    M5 P1 required "UnprocessedWriteItems grows by the number of items that were given up, and by nothing before"
+    M5 P1 required "UnprocessedWriteItems grows by the number of items that were given up, and by nothing before; of such a write nothing is left"
     needs [OwnEnvironment, Logs, Metrics]
     catches ["unprocessed-writes-counted-not-items", "alarms-counted-twice", "unprocessed-items-not-sent-again"]
     async fn unprocessed_items_metric(lab: &mut Lab) {
@@ -23,6 +23,7 @@ scenario! {
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
         expect("batches that were cut", partial.applied()).is(4)?;
+        expect("candles left of it", lab.table.items_under("AAPL#tiingo").await?.len()).is(0)?;
         let given_up = metrics::in_the_end(lab, &server, "UnprocessedWriteItems").await?;
         expect("UnprocessedWriteItems, on /metrics and in the log", given_up).is([2, 2])?;
     }
