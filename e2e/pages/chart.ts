@@ -1,11 +1,17 @@
-import { expect, type Locator } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Point } from '../drivers/browser';
 import type { Candle } from '../world/api';
+import type { Part } from './part';
 
 /** What the chart's element answers for its chart: see server/web/src/chart/probe.ts. */
 interface Probe {
   candles: () => Drawn[];
   visible: () => { from: number; to: number } | null;
   x: (position: number) => number | null;
+}
+
+interface Probed {
+  probe: Probe;
 }
 
 /** A candle as it is drawn: a day's date, or an instant's second. */
@@ -30,24 +36,24 @@ export const drawn = (candle: Candle): Drawn => ({
 
 /** A chart, read from itself and not from its pixels. */
 export class Chart {
-  constructor(readonly element: Locator) {}
+  constructor(readonly element: Part) {}
 
   /** What is drawn; nothing while there is no chart. */
   async candles(): Promise<Drawn[]> {
-    if ((await this.element.count()) === 0) return [];
-    return this.element.evaluate((chart) => (chart as unknown as { probe: Probe }).probe.candles());
+    return this.element.ask(([chart]) => (chart as unknown as Probed | undefined)?.probe.candles() ?? []);
   }
 
   /** The first and the last position in view. */
   async visible(): Promise<{ from: number; to: number } | null> {
-    return this.element.evaluate((chart) => (chart as unknown as { probe: Probe }).probe.visible());
+    return this.element.ask(([chart]) => (chart as unknown as Probed | undefined)?.probe.visible() ?? null);
   }
 
   /** Where a candle's middle is on the screen, somewhere between its top and its bottom. */
-  async middleOf(position: number): Promise<{ x: number; y: number }> {
-    return this.element.evaluate((chart, at) => {
+  async middleOf(position: number): Promise<Point> {
+    return this.element.ask(([chart], at) => {
+      if (!chart) throw new Error('there is no chart');
       const { left, top, height } = chart.getBoundingClientRect();
-      const x = (chart as unknown as { probe: Probe }).probe.x(at);
+      const x = (chart as unknown as Probed).probe.x(at);
       if (x === null) throw new Error(`candle ${at} is not in view`);
       return { x: left + x, y: top + height / 2 };
     }, position);
@@ -58,13 +64,17 @@ export class Chart {
     await expect.poll(() => this.candles(), 'what the chart shows').toEqual(candles.map(drawn));
   }
 
-  /** Waits until all of so many candles are in view: a chart takes a frame to make room for what it is given. */
+  /** Waits until all of so many candles are in view: a chart takes two frames to make room for what it is given. */
   async showsAll(count: number): Promise<void> {
     const all = async () => {
       const seen = await this.visible();
       return seen !== null && seen.from < 0.5 && seen.to > count - 1.5;
     };
     await expect.poll(all, 'every candle is in view').toBe(true);
+    await this.element.ask(async () => {
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+    });
   }
 
   /** Shows these candles now. */

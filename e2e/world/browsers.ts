@@ -7,10 +7,11 @@ import {
   type PlaywrightWorkerOptions,
   type Project,
 } from '@playwright/test';
-import type { Options } from './scenario';
+import { isWebKitGtkHere } from '../drivers/webkitgtk';
+import type { EngineOptions, Options } from './world';
 
 /** A browser to run in. */
-export type Browser = Project<PlaywrightTestOptions & Options, PlaywrightWorkerOptions> & {
+export type Browser = Project<PlaywrightTestOptions & Options, PlaywrightWorkerOptions & EngineOptions> & {
   readonly name: string;
 };
 
@@ -55,7 +56,8 @@ function firefoxHere(): Browser {
 function webkitHere(): Browser {
   const name = 'webkit';
   if (existsSync(webkit.executablePath())) return { name, testIgnore: SHARED, use: { browserName: name } };
-  return missing(name, 'where that can be downloaded; Debian has no WebKit that Playwright can drive');
+  if (isWebKitGtkHere()) return { name, use: { webkitgtk: true } };
+  return missing(name, 'or `apt-get install webkit2gtk-driver xvfb`');
 }
 
 function missing(name: 'chromium' | 'firefox' | 'webkit', otherwise: string): Browser {

@@ -55,6 +55,12 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     // The library also tells when its crosshair is set by the keyboard; then there is no pointer.
     if (event.sourceEvent || !event.point) showPointed(event.point ? event.logical : undefined);
   });
+  // The tooltip goes where its candle goes, which the library knows a frame later.
+  const onResize = useEffectEvent(() => {
+    requestAnimationFrame(() => {
+      showPointed(position.current);
+    });
+  });
   const onTap = useEffectEvent((event: MouseEventParams) => {
     if (rules.tapPoints) pointAt(event.logical);
   });
@@ -68,6 +74,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     offerProbe(element, made);
     made.chart.subscribeCrosshairMove(onCrosshair);
     made.chart.subscribeClick(onTap);
+    made.chart.timeScale().subscribeSizeChange(onResize);
     return () => {
       drawing.current = null;
       leaveFont();

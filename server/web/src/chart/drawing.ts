@@ -51,6 +51,8 @@ export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
       // When all is in view there is nothing to pan, and a swipe goes to the next range.
       fixLeftEdge: true,
       fixRightEdge: true,
+      // Who turns his phone, or makes his window smaller, sees the same candles.
+      lockVisibleTimeRangeOnResize: true,
     },
     // A finger that moves up and down scrolls the page.
     handleScroll: { vertTouchDrag: false },
