@@ -19,6 +19,7 @@ export abstract class Part {
   ): Promise<R>;
 
   async focus(): Promise<void> {
+    await this.isShown();
     await this.ask(([first]) => {
       first?.focus();
     });
