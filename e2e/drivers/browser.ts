@@ -45,7 +45,7 @@ export interface Browser {
   allowMotion(): Promise<void>;
   /** Keeps files on their way, until what it gives is called. */
   hold(files: RegExp): Promise<() => Promise<void>>;
-  /** Waits until the window, or a part of it, looks as its baseline does. */
+  /** Waits until a part of the window, or all of it, looks as its baseline does. */
   looksAs(baseline: string, part?: Part): Promise<void>;
 }
 

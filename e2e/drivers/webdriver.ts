@@ -104,11 +104,12 @@ export class WebDriverBrowser implements Browser {
     });
   }
 
-  async looksAs(baseline: string, part?: Part): Promise<void> {
-    const picture = async () => {
-      const taken = part instanceof WebDriverPart ? part.picture() : this.session.takeScreenshot();
-      return Buffer.from(await taken, 'base64');
-    };
+  /** The whole window, because WebKit cuts pictures of its parts in the wrong place; scroll bars come and go, and are left out. */
+  async looksAs(baseline: string): Promise<void> {
+    await this.ask(() => {
+      document.documentElement.style.overflow = 'hidden';
+    });
+    const picture = async () => Buffer.from(await this.session.takeScreenshot(), 'base64');
     let last = await picture();
     const isStill = async () => {
       const before = last;
@@ -155,14 +156,6 @@ class WebDriverPart extends Part {
     // WebKit takes elements one by one, and not in a list.
     const script = `const [argument, ...found] = arguments; return (${String(question)})(found, argument)`;
     return this.onFound((found) => this.session.executeScript(script, argument, ...found));
-  }
-
-  /** What it looks like, as a PNG. */
-  async picture(): Promise<string> {
-    return this.onFound(async ([first]) => {
-      if (!first) throw new Error(`there is no ${this.css} to take a picture of`);
-      return first.takeScreenshot();
-    });
   }
 
   /** Does something with what is found; when the page has drawn that anew meanwhile, with what is found then. */
