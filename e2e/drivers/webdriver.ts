@@ -15,6 +15,10 @@ const KEYS: Record<string, string> = {
   Tab: Key.TAB,
 };
 
+/** How long a driver waits until what it is told to do can be done, and how often it looks, in milliseconds. */
+const PATIENCE = 10_000;
+const OFTEN = 50;
+
 /** A browser that WebDriver drives, behind a gate that does what WebDriver does not. */
 export class WebDriverBrowser implements Browser {
   constructor(
@@ -37,8 +41,9 @@ export class WebDriverBrowser implements Browser {
       .manage()
       .window()
       .setRect({ ...this.corner, width, height: height + bars });
-    const size = () => this.ask(() => ({ width: window.innerWidth, height: window.innerHeight }));
-    await expect.poll(size, 'the size of the window').toEqual({ width, height });
+    const isThatSize = () =>
+      this.ask((to) => window.innerWidth === to.width && window.innerHeight === to.height, { width, height });
+    await this.session.wait(isThatSize, PATIENCE, `the window does not become ${width} x ${height}`, OFTEN);
   }
 
   async press(key: string): Promise<void> {
@@ -104,7 +109,7 @@ export class WebDriverBrowser implements Browser {
     });
   }
 
-  /** The whole window, because WebKit cuts pictures of its parts in the wrong place; scroll bars come and go, and are left out. */
+  /** The whole window, because WebKit cuts pictures of its parts in the wrong place, and without scroll bars, which fade. */
   async looksAs(baseline: string): Promise<void> {
     await this.ask(() => {
       document.documentElement.style.overflow = 'hidden';
@@ -116,7 +121,7 @@ export class WebDriverBrowser implements Browser {
       last = await picture();
       return before.equals(last);
     };
-    await expect.poll(isStill, 'the picture is still').toBe(true);
+    await this.session.wait(isStill, PATIENCE, 'the window is never still', OFTEN);
     expect(last).toMatchSnapshot(baseline);
   }
 }
@@ -140,12 +145,12 @@ class WebDriverPart extends Part {
   }
 
   async click(): Promise<void> {
-    await this.isShown();
+    await this.canBeUsed();
     await this.onFound(async ([first]) => first?.click());
   }
 
   async fill(text: string): Promise<void> {
-    await this.isShown();
+    await this.canBeUsed();
     await this.onFound(async ([first]) => {
       await first?.clear();
       await first?.sendKeys(text);
@@ -156,6 +161,11 @@ class WebDriverPart extends Part {
     // WebKit takes elements one by one, and not in a list.
     const script = `const [argument, ...found] = arguments; return (${String(question)})(found, argument)`;
     return this.onFound((found) => this.session.executeScript(script, argument, ...found));
+  }
+
+  private async canBeUsed(): Promise<void> {
+    const isShown = async () => (await this.shown())[0] === true;
+    await this.session.wait(isShown, PATIENCE, `${this.label ?? this.css} cannot be seen`, OFTEN);
   }
 
   /** Does something with what is found; when the page has drawn that anew meanwhile, with what is found then. */

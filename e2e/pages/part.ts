@@ -83,7 +83,8 @@ export abstract class Part {
     return this.ask(([first]) => first?.getBoundingClientRect().width);
   }
 
-  private shown(): Promise<boolean[]> {
+  /** Whether each of it can be seen. */
+  protected shown(): Promise<boolean[]> {
     return this.ask((found) =>
       found.map((element) => {
         const { width, height } = element.getBoundingClientRect();

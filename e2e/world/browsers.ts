@@ -24,8 +24,6 @@ const CHROMIUM_ARGS = [
   '--disable-sync',
   '--no-first-run',
 ];
-/** Axe reads a page's structure and colours, which the engines share: one of them is enough. */
-const SHARED = 'beyond/accessibility.ts';
 /** Firefox on a desktop has touch events only when it is told to. */
 const FIREFOX_PREFS = { 'dom.w3c_touch_events.enabled': 1 };
 
@@ -47,15 +45,15 @@ function chromiumHere(): Browser {
 function firefoxHere(): Browser {
   const name = 'firefox';
   const own = { browserName: name, launchOptions: { firefoxUserPrefs: FIREFOX_PREFS } } as const;
-  if (existsSync(firefox.executablePath())) return { name, testIgnore: SHARED, use: own };
+  if (existsSync(firefox.executablePath())) return { name, use: own };
   if (!existsSync(DEBIAN.firefox)) return missing(name, 'or `apt-get install firefox-esr`');
   const launchOptions = { ...own.launchOptions, executablePath: DEBIAN.firefox };
-  return { name, testIgnore: SHARED, use: { ...own, channel: 'moz-firefox', launchOptions } };
+  return { name, use: { ...own, channel: 'moz-firefox', launchOptions } };
 }
 
 function webkitHere(): Browser {
   const name = 'webkit';
-  if (existsSync(webkit.executablePath())) return { name, testIgnore: SHARED, use: { browserName: name } };
+  if (existsSync(webkit.executablePath())) return { name, use: { browserName: name } };
   if (isWebKitGtkHere()) return { name, use: { webkitgtk: true } };
   return missing(name, 'or `apt-get install webkit2gtk-driver xvfb`');
 }
