@@ -131,7 +131,7 @@ class PlaywrightPart extends Part {
 
   async ask<A, R>(question: (found: HTMLElement[], argument: A) => R | Promise<R>, argument?: A): Promise<R> {
     return this.locator.evaluateAll(
-      question as (found: (HTMLElement | SVGElement)[], argument: unknown) => R | Promise<R>,
+      question as (found: (HTMLElement | SVGElement)[], argument: unknown) => R,
       argument,
     );
   }

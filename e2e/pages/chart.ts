@@ -24,6 +24,12 @@ export interface Drawn {
   volume: number;
 }
 
+/**
+ * The library takes what a mouse does in the first milliseconds of a page for a finger's, and ignores it, in browsers
+ * that do not say which of them it was.
+ */
+const YOUNG = 500;
+
 /** How the chart draws a candle of the API. */
 export const drawn = (candle: Candle): Drawn => ({
   time: candle.date.includes('T') ? Date.parse(candle.date) / 1000 : candle.date,
@@ -48,8 +54,10 @@ export class Chart {
     return this.element.ask(([chart]) => (chart as unknown as Probed | undefined)?.probe.visible() ?? null);
   }
 
-  /** Where a candle's middle is on the screen, somewhere between its top and its bottom. */
+  /** Where a candle's middle is on the screen, somewhere between its top and its bottom, as soon as that can be pointed at. */
   async middleOf(position: number): Promise<Point> {
+    const age = () => this.element.ask(() => performance.now());
+    await expect.poll(age, "the page's age, in ms").toBeGreaterThan(YOUNG);
     return this.element.ask(([chart], at) => {
       if (!chart) throw new Error('there is no chart');
       const { left, top, height } = chart.getBoundingClientRect();
@@ -64,17 +72,13 @@ export class Chart {
     await expect.poll(() => this.candles(), 'what the chart shows').toEqual(candles.map(drawn));
   }
 
-  /** Waits until all of so many candles are in view: a chart takes two frames to make room for what it is given. */
+  /** Waits until all of so many candles are in view: a chart takes a frame to make room for what it is given. */
   async showsAll(count: number): Promise<void> {
     const all = async () => {
       const seen = await this.visible();
       return seen !== null && seen.from < 0.5 && seen.to > count - 1.5;
     };
     await expect.poll(all, 'every candle is in view').toBe(true);
-    await this.element.ask(async () => {
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-    });
   }
 
   /** Shows these candles now. */

@@ -12,11 +12,8 @@ export abstract class Part {
   /** Writes into it, instead of what stands there. */
   abstract fill(text: string): Promise<void>;
   /** Asks all that is found, with a function that runs in the page. */
-  abstract ask<R>(question: (found: HTMLElement[], argument: undefined) => R | Promise<R>): Promise<R>;
-  abstract ask<A, R>(
-    question: (found: HTMLElement[], argument: A) => R | Promise<R>,
-    argument: A,
-  ): Promise<R>;
+  abstract ask<R>(question: (found: HTMLElement[], argument: undefined) => R): Promise<R>;
+  abstract ask<A, R>(question: (found: HTMLElement[], argument: A) => R, argument: A): Promise<R>;
 
   async focus(): Promise<void> {
     await this.isShown();
