@@ -1,12 +1,14 @@
 import { defineConfig } from '@playwright/test';
 import { browsers } from './world/browsers';
 import { TOLERANCE } from './world/tolerance';
-import type { Options } from './world/scenario';
+import type { EngineOptions, Options } from './world/world';
 
 const proofs = Boolean(process.env.PROOFS);
+/** One browser is enough to show that scenarios can fail; `PROOFS=firefox` or `PROOFS=webkit` takes another one. */
+const proving = browsers.filter(({ name }) => name === process.env.PROOFS);
 
 /** Category H. `PROOFS=1` runs the proofs instead: each scenario on a page that is broken on purpose. */
-export default defineConfig<Options>({
+export default defineConfig<Options, EngineOptions>({
   testDir: '.',
   testMatch: proofs ? 'h/*.ts' : ['h/*.ts', 'beyond/*.ts'],
   globalSetup: './world/before.ts',
@@ -26,7 +28,11 @@ export default defineConfig<Options>({
   workers: 1,
   forbidOnly: true,
   timeout: 40_000 * TOLERANCE,
-  expect: { timeout: proofs ? 3_000 : 6_000 * TOLERANCE, toHaveScreenshot: { maxDiffPixelRatio: 0.001 } },
+  expect: {
+    timeout: proofs ? 3_000 : 6_000 * TOLERANCE,
+    toHaveScreenshot: { maxDiffPixelRatio: 0.001 },
+    toMatchSnapshot: { maxDiffPixelRatio: 0.001 },
+  },
   use: {
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
@@ -36,5 +42,5 @@ export default defineConfig<Options>({
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
   },
-  projects: proofs ? browsers.slice(0, 1) : browsers,
+  projects: proofs ? (proving.length > 0 ? proving : browsers.slice(0, 1)) : browsers,
 });

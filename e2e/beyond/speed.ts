@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Browser } from '../drivers/browser';
 import { mark } from '../world/marks';
 import { check } from '../world/scenario';
 import { TOLERANCE } from '../world/tolerance';
@@ -10,22 +11,22 @@ declare global {
 }
 
 check('speed: a miss within 2,500 ms, a hit within 100 ms, a first candle within a second', async (world) => {
-  const { page, dashboard, wire, api } = world;
-  await noteFirstCandle(page);
+  const { browser, dashboard, wire, api } = world;
+  await noteFirstCandle(browser);
   const load = async (open: () => Promise<unknown>) => {
     await open();
     // The page asks first: who else asked would fill the cache.
-    await expect(dashboard.price).toBeVisible();
+    await dashboard.price.isShown();
     await dashboard.chart.shows(await api.candles('GOOG', 'range=1Y'));
     return {
       answered: await dashboard.answeredIn(),
-      drawn: await page.evaluate(() => window.candlecheckDrawnAt ?? 0),
+      drawn: await browser.ask(() => window.candlecheckDrawnAt ?? 0),
     };
   };
   const miss = await load(() => dashboard.open('GOOG', 'range=1Y'));
-  expect(wire.lastAnswer().headers()['x-cache-source']).toBe('tiingo');
-  const hit = await load(() => page.reload());
-  expect(wire.lastAnswer().headers()['x-cache-source']).toBe('in-memory');
+  expect(wire.lastHeaders()['x-cache-source']).toBe('tiingo');
+  const hit = await load(() => browser.reload());
+  expect(wire.lastHeaders()['x-cache-source']).toBe('in-memory');
 
   mark('miss_ms', miss.answered);
   mark('hit_ms', hit.answered);
@@ -37,8 +38,8 @@ check('speed: a miss within 2,500 ms, a hit within 100 ms, a first candle within
 });
 
 /** Milliseconds from the beginning of a load to the first frame that has candles in it. */
-async function noteFirstCandle(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+async function noteFirstCandle(browser: Browser): Promise<void> {
+  await browser.beforeLoading(() => {
     const look = () => {
       const chart = document.querySelector<HTMLElement>('[data-testid=price-chart] canvas');
       if (chart && chart.offsetWidth > 0) window.candlecheckDrawnAt = performance.now();

@@ -5,13 +5,13 @@ scenario(
   'H10',
   'two tickers side by side show each its own candles',
   ['compares-with-itself'],
-  async ({ page, dashboard, api }) => {
+  async ({ browser, dashboard, api }) => {
     await dashboard.open('AAPL', 'range=6M');
-    await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByRole('textbox', { name: 'Compare with' }).fill('msft');
-    await page.keyboard.press('Enter');
-    await expect(page.getByTestId('price-chart'), 'two charts').toHaveCount(2);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(['AAPL', 'MSFT']);
+    await dashboard.button('Compare').click();
+    await dashboard.field('Compare with').fill('msft');
+    await browser.press('Enter');
+    await dashboard.charts.isThere(2);
+    await dashboard.headings.says('AAPL', 'MSFT');
     for (const ticker of ['AAPL', 'MSFT']) {
       await dashboard.chartOf(ticker).shows(await api.candles(ticker, 'range=6M'));
     }

@@ -12,17 +12,19 @@ scenario(
   'H11',
   'from a wall to a phone the candles stay, and nothing is asked again',
   ['asks-when-resized'],
-  async ({ page, dashboard, api, wire }) => {
+  async ({ browser, dashboard, api, wire }) => {
     const candles = await api.candles('GOOG', 'range=1Y');
     await dashboard.openShowing(candles, 'GOOG', 'range=1Y');
+    // Who points at a candle has its tooltip, which must not stick out either.
+    await browser.pointAt(await dashboard.chart.middleOf(candles.length - 1));
+    await dashboard.tooltip.isShown();
     for (const size of SIZES) {
-      await page.setViewportSize(size);
+      await browser.resize(size);
       // It follows the window, and nothing sticks out of it.
-      await expect
-        .poll(async () => (await dashboard.chart.element.boundingBox())?.width)
-        .toBeLessThan(size.width);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `pixels that stick out at ${size.width}`).toBeLessThanOrEqual(0);
+      await expect.poll(() => dashboard.chart.element.width(), 'the chart').toBeLessThan(size.width);
+      const overflow = () => browser.ask(() => document.documentElement.scrollWidth - window.innerWidth);
+      await expect.poll(overflow, `pixels that stick out at ${size.width}`).toBeLessThanOrEqual(0);
+      await dashboard.chart.showsAll(candles.length);
       await dashboard.chart.stillShows(candles);
     }
     expect(wire.count, 'requests').toBe(1);

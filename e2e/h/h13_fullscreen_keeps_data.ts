@@ -5,13 +5,13 @@ scenario(
   'H13',
   'filling the screen and leaving it keeps the candles, and asks nothing',
   ['asks-when-filling-the-screen'],
-  async ({ page, dashboard, api, wire }) => {
+  async ({ browser, dashboard, api, wire }) => {
     const candles = await api.candles('GOOG', 'range=1Y');
     await dashboard.openShowing(candles, 'GOOG', 'range=1Y');
     for (const full of [true, false]) {
       await dashboard.fullscreen.click();
-      await expect(dashboard.fullscreen).toHaveAttribute('aria-pressed', String(full));
-      expect(await page.evaluate(() => document.fullscreenElement !== null)).toBe(full);
+      await dashboard.fullscreen.has('aria-pressed', String(full));
+      expect(await browser.ask(() => document.fullscreenElement !== null)).toBe(full);
       await dashboard.chart.stillShows(candles);
     }
     expect(wire.count, 'requests').toBe(1);

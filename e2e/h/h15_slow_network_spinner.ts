@@ -1,4 +1,3 @@
-import { expect } from '@playwright/test';
 import { scenario } from '../world/scenario';
 
 scenario(
@@ -8,9 +7,9 @@ scenario(
   async ({ dashboard, controls, api }) => {
     await controls.provider({ conduct: 'slow', delay_ms: 1200 });
     await dashboard.open('GOOG');
-    await expect(dashboard.spinner).toBeVisible();
-    await expect(dashboard.spinner).toContainText('GOOG');
+    await dashboard.spinner.isShown();
+    await dashboard.spinner.mentions('GOOG');
     await dashboard.chart.shows(await api.candles('GOOG', 'range=1M'));
-    await expect(dashboard.spinner).toBeHidden();
+    await dashboard.spinner.isGone();
   },
 );

@@ -5,16 +5,16 @@ scenario(
   'H17',
   'back online, the page shows new candles by itself',
   ['reconnection-ignored'],
-  async ({ page, dashboard, controls, api }) => {
+  async ({ browser, dashboard, controls, api }) => {
     const friday = await api.candles('AAPL', 'range=1M');
     await dashboard.openShowing(friday, 'AAPL');
-    await page.context().setOffline(true);
-    await expect(dashboard.offline).toBeVisible();
+    await browser.online(false);
+    await dashboard.offline.isShown();
     await controls.timeIs('2013-03-04T22:00:00Z');
     const monday = await api.candles('AAPL', 'range=1M');
     expect(monday.at(-1)?.date).toBe('2013-03-04');
-    await page.context().setOffline(false);
+    await browser.online(true);
     await dashboard.chart.shows(monday);
-    await expect(dashboard.offline).toBeHidden();
+    await dashboard.offline.isGone();
   },
 );

@@ -6,20 +6,19 @@ scenario(
   'H18',
   'the chart appears once, ends, and then looks as it did',
   ['never-done-appearing', 'chart-stays-faint'],
-  async ({ page, dashboard, api }) => {
-    await page.emulateMedia({ reducedMotion: 'no-preference' });
-    const frames = await framesByHand(page);
+  async ({ browser, dashboard, api }) => {
+    await browser.allowMotion();
+    const frames = await framesByHand(browser);
     await dashboard.open('GOOG', 'range=1Y');
     await expect
       .poll(() => dashboard.chart.candles())
       .toHaveLength((await api.candles('GOOG', 'range=1Y')).length);
-    const animation = page.getByTestId('chart-animation');
     await frames.pass(10);
-    await expect(animation).toHaveAttribute('data-state', 'running');
+    await dashboard.animation.has('data-state', 'running');
     await frames.pass(60);
-    await expect(animation).toHaveAttribute('data-state', 'finished');
-    await page.evaluate(() => document.fonts.ready);
+    await dashboard.animation.has('data-state', 'finished');
+    await dashboard.hasItsFont();
     await frames.pass(10);
-    await expect(dashboard.chart.element).toHaveScreenshot('appeared.png');
+    await browser.looksAs('appeared.png', dashboard.chart.element);
   },
 );

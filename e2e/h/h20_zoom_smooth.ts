@@ -10,12 +10,12 @@ scenario(
   'H20',
   'zooming shows 30 frames a second, and none takes longer than 100 ms',
   ['zoom-blocks'],
-  async ({ page, dashboard, api }) => {
+  async ({ browser, page, dashboard, api }) => {
     const candles = await api.candles('GOOG', 'range=5Y');
     await dashboard.openShowing(candles, 'GOOG', 'range=5Y');
     const { x, y } = await dashboard.chart.middleOf(Math.floor(candles.length / 2));
-    await page.mouse.move(x, y);
-    const frames = await watchFrames(page);
+    await browser.pointAt({ x, y });
+    const frames = await watchFrames(browser);
     for (let turn = 0; turn < TURNS; turn += 1) await page.mouse.wheel(0, turn % 3 === 2 ? 120 : -120);
     const { longest, rate } = await frames.ended();
     const seen = await dashboard.chart.visible();
@@ -24,4 +24,5 @@ scenario(
     expect(rate, 'frames a second').toBeGreaterThanOrEqual(30 / TOLERANCE);
     expect(longest, 'the longest frame, in ms').toBeLessThanOrEqual(100 * TOLERANCE);
   },
+  'WebKitGTK has no graphics card on its screen, so its frames would tell of the machine',
 );

@@ -11,9 +11,9 @@ scenario(
   'H21',
   'no browser keeps an answer: no-store on both sides, and each load asks anew',
   ['browser-may-answer', 'answers-kept-in-the-browser'],
-  async ({ page, dashboard, wire }) => {
+  async ({ browser, dashboard, wire }) => {
     // How the browser is told to ask, because not every driver sees the headers that it makes of that.
-    await page.addInitScript(() => {
+    await browser.beforeLoading(() => {
       const modes: (RequestCache | undefined)[] = (window.candlecheckModes = []);
       const asked = window.fetch.bind(window);
       window.fetch = (url, init) => {
@@ -22,11 +22,11 @@ scenario(
       };
     });
     await dashboard.open('GOOG');
-    await expect(dashboard.badge).toBeVisible();
-    expect(wire.lastAnswer().headers()['cache-control']).toBe('no-store');
-    expect(await page.evaluate(() => window.candlecheckModes)).toEqual(['no-store']);
-    await page.reload();
-    await expect(dashboard.badge).toBeVisible();
+    await dashboard.badge.isShown();
+    expect(wire.lastHeaders()['cache-control']).toBe('no-store');
+    expect(await browser.ask(() => window.candlecheckModes)).toEqual(['no-store']);
+    await browser.reload();
+    await dashboard.badge.isShown();
     expect(wire.count, 'requests').toBe(2);
   },
 );

@@ -5,22 +5,22 @@ scenario(
   'H26',
   'who comes back without a network is told so, keeps his chart, and can retry',
   ['offline-not-noticed'],
-  async ({ page, dashboard, api, wire }) => {
-    await page.clock.install();
+  async ({ browser, dashboard, api, wire }) => {
+    await browser.ownClock();
     const candles = await api.candles('GOOG', 'range=1M');
     await dashboard.openShowing(candles, 'GOOG');
     await dashboard.becomes('hidden');
-    await page.context().setOffline(true);
-    await page.clock.fastForward(6 * 60_000);
+    await browser.online(false);
+    await browser.jump(6 * 60_000);
     await dashboard.becomes('visible');
-    await expect(dashboard.offline).toBeVisible();
-    await expect(dashboard.retry).toBeVisible();
+    await dashboard.offline.isShown();
+    await dashboard.retry.isShown();
     await dashboard.chart.stillShows(candles);
     const before = wire.count;
     await dashboard.retry.click();
     await expect.poll(() => wire.count, 'requests after a retry').toBe(before + 1);
-    await page.context().setOffline(false);
-    await expect(dashboard.offline).toBeHidden();
-    await expect(dashboard.age).toHaveText('updated just now');
+    await browser.online(true);
+    await dashboard.offline.isGone();
+    await dashboard.age.says('updated just now');
   },
 );

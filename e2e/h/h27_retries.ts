@@ -7,7 +7,7 @@ scenario(
   ['refusals-retried'],
   async ({ dashboard, wire }) => {
     await dashboard.open('ZZZZ');
-    await expect(dashboard.error).toContainText('Ticker ZZZZ was not found; check the spelling');
+    await dashboard.error.mentions('Ticker ZZZZ was not found; check the spelling');
     expect(wire.count, 'requests').toBe(1);
   },
 );
@@ -19,7 +19,7 @@ scenario(
   async ({ dashboard, controls, api, wire }) => {
     await controls.provider({ conduct: 'refusing', status: 503 });
     await dashboard.open('GOOG');
-    await expect(dashboard.error).toBeVisible({ timeout: 15_000 });
+    await dashboard.error.isShown(15_000);
     expect(wire.count, 'requests').toBe(4);
     const [first = 0, second = 0, third = 0] = wire.gaps;
     // Never earlier than that; how much later is up to how busy the machine is.
@@ -39,11 +39,11 @@ scenario(
   async ({ dashboard, controls, wire }) => {
     await controls.provider({ conduct: 'limiting', retry_after: 2, calls: 1 });
     await dashboard.open('GOOG');
-    await expect(dashboard.error).toContainText('Asking again in');
-    expect(wire.lastAnswer().headers()['retry-after']).toBe('2');
+    await dashboard.error.mentions('Asking again in');
+    expect(wire.lastHeaders()['retry-after']).toBe('2');
     // The server obeys its provider too, by its own calendar.
     await controls.timeIs('2013-03-01T22:00:03Z');
-    await expect(dashboard.price).toBeVisible({ timeout: 10_000 });
+    await dashboard.price.isShown(10_000);
     expect(wire.count, 'requests').toBe(2);
     // Two seconds, but for the moment that the first request needs to be heard of here.
     expect(wire.gaps[0], 'the gap, in ms').toBeGreaterThan(1950);

@@ -2,8 +2,8 @@ import { expect } from '@playwright/test';
 import { touch, way } from '../pages/fingers';
 import { scenario } from '../world/scenario';
 
-scenario('H28', 'two fingers zoom', ['pinch-ignored'], async ({ page, dashboard, api }) => {
-  await page.setViewportSize({ width: 375, height: 667 });
+scenario('H28', 'two fingers zoom', ['pinch-ignored'], async ({ browser, dashboard, api }) => {
+  await browser.resize({ width: 375, height: 667 });
   const candles = await api.candles('GOOG', 'range=1Y');
   await dashboard.openShowing(candles, 'GOOG', 'range=1Y');
   const { x, y } = await dashboard.chart.middleOf(Math.floor(candles.length / 2));

@@ -5,19 +5,19 @@ scenario(
   'H8',
   'the way back and forth brings ticker, range and resolution again',
   ['views-forgotten'],
-  async ({ page, dashboard, api }) => {
+  async ({ browser, dashboard, api }) => {
     const at = async (ticker: string, range: string, resolution: string) => {
-      await expect(page).toHaveURL(new RegExp(`/tickers/${ticker}`));
+      await expect.poll(() => browser.ask(() => location.pathname)).toBe(`/tickers/${ticker}`);
       await dashboard.chart.shows(await api.candles(ticker, `range=${range}&resolution=${resolution}`));
-      await expect(dashboard.search).toHaveValue(ticker);
-      await expect(dashboard.activeRange).toHaveText(range);
+      await dashboard.search.holds(ticker);
+      await dashboard.activeRange.says(range);
       const label = resolution === 'D' ? 'Day' : '1h';
-      await expect(dashboard.resolution(label)).toHaveAttribute('aria-pressed', 'true');
+      await dashboard.resolution(label).has('aria-pressed', 'true');
     };
     await dashboard.open('GOOG');
     await at('GOOG', '1M', 'D');
     await dashboard.search.fill('aapl');
-    await dashboard.search.press('Enter');
+    await browser.press('Enter');
     await at('AAPL', '1M', 'D');
     await dashboard.range('3M').click();
     await at('AAPL', '3M', 'D');

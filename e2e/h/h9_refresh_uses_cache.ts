@@ -5,12 +5,12 @@ scenario(
   'H9',
   'a reload is answered by a cache',
   ['asks-another-window-each-time'],
-  async ({ page, dashboard, wire }) => {
+  async ({ browser, dashboard, wire }) => {
     await dashboard.open('GOOG', 'range=1Y');
-    await expect(dashboard.badge).toBeVisible();
-    await page.reload();
-    await expect(dashboard.badge).toBeVisible();
+    await dashboard.badge.isShown();
+    await browser.reload();
+    await dashboard.badge.isShown();
     expect(wire.count, 'requests').toBe(2);
-    expect(['in-memory', 'dynamodb']).toContain(wire.lastAnswer().headers()['x-cache-source']);
+    expect(['in-memory', 'dynamodb']).toContain(wire.lastHeaders()['x-cache-source']);
   },
 );

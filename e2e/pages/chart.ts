@@ -1,11 +1,17 @@
-import { expect, type Locator } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { Point } from '../drivers/browser';
 import type { Candle } from '../world/api';
+import type { Part } from './part';
 
 /** What the chart's element answers for its chart: see server/web/src/chart/probe.ts. */
 interface Probe {
   candles: () => Drawn[];
   visible: () => { from: number; to: number } | null;
   x: (position: number) => number | null;
+}
+
+interface Probed {
+  probe: Probe;
 }
 
 /** A candle as it is drawn: a day's date, or an instant's second. */
@@ -17,6 +23,12 @@ export interface Drawn {
   close: number;
   volume: number;
 }
+
+/**
+ * The library takes what a mouse does in the first milliseconds of a page for a finger's, and ignores it, in browsers
+ * that do not say which of them it was.
+ */
+const YOUNG = 500;
 
 /** How the chart draws a candle of the API. */
 export const drawn = (candle: Candle): Drawn => ({
@@ -30,24 +42,26 @@ export const drawn = (candle: Candle): Drawn => ({
 
 /** A chart, read from itself and not from its pixels. */
 export class Chart {
-  constructor(readonly element: Locator) {}
+  constructor(readonly element: Part) {}
 
   /** What is drawn; nothing while there is no chart. */
   async candles(): Promise<Drawn[]> {
-    if ((await this.element.count()) === 0) return [];
-    return this.element.evaluate((chart) => (chart as unknown as { probe: Probe }).probe.candles());
+    return this.element.ask(([chart]) => (chart as unknown as Probed | undefined)?.probe.candles() ?? []);
   }
 
   /** The first and the last position in view. */
   async visible(): Promise<{ from: number; to: number } | null> {
-    return this.element.evaluate((chart) => (chart as unknown as { probe: Probe }).probe.visible());
+    return this.element.ask(([chart]) => (chart as unknown as Probed | undefined)?.probe.visible() ?? null);
   }
 
-  /** Where a candle's middle is on the screen, somewhere between its top and its bottom. */
-  async middleOf(position: number): Promise<{ x: number; y: number }> {
-    return this.element.evaluate((chart, at) => {
+  /** Where a candle's middle is on the screen, somewhere between its top and its bottom, as soon as that can be pointed at. */
+  async middleOf(position: number): Promise<Point> {
+    const age = () => this.element.ask(() => performance.now());
+    await expect.poll(age, "the page's age, in ms").toBeGreaterThan(YOUNG);
+    return this.element.ask(([chart], at) => {
+      if (!chart) throw new Error('there is no chart');
       const { left, top, height } = chart.getBoundingClientRect();
-      const x = (chart as unknown as { probe: Probe }).probe.x(at);
+      const x = (chart as unknown as Probed).probe.x(at);
       if (x === null) throw new Error(`candle ${at} is not in view`);
       return { x: left + x, y: top + height / 2 };
     }, position);

@@ -1,52 +1,69 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Browser } from '../drivers/browser';
 import type { Candle } from '../world/api';
 import { Chart } from './chart';
+import type { Part } from './part';
 
 /** The page as a visitor has it. */
 export class DashboardPage {
   readonly chart: Chart;
-  readonly price: Locator;
-  readonly badge: Locator;
-  readonly age: Locator;
-  readonly spinner: Locator;
-  readonly error: Locator;
-  readonly retry: Locator;
-  readonly offline: Locator;
-  readonly tooltip: Locator;
-  readonly activeRange: Locator;
-  readonly search: Locator;
-  readonly fullscreen: Locator;
+  readonly charts: Part;
+  readonly headings: Part;
+  readonly price: Part;
+  readonly badge: Part;
+  readonly age: Part;
+  readonly spinner: Part;
+  readonly animation: Part;
+  readonly empty: Part;
+  readonly error: Part;
+  readonly retry: Part;
+  readonly offline: Part;
+  readonly tooltip: Part;
+  readonly activeRange: Part;
+  readonly search: Part;
+  readonly fullscreen: Part;
 
-  constructor(readonly page: Page) {
-    this.chart = new Chart(page.getByTestId('price-chart'));
-    this.price = page.getByTestId('current-price');
-    this.badge = page.getByTestId('cache-status');
-    this.age = page.getByTestId('data-age');
-    this.spinner = page.getByTestId('loading-spinner');
-    this.error = page.getByTestId('error-message');
-    this.retry = page.getByTestId('retry-button');
-    this.offline = page.getByTestId('offline-indicator');
-    this.tooltip = page.getByTestId('candle-tooltip');
-    this.activeRange = page.getByTestId('active-range');
-    this.search = page.getByTestId('ticker-search');
-    this.fullscreen = page.getByTestId('fullscreen-button');
+  constructor(private readonly browser: Browser) {
+    this.charts = this.marked('price-chart');
+    this.chart = new Chart(this.charts);
+    this.headings = browser.find('h1');
+    this.price = this.marked('current-price');
+    this.badge = this.marked('cache-status');
+    this.age = this.marked('data-age');
+    this.spinner = this.marked('loading-spinner');
+    this.animation = this.marked('chart-animation');
+    this.empty = this.marked('empty-message');
+    this.error = this.marked('error-message');
+    this.retry = this.marked('retry-button');
+    this.offline = this.marked('offline-indicator');
+    this.tooltip = this.marked('candle-tooltip');
+    this.activeRange = this.marked('active-range');
+    this.search = this.marked('ticker-search');
+    this.fullscreen = this.marked('fullscreen-button');
   }
 
   async open(ticker: string, query = ''): Promise<void> {
-    await this.page.goto(`/tickers/${ticker}${query && `?${query}`}`);
+    await this.browser.open(`/tickers/${ticker}${query && `?${query}`}`);
   }
 
-  range(name: string): Locator {
-    return this.page.getByTestId('range-selector').getByRole('button', { name, exact: true });
+  range(name: string): Part {
+    return this.marked('range-selector').called('button', name);
   }
 
-  resolution(label: string): Locator {
-    return this.page.getByTestId('resolution-selector').getByRole('button', { name: label });
+  resolution(label: string): Part {
+    return this.marked('resolution-selector').called('button', label);
+  }
+
+  button(name: string): Part {
+    return this.browser.find('body').called('button', name);
+  }
+
+  field(name: string): Part {
+    return this.browser.find('body').called('textbox', name);
   }
 
   /** One of two charts that stand side by side. */
   chartOf(ticker: string): Chart {
-    return new Chart(this.page.getByTestId(`panel-${ticker}`).getByTestId('price-chart'));
+    return new Chart(this.marked(`panel-${ticker}`).within('[data-testid=price-chart]'));
   }
 
   /** Opens it, and waits until the chart shows these candles. */
@@ -61,7 +78,7 @@ export class DashboardPage {
    * when the page has been asked, because it may end the page.
    */
   async travel(steps: number): Promise<void> {
-    await this.page.evaluate((by) => {
+    await this.browser.ask((by) => {
       setTimeout(() => {
         window.history.go(by);
       });
@@ -70,7 +87,7 @@ export class DashboardPage {
 
   /** As if its tab were hidden behind another one, or shown again. */
   async becomes(state: 'hidden' | 'visible'): Promise<void> {
-    await this.page.evaluate((now) => {
+    await this.browser.ask((now) => {
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now });
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     }, state);
@@ -78,16 +95,28 @@ export class DashboardPage {
 
   /** How long the last answer of the API took in milliseconds, as the browser measured it. */
   async answeredIn(): Promise<number> {
-    return this.page.evaluate(() => {
+    return this.browser.ask(() => {
       const asked = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/ohlc'));
       return asked.at(-1)?.duration ?? Number.NaN;
     });
   }
 
+  /** Waits until the page's own font is there, and drawn with. */
+  async hasItsFont(): Promise<void> {
+    await this.browser.ask(async () => {
+      await document.fonts.ready;
+    });
+  }
+
   /** Switches to these colours, unless it has them. */
   async coloured(theme: 'light' | 'dark'): Promise<void> {
-    const toggle = this.page.getByRole('button', { name: `Switch to ${theme} colours` });
-    if (await toggle.isVisible()) await toggle.click();
-    await expect(this.page.locator('html')).toHaveAttribute('data-theme', theme);
+    const root = this.browser.find('html');
+    const has = await root.ask(([html]) => html?.dataset.theme);
+    if (has !== theme) await this.button(`Switch to ${theme} colours`).click();
+    await root.has('data-theme', theme);
+  }
+
+  private marked(testId: string): Part {
+    return this.browser.find(`[data-testid="${testId}"]`);
   }
 }

@@ -7,10 +7,11 @@ import {
   type PlaywrightWorkerOptions,
   type Project,
 } from '@playwright/test';
-import type { Options } from './scenario';
+import { isWebKitGtkHere } from '../drivers/webkitgtk';
+import type { EngineOptions, Options } from './world';
 
 /** A browser to run in. */
-export type Browser = Project<PlaywrightTestOptions & Options, PlaywrightWorkerOptions> & {
+export type Browser = Project<PlaywrightTestOptions & Options, PlaywrightWorkerOptions & EngineOptions> & {
   readonly name: string;
 };
 
@@ -23,8 +24,6 @@ const CHROMIUM_ARGS = [
   '--disable-sync',
   '--no-first-run',
 ];
-/** Axe reads a page's structure and colours, which the engines share: one of them is enough. */
-const SHARED = 'beyond/accessibility.ts';
 /** Firefox on a desktop has touch events only when it is told to. */
 const FIREFOX_PREFS = { 'dom.w3c_touch_events.enabled': 1 };
 
@@ -46,16 +45,17 @@ function chromiumHere(): Browser {
 function firefoxHere(): Browser {
   const name = 'firefox';
   const own = { browserName: name, launchOptions: { firefoxUserPrefs: FIREFOX_PREFS } } as const;
-  if (existsSync(firefox.executablePath())) return { name, testIgnore: SHARED, use: own };
+  if (existsSync(firefox.executablePath())) return { name, use: own };
   if (!existsSync(DEBIAN.firefox)) return missing(name, 'or `apt-get install firefox-esr`');
   const launchOptions = { ...own.launchOptions, executablePath: DEBIAN.firefox };
-  return { name, testIgnore: SHARED, use: { ...own, channel: 'moz-firefox', launchOptions } };
+  return { name, use: { ...own, channel: 'moz-firefox', launchOptions } };
 }
 
 function webkitHere(): Browser {
   const name = 'webkit';
-  if (existsSync(webkit.executablePath())) return { name, testIgnore: SHARED, use: { browserName: name } };
-  return missing(name, 'where that can be downloaded; Debian has no WebKit that Playwright can drive');
+  if (existsSync(webkit.executablePath())) return { name, use: { browserName: name } };
+  if (isWebKitGtkHere()) return { name, use: { webkitgtk: true } };
+  return missing(name, 'or `apt-get install webkit2gtk-driver xvfb`');
 }
 
 function missing(name: 'chromium' | 'firefox' | 'webkit', otherwise: string): Browser {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Browser } from '../drivers/browser';
 
 const FRAME = 1000 / 60;
 
@@ -10,8 +10,8 @@ declare global {
 }
 
 /** Frames that pass when a scenario says so, a sixtieth of a second each, so that an animation is the same every time. */
-export async function framesByHand(page: Page): Promise<{ pass: (count: number) => Promise<void> }> {
-  await page.addInitScript((length) => {
+export async function framesByHand(browser: Browser): Promise<{ pass: (count: number) => Promise<void> }> {
+  await browser.beforeLoading((length) => {
     let time = 0;
     let number = 0;
     const waiting = new Map<number, FrameRequestCallback>();
@@ -34,15 +34,18 @@ export async function framesByHand(page: Page): Promise<{ pass: (count: number) 
     };
   }, FRAME);
   return {
-    pass: (count) => page.evaluate((frames) => window.candlecheckFrames?.pass(frames), count),
+    pass: (count) =>
+      browser.ask(async (frames) => {
+        await window.candlecheckFrames?.pass(frames);
+      }, count),
   };
 }
 
 /** Notes when each frame comes, until the watch ends. Milliseconds, and frames a second. */
 export async function watchFrames(
-  page: Page,
+  browser: Browser,
 ): Promise<{ ended: () => Promise<{ longest: number; rate: number }> }> {
-  await page.evaluate(() => {
+  await browser.ask(() => {
     const times: number[] = (window.candlecheckWatched = []);
     const note = (time: number) => {
       times.push(time);
@@ -52,7 +55,7 @@ export async function watchFrames(
   });
   return {
     ended: async () => {
-      const times = await page.evaluate(() => {
+      const times = await browser.ask(() => {
         const watched = window.candlecheckWatched ?? [];
         delete window.candlecheckWatched;
         return watched;

@@ -1,21 +1,23 @@
-import type { Page, Request, Response } from '@playwright/test';
-
 const OHLC = /\/api\/v2\/tickers\/[^/]+\/ohlc/;
 
-/** What the page asks of the API, as the browser tells it. */
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What the page asks of the API, as whoever stands between them tells it. */
 export class Wire {
-  private readonly requests: { request: Request; at: number }[] = [];
-  private readonly responses: Response[] = [];
+  private readonly requests: { url: URL; at: number }[] = [];
+  private readonly answers: Headers[] = [];
   private readonly hosts = new Set<string>();
 
-  constructor(page: Page) {
-    page.on('request', (request) => {
-      this.hosts.add(new URL(request.url()).host);
-      if (OHLC.test(request.url())) this.requests.push({ request, at: Date.now() });
-    });
-    page.on('response', (response) => {
-      if (OHLC.test(response.url())) this.responses.push(response);
-    });
+  /** Something was asked. */
+  asked(address: string): void {
+    const url = new URL(address);
+    this.hosts.add(url.host);
+    if (OHLC.test(url.pathname)) this.requests.push({ url, at: Date.now() });
+  }
+
+  /** Something was answered, with headers whose names are lower-case. */
+  answered(address: string, headers: Headers): void {
+    if (OHLC.test(new URL(address).pathname)) this.answers.push(headers);
   }
 
   /** How many OHLC requests there were so far. */
@@ -33,16 +35,16 @@ export class Wire {
     return [...this.hosts];
   }
 
-  /** The last OHLC request. */
-  lastRequest(): Request {
+  /** What the last OHLC request asked for. */
+  lastQuery(): URLSearchParams {
     const last = this.requests.at(-1);
     if (!last) throw new Error('the page has asked the API nothing yet');
-    return last.request;
+    return last.url.searchParams;
   }
 
-  /** The last OHLC answer. */
-  lastAnswer(): Response {
-    const last = this.responses.at(-1);
+  /** The headers of the last OHLC answer. */
+  lastHeaders(): Headers {
+    const last = this.answers.at(-1);
     if (!last) throw new Error('the API has answered the page nothing yet');
     return last;
   }

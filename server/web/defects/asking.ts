@@ -1,6 +1,5 @@
 import type { Defect } from './defect';
 
-const KEPT = 'candlecheck.answers';
 const LAST_DAY = Date.UTC(2013, 2, 1);
 const DAY_MS = 86_400_000;
 
@@ -43,11 +42,11 @@ export const asking = {
     about: 'an answer is kept across loads, and never asked for again',
     amend: ({ ask }) => ({
       ask: async (url, headers, signal) => {
-        const kept = await caches.open(KEPT);
-        const known = await kept.match(url);
-        if (known) return known;
+        const known = sessionStorage.getItem(url);
+        if (known) return new Response(...(JSON.parse(known) as [string, ResponseInit]));
         const answer = await ask(url, headers, signal);
-        await kept.put(url, answer.clone());
+        const kept = [await answer.clone().text(), { headers: [...answer.headers] }];
+        sessionStorage.setItem(url, JSON.stringify(kept));
         return answer;
       },
     }),

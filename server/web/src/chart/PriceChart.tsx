@@ -12,7 +12,7 @@ import { offerProbe } from './probe';
 import { Tooltip, type Pointed } from './Tooltip';
 import { useAppearing } from './useAppearing';
 import { useSwipe } from './useSwipe';
-import { pan, reveal, showsAll, zoom } from './viewport';
+import { fit, pan, reveal, showsAll, zoom } from './viewport';
 
 interface Props {
   readonly candles: readonly Candle[];
@@ -55,6 +55,14 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     // The library also tells when its crosshair is set by the keyboard; then there is no pointer.
     if (event.sourceEvent || !event.point) showPointed(event.point ? event.logical : undefined);
   });
+  // A few candles stay in the middle, and the tooltip goes where its candle goes; the library knows a frame later.
+  const onResize = useEffectEvent(() => {
+    requestAnimationFrame(() => {
+      const chart = drawing.current?.chart;
+      if (chart && showsAll(chart, drawn.length)) fit(chart, drawn.length);
+      showPointed(position.current);
+    });
+  });
   const onTap = useEffectEvent((event: MouseEventParams) => {
     if (rules.tapPoints) pointAt(event.logical);
   });
@@ -68,6 +76,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     offerProbe(element, made);
     made.chart.subscribeCrosshairMove(onCrosshair);
     made.chart.subscribeClick(onTap);
+    made.chart.timeScale().subscribeSizeChange(onResize);
     return () => {
       drawing.current = null;
       leaveFont();
@@ -87,7 +96,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
   }, [rules, drawn, theme]);
 
   useEffect(() => {
-    drawing.current?.chart.timeScale().fitContent();
+    if (drawing.current) fit(drawing.current.chart, candles.length);
   }, [candles]);
 
   useSwipe(surface, (pixels) => {
@@ -117,7 +126,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
         zoom(chart, factor, drawn.length);
       },
       showAll: () => {
-        chart.timeScale().fitContent();
+        fit(chart, drawn.length);
       },
       leave: () => {
         chart.clearCrosshairPosition();

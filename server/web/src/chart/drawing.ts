@@ -10,6 +10,7 @@ import {
 } from 'lightweight-charts';
 import { crosshairTime, tickMark } from './marketTime';
 import type { Palette } from './palette';
+import { WIDEST } from './viewport';
 
 /** The library's chart with its two series. */
 export interface Drawing {
@@ -46,11 +47,9 @@ export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
       borderVisible: false,
       timeVisible: true,
       tickMarkFormatter: tickMark,
-      // A single candle is no wall.
-      maxBarSpacing: 80,
-      // When all is in view there is nothing to pan, and a swipe goes to the next range.
-      fixLeftEdge: true,
-      fixRightEdge: true,
+      maxBarSpacing: WIDEST,
+      // Who turns his phone, or makes his window smaller, sees the same candles.
+      lockVisibleTimeRangeOnResize: true,
     },
     // A finger that moves up and down scrolls the page.
     handleScroll: { vertTouchDrag: false },

@@ -24,8 +24,12 @@ const MARKS: Record<TickMarkType, Intl.DateTimeFormatOptions> = {
   [TickMarkType.TimeWithSeconds]: CLOCK,
 };
 
-/** What stands at the time axis. */
-export const tickMark = (time: Time, type: TickMarkType): string => written(time, MARKS[type]);
+/** What stands at the time axis. The library takes a day that is alone for a time of day. */
+export const tickMark = (time: Time, type: TickMarkType): string =>
+  written(
+    time,
+    MARKS[typeof time !== 'number' && type > TickMarkType.DayOfMonth ? TickMarkType.DayOfMonth : type],
+  );
 
 /** What stands at the crosshair. */
 export const crosshairTime = (time: Time): string =>

@@ -2,12 +2,31 @@ import type { IChartApi } from 'lightweight-charts';
 
 /** Fewer candles than that are no chart. */
 const FEWEST = 5;
+/** No candle takes more room than that, in pixels: a single one is no wall. */
+export const WIDEST = 80;
 const HALF = 0.5;
+
+/** Puts every candle in view. A few that do not fill the chart stand in its middle, with nothing to pan or to zoom. */
+export function fit(chart: IChartApi, candles: number): void {
+  const few = isFew(chart, candles);
+  chart.applyOptions({
+    // When all is in view there is nothing to pan, and a swipe goes to the next range.
+    timeScale: { fixLeftEdge: !few, fixRightEdge: !few },
+    handleScroll: { horzTouchDrag: !few, pressedMouseMove: !few, mouseWheel: !few },
+    handleScale: { mouseWheel: !few },
+  });
+  if (few) {
+    const room = (chart.timeScale().width() / WIDEST - candles) / 2;
+    chart.timeScale().setVisibleLogicalRange({ from: -room, to: candles - 1 + room });
+  } else chart.timeScale().fitContent();
+}
+
+const isFew = (chart: IChartApi, candles: number): boolean => candles * WIDEST < chart.timeScale().width();
 
 /** Zooms around the middle: below 1 in, above 1 out. */
 export function zoom(chart: IChartApi, factor: number, candles: number): void {
   const seen = chart.timeScale().getVisibleLogicalRange();
-  if (!seen) return;
+  if (!seen || isFew(chart, candles)) return;
   const middle = (seen.from + seen.to) / 2;
   const half = Math.max(FEWEST, Math.min(candles, (seen.to - seen.from) * factor)) / 2;
   chart.timeScale().setVisibleLogicalRange({ from: middle - half, to: middle + half });
@@ -16,7 +35,7 @@ export function zoom(chart: IChartApi, factor: number, candles: number): void {
 /** Moves by a part of what is in view: to later candles above 0. */
 export function pan(chart: IChartApi, part: number, candles: number): void {
   const seen = chart.timeScale().getVisibleLogicalRange();
-  if (!seen) return;
+  if (!seen || isFew(chart, candles)) return;
   const far = (seen.to - seen.from) * part;
   const by = Math.max(-0.5 - seen.from, Math.min(candles - 0.5 - seen.to, far));
   chart.timeScale().setVisibleLogicalRange({ from: seen.from + by, to: seen.to + by });

@@ -32,7 +32,7 @@ export function advise({ kind, message }: Problem): Advice {
     case 'failing':
       return {
         title: 'The candles are out of reach',
-        text: `${sentence(message)} We tried several times; try again in a moment.`,
+        text: 'We tried several times, and no source of market data answered. Try again in a moment.',
         next: 'ask again',
       };
     case 'unknown':
