@@ -22,6 +22,8 @@ export interface Browser {
   /** Opens a path of the server. */
   open(path: string): Promise<void>;
   reload(): Promise<void>;
+  /** The path that it shows. */
+  path(): Promise<string>;
   resize(size: Size): Promise<void>;
   /** Presses a key by its name in the DOM, with `Shift+` before it where that is held. */
   press(key: string): Promise<void>;

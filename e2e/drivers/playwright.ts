@@ -43,6 +43,10 @@ class PlaywrightBrowser implements Browser {
     await this.page.reload({ waitUntil: 'domcontentloaded' });
   }
 
+  path(): Promise<string> {
+    return Promise.resolve(new URL(this.page.url()).pathname);
+  }
+
   async resize(size: Size): Promise<void> {
     await this.page.setViewportSize(size);
   }
@@ -129,10 +133,17 @@ class PlaywrightPart extends Part {
     await this.locator.fill(text);
   }
 
-  async ask<A, R>(question: (found: HTMLElement[], argument: A) => R | Promise<R>, argument?: A): Promise<R> {
-    return this.locator.evaluateAll(
-      question as (found: (HTMLElement | SVGElement)[], argument: unknown) => R,
-      argument,
-    );
+  async ask<A, R>(question: (found: HTMLElement[], argument: A) => R, argument?: A): Promise<R> {
+    for (;;) {
+      try {
+        return await this.locator.evaluateAll(
+          question as (found: (HTMLElement | SVGElement)[], argument: unknown) => R,
+          argument,
+        );
+      } catch (cause) {
+        // Another page has come meanwhile: that is the one to ask.
+        if (!String(cause).includes('Execution context was destroyed')) throw cause;
+      }
+    }
   }
 }

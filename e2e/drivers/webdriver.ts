@@ -35,6 +35,10 @@ export class WebDriverBrowser implements Browser {
     await this.session.navigate().refresh();
   }
 
+  async path(): Promise<string> {
+    return new URL(await this.session.getCurrentUrl()).pathname;
+  }
+
   async resize({ width, height }: Size): Promise<void> {
     const bars = await this.ask(() => window.outerHeight - window.innerHeight);
     await this.session
@@ -157,7 +161,7 @@ class WebDriverPart extends Part {
     });
   }
 
-  async ask<A, R>(question: (found: HTMLElement[], argument: A) => R | Promise<R>, argument?: A): Promise<R> {
+  async ask<A, R>(question: (found: HTMLElement[], argument: A) => R, argument?: A): Promise<R> {
     // WebKit takes elements one by one, and not in a list.
     const script = `const [argument, ...found] = arguments; return (${String(question)})(found, argument)`;
     return this.onFound((found) => this.session.executeScript(script, argument, ...found));

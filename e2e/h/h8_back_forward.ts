@@ -7,7 +7,7 @@ scenario(
   ['views-forgotten'],
   async ({ browser, dashboard, api }) => {
     const at = async (ticker: string, range: string, resolution: string) => {
-      await expect.poll(() => browser.ask(() => location.pathname)).toBe(`/tickers/${ticker}`);
+      await expect.poll(() => browser.path(), 'the path').toBe(`/tickers/${ticker}`);
       await dashboard.chart.shows(await api.candles(ticker, `range=${range}&resolution=${resolution}`));
       await dashboard.search.holds(ticker);
       await dashboard.activeRange.says(range);
