@@ -34,6 +34,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ask batch([1, 2, 30].map(delete_request));
         ask everything();
     },
+    operation! { "batch-of-one-delete" "A batch may delete a single item"
+        given candles(2);
+        ask batch([delete_request(1)]);
+        ask everything();
+    },
     operation! { "batch-of-both" "A batch may both put and delete"
         given candles(2);
         ask batch([put_request(candle(3)), delete_request(1)]);

@@ -32,6 +32,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
         given [put(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}}))];
         GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "ConsistentRead": false }
     },
+    operation! { "get-a-fraction" "A number of one item comes back with its fraction" [ToTheLetter]
+        given [put(json!({"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "n": {"N": "0.5"}}))];
+        GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "ConsistentRead": true }
+    },
     operation! { "get-projected" "A projection gives the attributes that it names and no others"
         given candles(1);
         GetItem {

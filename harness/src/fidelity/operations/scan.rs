@@ -36,6 +36,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         given candles(5);
         pages Scan { "Limit": 2, "ConsistentRead": true }
     },
+    operation! { "scan-from-a-key" "A scan that begins at a key gives what comes after it in its partition" [OwnTable]
+        given candles(3);
+        Scan {
+            "ExclusiveStartKey": {"PK": {"S": "<pk>"}, "SK": {"S": "D#2026-01-01T00:00:00Z"}},
+            "ProjectionExpression": "PK, SK",
+            "ConsistentRead": true,
+        }
+    },
     operation! { "scan-count" "Select COUNT gives counts without items" [OwnTable]
         given candles(3);
         Scan { "Select": "COUNT", "ConsistentRead": true }
