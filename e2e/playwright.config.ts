@@ -3,9 +3,11 @@ import { browsers } from './world/browsers';
 import { TOLERANCE } from './world/tolerance';
 import type { EngineOptions, Options } from './world/world';
 
-const proofs = Boolean(process.env.PROOFS);
+const { PROOFS } = process.env;
+const proofs = Boolean(PROOFS);
 /** One browser is enough to show that scenarios can fail; `PROOFS=firefox` or `PROOFS=webkit` takes another one. */
-const proving = browsers.filter(({ name }) => name === process.env.PROOFS);
+const proving = browsers.filter(({ name }) => name === (PROOFS === '1' ? 'chromium' : PROOFS));
+if (proofs && proving.length === 0) throw new Error(`PROOFS=${PROOFS ?? ''} is neither 1 nor a browser`);
 
 /** Category H. `PROOFS=1` runs the proofs instead: each scenario on a page that is broken on purpose. */
 export default defineConfig<Options, EngineOptions>({
@@ -42,5 +44,5 @@ export default defineConfig<Options, EngineOptions>({
     actionTimeout: 10_000,
     screenshot: 'only-on-failure',
   },
-  projects: proofs ? (proving.length > 0 ? proving : browsers.slice(0, 1)) : browsers,
+  projects: proofs ? proving : browsers,
 });

@@ -1,4 +1,5 @@
-//! The query string: strictly read. Anything unknown or doubled is refused, and what is empty is no value, never defaulted (G25).
+//! The query string: strictly read. Anything unknown or doubled is refused, and an empty value is no value of anything:
+//! nothing is ever defaulted (G25).
 
 use std::borrow::Cow;
 
@@ -74,8 +75,8 @@ fn between(start: &str, end: &str, last_day: NaiveDate) -> Result<Window, Failur
     Ok(Window { start, end })
 }
 
-/// `2026-01-05`, and nothing that merely means it: chrono alone would also take `2026-1-5` and `+2026-01-05`,
-/// and longer.
+/// `2026-01-05`, and nothing that merely means it: chrono's own reading would also take `2026-1-5` and `+2026-01-05`, and
+/// takes longer.
 fn date(field: &'static str, text: &str) -> Result<NaiveDate, Failure> {
     let shaped = text.len() == 10
         && text.bytes().enumerate().all(|(place, byte)| match place {
