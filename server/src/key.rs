@@ -2,6 +2,8 @@
 //!
 //! Every part of a key comes from the frozen [`Request`]; dates are New York's (R5, R14).
 
+use std::fmt::Write;
+
 use chrono::{DateTime, Utc};
 
 use crate::candle::Stamp;
@@ -14,10 +16,14 @@ use crate::rules::Rules;
 /// A colon cannot stand in any part, so no two requests share a key.
 pub fn cache_key(request: &Request) -> String {
     let Request { ticker, resolution, window, .. } = request;
-    match request.range {
-        Range::Custom => format!("ohlc:{ticker}:{resolution}:custom:{}:{}", window.start, window.end),
-        range => format!("ohlc:{ticker}:{resolution}:{range}:{}", window.end),
-    }
+    // Room for the longest, because every request has a key written.
+    let mut key = String::with_capacity(48);
+    // A String takes all that is written to it.
+    let _ = match request.range {
+        Range::Custom => write!(key, "ohlc:{ticker}:{resolution}:custom:{}:{}", window.start, window.end),
+        range => write!(key, "ohlc:{ticker}:{resolution}:{range}:{}", window.end),
+    };
+    key
 }
 
 /// The key that an answer is kept under, whatever the time is by then: the request's own, frozen at its start (C14).

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use reqwest::{Client, Response};
 use rust_decimal::Decimal;
-use tracing::{Dispatch, Span};
+use tracing::Span;
 
 use crate::answer::{self, Answer, Source};
 use crate::cache_layer::{self, CacheLayer};
@@ -35,7 +35,7 @@ use crate::pipeline;
 use crate::providers::{self, Harvest, Provider, ProviderError, Unreadable};
 use crate::request::{self, Expected, Range, Request, Resolution, Window};
 use crate::server;
-use crate::settings;
+use crate::settings::{self, AwsSettings};
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, coverage, items, lock, query};
 use crate::telemetry::{self, Alarm, Layer, Metrics, Published};
@@ -279,8 +279,8 @@ rules! {
         store_failure: fn(&Metrics, &'static str, &str) = store::report, decides "an error in the log, and CacheError by operation", from "R3";
         /// By how much a metric grows that may raise an alarm.
         alarm_worth: fn(&Alarm) -> u64 = telemetry::worth, decides "a failed call, an opening, a cut page: one; items: as many as are given up; a failed probe: nothing", from "R3, R4, M1-M5";
-        /// The span of a request, given the logs of its instance, its id and its method.
-        request_span: fn(&Dispatch, &str, &str) -> Span = telemetry::request_span, decides "in the logs of its own instance, with fields for ticker, resolution and key", from "O1";
+        /// The span of a request, given its id and its method. Made while the logs of its own instance are the ones to be written.
+        request_span: fn(&str, &str) -> Span = telemetry::request_span, decides "in these logs, with fields for ticker, resolution and key", from "O1";
         /// The span of what a layer does for a request.
         layer_span: fn(Layer) -> Span = telemetry::layer_span, decides "one a layer, under the request's", from "O3";
         /// The span of a task that works for a request.
@@ -297,7 +297,7 @@ rules! {
         /// What an instance may spend on sending failed DynamoDB calls again.
         retry_budget: fn() -> RetryPartition = server::retry_budget, decides "the SDK's own measure, for each instance by itself", from "ours: instances of one process share nothing";
         /// The HTTP client beneath DynamoDB's.
-        dynamodb_http: fn() -> SharedHttpClient = server::https, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
+        dynamodb_http: fn(&AwsSettings) -> SharedHttpClient = server::http_client, decides "one pool; a broken connection is replaced by a new one", from "R3, R7";
         /// What is sent after an attempt at a batch, of which so much came back unprocessed.
         sent_again: fn(&[WriteRequest], Vec<WriteRequest>) -> Vec<WriteRequest> = batch_write::unprocessed_only, decides "what came back, and nothing else", from "R3";
         /// The pause before unprocessed items are sent again, by the number of the retry, from 0.

@@ -179,9 +179,14 @@ impl Server {
     }
 }
 
-/// HTTP for DynamoDB, over ring.
-pub(crate) fn https() -> SharedHttpClient {
-    Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https()
+/// HTTP for DynamoDB, and for whoever gives credentials; over ring. Without TLS when all of it is set and nobody speaks
+/// it, as beside an emulator: the certificates of the system would be read for nothing, which is most of a start.
+pub(crate) fn http_client(aws: &AwsSettings) -> SharedHttpClient {
+    let plain = aws.endpoint.as_ref().is_some_and(|url| url.starts_with("http:"));
+    match plain && aws.credentials.is_some() {
+        true => Builder::new().build_http(),
+        false => Builder::new().tls_provider(tls::Provider::Rustls(CryptoMode::Ring)).build_https(),
+    }
 }
 
 /// The SDK asks for credentials again when they expire, wherever they come from (E10).
@@ -197,7 +202,7 @@ pub(crate) fn retry_budget() -> RetryPartition {
 
 /// The one DynamoDB client of an instance (R3, R7), with the SDK's own retry.
 async fn dynamodb(aws: &AwsSettings, rules: &Rules) -> Client {
-    let http = (rules.dynamodb_http)();
+    let http = (rules.dynamodb_http)(aws);
     let retry =
         RetryConfig::standard().with_max_attempts(rules.dynamodb_attempts).with_initial_backoff(rules.batch_backoff);
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(http).retry_config(retry);

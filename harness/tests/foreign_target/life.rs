@@ -82,11 +82,14 @@ address_in_log = "address"
 NOW = "{now}"
 "#;
 
+/// Whether it lives. One that is dead and that the system has yet to take away (`Z`) does not.
 fn is_there(number: &str) -> bool {
-    Command::new("sh").args(["-c", "kill -0 \"$1\" 2> /dev/null", "kill", number]).status().unwrap().success()
+    let state = Command::new("ps").args(["-o", "stat=", "-p", number]).output().unwrap().stdout;
+    !state.is_empty() && !state.starts_with(b"Z")
 }
 
 #[tokio::test]
+#[ignore = "takes three seconds: cargo test -- --include-ignored"]
 async fn nothing_that_it_started_is_left() {
     for way in ["drop", "stop", "kill"] {
         let written = file(FAMILY);
@@ -100,7 +103,7 @@ async fn nothing_that_it_started_is_left() {
             _ => {}
         }
         drop(instance);
-        // A child that lost its parent is taken away by the system, in its own time.
+        // A child that lost its parent dies in its own time.
         let gone = || numbers.iter().all(|number| !is_there(number));
         let waited = tokio::time::timeout(std::time::Duration::from_secs(10), async {
             while !gone() {

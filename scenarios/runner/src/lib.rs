@@ -6,6 +6,7 @@ pub mod reference;
 
 use harness::Scenario;
 use ohlc_server::rules::Rules;
+use ohlc_server::settings::Environment;
 
 /// The catalogue, with every scenario linked in.
 pub fn catalogue() -> Vec<&'static Scenario> {
@@ -16,9 +17,18 @@ pub fn catalogue() -> Vec<&'static Scenario> {
 /// What a run is repeated with when nobody names a seed.
 pub const SEED: u64 = 20_260_203;
 
-/// How many scenarios run side by side when nobody says: two for each processor, because they wait as much as they work.
+/// How many scenarios run side by side when nobody says: four for each processor, because they wait more than they work.
 pub fn jobs() -> usize {
-    2 * std::thread::available_parallelism().map_or(1, usize::from)
+    4 * std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What stands before the name of a test that takes more than a few seconds. Such tests wait until they are asked for, so
+/// that `cargo test` is done in half a minute.
+pub const TAKES_LONG: &str = "takes long: cargo test -- --include-ignored";
+
+/// Whether a test that cannot run has failed, and is not merely not run: with `CI=true`.
+pub fn in_ci() -> bool {
+    Environment::of_process().get("CI") == Some("true")
 }
 
 /// The settings that change a rule of the reference server.

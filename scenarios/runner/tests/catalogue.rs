@@ -1,5 +1,6 @@
 //! Every scenario and every proof as a test of its own: `a1_…`, and `a1_…::catches_cache_key_without_date`. What only
-//! a process can show runs on the built server, as `process::e16_…`, with a cross-section of all the others.
+//! a process can show runs on the built server, as `process::e16_…`, with a cross-section of all the others: when it is
+//! asked for, because processes take long.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use candlecheck::built::{Along, Built, build};
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
-use candlecheck::{SEED, catalogue, jobs};
+use candlecheck::{SEED, TAKES_LONG, catalogue, jobs};
 use harness::Scenario;
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
@@ -33,15 +34,23 @@ fn in_cross_section(scenario: &Scenario) -> bool {
     CROSS_SECTION.split_whitespace().any(|id| id == scenario.id)
 }
 
-/// Where scenarios run: what the names of their tests begin with, and the server.
+/// Where scenarios run: what the names of their tests begin with, whether that takes long, and the server.
 #[derive(Clone, Copy)]
 struct Place {
     prefix: &'static str,
+    takes_long: bool,
     target: fn() -> Result<Arc<dyn Target>, Failed>,
 }
 
-const IN_PROCESS: Place = Place { prefix: "", target: || Ok(Reference::healthy()) };
-const PROCESS: Place = Place { prefix: "process::", target: built };
+const IN_PROCESS: Place = Place { prefix: "", takes_long: false, target: || Ok(Reference::healthy()) };
+const PROCESS: Place = Place { prefix: "process::", takes_long: true, target: built };
+
+impl Place {
+    fn test(&self, name: &str, body: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
+        let trial = Trial::test(format!("{}{name}", self.prefix), body);
+        if self.takes_long { trial.with_kind(TAKES_LONG).with_ignored_flag(true) } else { trial }
+    }
+}
 
 /// The built server. It is built once, for the first who asks.
 fn built() -> Result<Arc<dyn Target>, Failed> {
@@ -56,7 +65,8 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut arguments = Arguments::from_args();
-    arguments.test_threads.get_or_insert_with(jobs);
+    // More than run side by side, because a proof that waits for the healthy control takes up a thread.
+    arguments.test_threads.get_or_insert_with(|| 2 * jobs());
     let ran = Arc::new(Ran::default());
     let mut trials: Vec<Trial> = catalogue().into_iter().flat_map(|scenario| trials_of(scenario, &ran)).collect();
     trials.push(Trial::test("process::the_cross_section_has_every_category", sectioned));
@@ -93,8 +103,8 @@ fn proven(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>) -> Vec<Tria
     let mut trials = vec![alone(scenario, place, ran, &control)];
     for defect in scenario.catches {
         let (control, counted) = (Arc::clone(&control), Arc::clone(ran));
-        let name = format!("{}{}::catches_{}", place.prefix, scenario.test_name(), defect.replace('-', "_"));
-        trials.push(Trial::test(name, move || {
+        let name = format!("{}::catches_{}", scenario.test_name(), defect.replace('-', "_"));
+        trials.push(place.test(&name, move || {
             counted.proofs.fetch_add(1, Ordering::Relaxed);
             passes(scenario, place, &control).map_err(|failed| explained("the healthy control", &failed))?;
             match prove(scenario, defect, &(place.target)()?, &Tier::embedded(), SEED).catch {
@@ -109,7 +119,7 @@ fn proven(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>) -> Vec<Tria
 
 fn alone(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>, control: &Arc<OnceLock<Outcome>>) -> Trial {
     let (control, counted) = (Arc::clone(control), Arc::clone(ran));
-    Trial::test(format!("{}{}", place.prefix, scenario.test_name()), move || {
+    place.test(&scenario.test_name(), move || {
         counted.scenarios.fetch_add(1, Ordering::Relaxed);
         passes(scenario, place, &control)
     })

@@ -1,6 +1,7 @@
 //! What only Docker can show: one container for a run, a table for each lab, and nothing left of it, however a run ends.
 //!
-//! Without Docker and the image these are not run, and the reason is told. With CI set that is a failure.
+//! They take long, and wait until they are asked for. Without Docker and the image they are not run, and the reason is
+//! told; with CI=true that is a failure.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStderr, Command, ExitCode, Stdio};
@@ -9,11 +10,11 @@ use anyhow::{Context, ensure};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::types::TimeToLiveStatus;
+use candlecheck::{TAKES_LONG, in_ci};
 use chrono::{DateTime, Utc};
 use harness::Clock;
 use harness::dynamodb::{Item, Share, Tier, TierChoice};
 use libtest_mimic::{Arguments, Completion, Trial};
-use ohlc_server::settings::Environment;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -28,17 +29,17 @@ fn main() -> ExitCode {
         ("a_run_that_is_killed_leaves_a_container_that_the_next_run_removes", killed),
     ];
     let lacking = lacking();
-    let ci = Environment::of_process().get("CI").is_some();
     let trials = tests.into_iter().map(|(name, body)| {
         let lacking = lacking.clone();
-        Trial::ignorable_test(name, move || match lacking {
-            Some(reason) if ci => Err(reason.into()),
+        let test = Trial::ignorable_test(name, move || match lacking {
+            Some(reason) if in_ci() => Err(reason.into()),
             Some(reason) => Ok(Completion::ignored_with(reason)),
             None => match body() {
                 Ok(()) => Ok(Completion::Completed),
                 Err(failed) => Err(format!("{failed:?}").into()),
             },
-        })
+        });
+        test.with_kind(TAKES_LONG).with_ignored_flag(true)
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }

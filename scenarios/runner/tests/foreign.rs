@@ -1,5 +1,5 @@
 //! Servers that are not ours, whole: the reference server described as a stranger passes whatever its file makes
-//! possible, and a naive server in Python fails exactly what is known of it, each time.
+//! possible, and a naive server in Python fails exactly what is known of it, each time. Both wait until they are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use candlecheck::built::{Along, build};
-use candlecheck::{SEED, catalogue, jobs};
+use candlecheck::{SEED, TAKES_LONG, catalogue, in_ci, jobs};
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome};
 use harness::run::{Plan, prove};
@@ -70,12 +70,13 @@ fn main() -> ExitCode {
     let naive = "the_naive_server_fails_exactly_what_is_known_of_it";
     let naive = match python() {
         // Without Python nothing is known, which a CI must not take for good.
-        Err(reason) if Environment::of_process().get("CI").is_none() => {
+        Err(reason) if !in_ci() => {
             Trial::ignorable_test(naive, move || Ok(Completion::ignored_with(format!("not run: {reason}"))))
         }
         found => Trial::test(naive, move || found.map_err(Failed::from).and_then(|target| naive_server(&target))),
     };
-    libtest_mimic::run(&arguments, vec![reference, naive]).exit_code()
+    let trials = [reference, naive].map(|trial| trial.with_kind(TAKES_LONG).with_ignored_flag(true));
+    libtest_mimic::run(&arguments, trials.into()).exit_code()
 }
 
 fn naive_server(target: &Arc<dyn Target>) -> Result<(), Failed> {

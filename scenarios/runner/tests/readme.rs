@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use candlecheck::{catalogue, markdown_catalogue};
+use libtest_mimic::Arguments;
 
 const README: &str = include_str!("../../../README.md");
 const CONTRIBUTING: &str = include_str!("../../../.github/CONTRIBUTING.md");
@@ -42,6 +43,12 @@ fn every_command_is_one() {
             ["CANDLECHECK_TOKEN=test-token", "cargo", "run", "--", ref arguments @ ..] => candlecheck_takes(arguments),
             ["cargo", "run", "--", ref arguments @ ..] => candlecheck_takes(arguments),
             ["cargo", "test"] => {}
+            ["cargo", "test", "--", flag] => {
+                assert!(
+                    Arguments::from_iter(["test", flag]).include_ignored,
+                    "{line} runs no more than it does without"
+                );
+            }
             ["cargo", "test", filter] => {
                 assert!(
                     catalogue().iter().any(|scenario| scenario.test_name().contains(filter)),

@@ -39,8 +39,10 @@ scenario! {
 }
 
 /// Four prices in ascending order with 4 to 18 decimals; the last one has always 18, more than a double can tell apart.
+/// Fewer decimals are simpler, other digits are not.
 fn prices() -> impl Strategy<Value = [String; 4]> {
-    (100_u64..900, 4_usize..=18, 0_u64..1_000_000_000_000_000_000).prop_map(|(dollars, decimals, fraction)| {
+    let (dollars, fraction) = ((100_u64..900).no_shrink(), (0_u64..1_000_000_000_000_000_000).no_shrink());
+    (dollars, 4_usize..=18, fraction).prop_map(|(dollars, decimals, fraction)| {
         [0, 1, 2, 3].map(|step| {
             let fraction = format!("{fraction:018}");
             let decimals = if step == 3 { 18 } else { decimals };

@@ -10,7 +10,7 @@ scenario! {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let stuck = lab.server().await?;
         // 200 ms between the looks would be three seconds.
-        let waiter = lab.another_server_with([("OHLC_LOCK_POLL_EVERY", "1ms")]).await?;
+        let waiter = lab.another_server_with([("OHLC_LOCK_POLL_EVERY", "5ms")]).await?;
         // The holder is stuck in its second look, until its own timeout of two seconds at the latest: ten times as
         // long as the waiter's looks take.
         let gate = lab.dynamodb.hold(on("Query").pk("AAPL#tiingo").nth(2));

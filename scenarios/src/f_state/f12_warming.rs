@@ -11,7 +11,7 @@ scenario! {
         lab.time_is("2026-02-04T13:00:00Z"); // 08:00 in New York
         // One is older than a week; the others came later, so that their windows are whole with few candles.
         for ticker in TICKERS {
-            lab.tiingo.lists(ticker).since(if ticker == "AAPL" { "2026-01-20" } else { "2026-01-30" });
+            lab.tiingo.lists(ticker).since(if ticker == "AAPL" { "2026-01-26" } else { "2026-02-03" });
         }
         lab.warm().await?;
         let calls = lab.tiingo.calls().len();

@@ -55,28 +55,35 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let (logs, server) = (self.server.logs.clone(), Arc::clone(&self.server));
-        let id = (server.rules.request_id)(request.headers());
-        let span = (server.rules.request_span)(&logs, &id, request.method().as_str());
+        let (id, method) = ((server.rules.request_id)(request.headers()), request.method().clone());
         let work = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let enveloped = async move {
-            let mut response = match work.await {
-                Ok(Ok(response)) => response,
-                Ok(Err(never)) => match never {},
-                Err(_) => Failure::Internal.into_response(),
+            let span = (server.rules.request_span)(&id, method.as_str());
+            let answered = async {
+                let response = match work.await {
+                    Ok(Ok(response)) => response,
+                    Ok(Err(never)) => match never {},
+                    Err(_) => Failure::Internal.into_response(),
+                };
+                finished(response, id, &server.rules)
             };
-            if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-                let allowed = response.headers_mut().remove(ALLOW);
-                response = body(&failure, &id, &server.rules);
-                response.headers_mut().extend(allowed.map(|methods| (ALLOW, methods)));
-            }
-            response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-            if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(id)) {
-                response.headers_mut().insert(REQUEST_ID, id);
-            }
-            Ok(response)
+            Ok(answered.instrument(span).await)
         };
-        Box::pin(enveloped.instrument(span).with_subscriber(logs))
+        Box::pin(enveloped.with_subscriber(logs))
     }
+}
+
+fn finished(mut response: Response, id: String, rules: &Rules) -> Response {
+    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        let allowed = response.headers_mut().remove(ALLOW);
+        response = body(&failure, &id, rules);
+        response.headers_mut().extend(allowed.map(|methods| (ALLOW, methods)));
+    }
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(id)) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
 }
 
 fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {

@@ -8,7 +8,7 @@ use axum::extract::{self, Path, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
-use tracing::{Span, info};
+use tracing::{Span, info, record_all};
 
 use crate::answer::{OhlcAnswer, Source};
 use crate::error::Failure;
@@ -61,10 +61,14 @@ pub(super) async fn ohlc(
     let mut request = Request::freeze(&ticker, &query, now, &server.rules)?;
     request.invalidations = server.l1.invalidations();
     let request = Arc::new(request);
-    Span::current()
-        .record("ticker", &request.ticker)
-        .record("resolution", request.resolution.name())
-        .record("cache_key", &request.cache_key);
+    // All at once: each time would lock the span anew.
+    let span = Span::current();
+    record_all!(
+        span,
+        ticker = request.ticker.as_str(),
+        resolution = request.resolution.name(),
+        cache_key = request.cache_key.as_str(),
+    );
 
     let served = server.serve(Arc::clone(&request)).await?;
     info!(source = served.source.name(), outcome = "served", "candles served");

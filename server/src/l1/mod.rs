@@ -5,7 +5,7 @@
 
 mod entries;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -33,14 +33,15 @@ pub fn is_about(ticker: &str, asked: &str) -> bool {
 pub struct L1 {
     entries: Arc<dyn Entries>,
     evictions: AtomicUsize,
+    invalidations: AtomicU64,
     /// Written while entries are invalidated, so that none is put at that very moment.
-    invalidations: RwLock<u64>,
+    putting: RwLock<()>,
 }
 
 impl L1 {
     /// A layer that keeps its answers there.
     pub fn new(entries: Arc<dyn Entries>) -> Self {
-        Self { entries, evictions: AtomicUsize::new(0), invalidations: RwLock::new(0) }
+        Self { entries, evictions: AtomicUsize::new(0), invalidations: AtomicU64::new(0), putting: RwLock::new(()) }
     }
 
     /// An answer that is fresh at `now`.
@@ -55,14 +56,14 @@ impl L1 {
 
     /// How many invalidations there have been so far.
     pub fn invalidations(&self) -> u64 {
-        *self.invalidations.read().unwrap_or_else(PoisonError::into_inner)
+        self.invalidations.load(Ordering::Acquire)
     }
 
     /// Keeps an answer until `expires_at`, or until it is evicted; if `meant` says so, given how many invalidations
     /// there have been.
     pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>, meant: impl FnOnce(u64) -> bool) {
-        let invalidations = self.invalidations.read().unwrap_or_else(PoisonError::into_inner);
-        if !meant(*invalidations) {
+        let _putting = self.putting.read().unwrap_or_else(PoisonError::into_inner);
+        if !meant(self.invalidations()) {
             return;
         }
         let evicted = self.entries.put(key, Entry { answer, expires_at });
@@ -71,14 +72,15 @@ impl L1 {
 
     /// An invalidation begins: what is under way by now comes too late to be kept, here or in the table.
     pub fn overtake(&self) {
-        *self.invalidations.write().unwrap_or_else(PoisonError::into_inner) += 1;
+        let _alone = self.putting.write().unwrap_or_else(PoisonError::into_inner);
+        self.invalidations.fetch_add(1, Ordering::AcqRel);
     }
 
     /// Forgets the answers about these tickers for good: whatever is under way by then comes too late. Gives their
     /// number.
     pub fn invalidate(&self, meant: impl Fn(&str) -> bool) -> usize {
-        let mut invalidations = self.invalidations.write().unwrap_or_else(PoisonError::into_inner);
-        *invalidations += 1;
+        let _alone = self.putting.write().unwrap_or_else(PoisonError::into_inner);
+        self.invalidations.fetch_add(1, Ordering::AcqRel);
         self.forget(meant)
     }
 

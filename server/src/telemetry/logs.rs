@@ -19,6 +19,9 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::clock::Clock;
 
+/// How many bytes the fields of a span take, give or take.
+const SPAN: usize = 256;
+
 /// Takes a line.
 type Sink = dyn Fn(&[u8]) -> io::Result<()> + Send + Sync;
 
@@ -70,7 +73,7 @@ thread_local! {
 impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
-        let mut members = Members::default();
+        let mut members = Members(Vec::with_capacity(SPAN));
         attributes.record(&mut members);
         span.extensions_mut().insert(members);
     }
@@ -86,9 +89,11 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
         let written = LINE.with_borrow_mut(|line| {
             line.0.clear();
             let (metadata, now) = (event.metadata(), self.clock.now());
-            line.0.extend_from_slice(br#"{"timestamp":"#);
-            line.value(now.to_rfc3339_opts(SecondsFormat::Micros, true));
-            line.add("level", metadata.level().as_str());
+            line.0.extend_from_slice(br#"{"timestamp":""#);
+            line.0.extend_from_slice(now.to_rfc3339_opts(SecondsFormat::Micros, true).as_bytes());
+            line.0.extend_from_slice(br#"","level":""#);
+            line.0.extend_from_slice(metadata.level().as_str().as_bytes());
+            line.0.push(b'"');
             line.add("target", metadata.target());
             event.record(line);
             for span in context.event_scope(event).into_iter().flatten() {
@@ -105,14 +110,11 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
 }
 
 impl Members {
-    fn add(&mut self, name: &str, value: impl serde::Serialize) {
-        self.0.push(b',');
-        self.value(name);
-        self.0.push(b':');
-        self.value(value);
-    }
-
-    fn value(&mut self, value: impl serde::Serialize) {
+    /// `name` is one of `tracing`'s fields, so nothing in it needs to be escaped.
+    fn add(&mut self, name: &'static str, value: impl serde::Serialize) {
+        self.0.extend_from_slice(b",\"");
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.extend_from_slice(b"\":");
         // Nothing that is written here fails to become JSON.
         let _ = serde_json::to_writer(&mut self.0, &value);
     }

@@ -4,23 +4,21 @@
 use std::future::Future;
 
 use tokio::time::Instant;
-use tracing::{Dispatch, Instrument, Span, debug, debug_span, dispatcher, field, info_span};
+use tracing::{Instrument, Span, debug, debug_span, field, info_span};
 
 use super::Layer;
 
-/// The span of a request. It is made in the logs of its instance: outside of them it would be nobody's, and no line of
+/// The span of a request. To be made in the logs of its instance: outside of them it would be nobody's, and no line of
 /// the request would carry its fields.
-pub fn request_span(logs: &Dispatch, id: &str, method: &str) -> Span {
-    dispatcher::with_default(logs, || {
-        info_span!(
-            "request",
-            request_id = id,
-            method = method,
-            ticker = field::Empty,
-            resolution = field::Empty,
-            cache_key = field::Empty,
-        )
-    })
+pub fn request_span(id: &str, method: &str) -> Span {
+    info_span!(
+        "request",
+        request_id = id,
+        method = method,
+        ticker = field::Empty,
+        resolution = field::Empty,
+        cache_key = field::Empty,
+    )
 }
 
 /// The span of a layer, under the one that is entered: the request's.

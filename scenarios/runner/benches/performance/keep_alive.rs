@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::Context;
+use memchr::memmem;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -32,16 +33,24 @@ impl Visitor {
         self.answer.clear();
         self.body = loop {
             self.read().await?;
-            if let Some(head) = self.answer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+            if let Some(head) = memmem::find(&self.answer, b"\r\n\r\n") {
                 break head + 4;
             }
         };
         anyhow::ensure!(self.answer.starts_with(b"HTTP/1.1 200 "), "not a 200: {}", self.head()?);
-        let end = self.body + self.header("content-length")?.parse::<usize>()?;
+        let end = self.body + self.length()?;
         while self.answer.len() < end {
             self.read().await?;
         }
         Ok(())
+    }
+
+    /// The length of the body. Searched for and not read line by line: an answer with more headers must not look slower.
+    fn length(&self) -> anyhow::Result<usize> {
+        const NAME: &[u8] = b"\r\ncontent-length: ";
+        let name = memmem::find(&self.answer, NAME).context("the answer does not say how long it is")?;
+        let digits = self.answer[name + NAME.len()..].iter().take_while(|byte| byte.is_ascii_digit());
+        Ok(digits.fold(0, |length, digit| length * 10 + usize::from(digit - b'0')))
     }
 
     /// A header of the answer.

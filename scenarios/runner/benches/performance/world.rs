@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use harness::dynamodb::{Embedded, Table};
@@ -58,7 +59,10 @@ impl World {
         let settings = Settings::read(&environment(&tier, &tiingo).into_iter().collect()).await?;
         let listener = TcpListener::bind(settings.listen).await?;
         let address = listener.local_addr()?;
-        let server = Server::new(settings, Arc::new(now), logging.writer()).await?;
+        // Read once, because every request asks the clock. It goes on, as the machine's own does.
+        let (beginning, began) = (now(), Instant::now());
+        let clock = move || beginning + began.elapsed();
+        let server = Server::new(settings, Arc::new(clock), logging.writer()).await?;
         let stop = CancellationToken::new();
         let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
         let world = Self { server, tier, address, tiingo, stop, serving, _logging: logging };
@@ -93,7 +97,7 @@ impl World {
     }
 }
 
-/// The present instant, always.
+/// The instant at which everything begins.
 pub(crate) fn now() -> DateTime<Utc> {
     NOW.parse().expect("an instant")
 }

@@ -49,7 +49,7 @@ pub(crate) struct Options {
     /// The level at which the servers log, `info` when not given; whatever they log is searched for secrets
     #[arg(long, value_name = "LEVEL", value_parser = ["error", "warn", "info", "debug", "trace"])]
     log: Option<String>,
-    /// How many scenarios to run side by side; two for each processor, when not given
+    /// How many scenarios to run side by side; four for each processor, when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
     /// How to report

@@ -60,8 +60,8 @@ defects! {
         |rules, _| rules.breaker_cooldown = Duration::ZERO;
     "dynamodb-client-poisoned", "a client that has met one broken connection never works again":
         |rules, _| {
-            let https = Arc::clone(&rules.dynamodb_http);
-            rules.dynamodb_http = Arc::new(move || poisonable(https()));
+            let client = Arc::clone(&rules.dynamodb_http);
+            rules.dynamodb_http = Arc::new(move |aws| poisonable(client(aws)));
         };
     "answer-copied-in-every-layer", "whoever touches a provider's answer makes a copy of it":
         |rules, _| rules.provider_call = Arc::new(|client, call| {

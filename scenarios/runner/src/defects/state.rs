@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 use http::{HeaderValue, header::CONNECTION};
 use ohlc_server::l1::{Entries, Entry, scan_resistant};
 use ohlc_server::request::{Query, Request};
+use ohlc_server::settings::AwsSettings;
 use ohlc_server::write_through::Step;
 use ohlc_server::{providers, warming};
 
@@ -84,7 +85,7 @@ fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug)]
 struct ClientPerCall(HttpConnectorSettings, RuntimeComponents);
 
-fn client_per_call() -> SharedHttpClient {
+fn client_per_call(_: &AwsSettings) -> SharedHttpClient {
     http_client_fn(|settings, components| SharedHttpConnector::new(ClientPerCall(settings.clone(), components.clone())))
 }
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use ohlc_server::http::envelope;
 use ohlc_server::telemetry::{self, Alarm, Layer, layer_span, worth};
+use tracing::dispatcher::with_default;
 use tracing::{Dispatch, Span, debug_span};
 
 use super::defects;
@@ -49,7 +50,7 @@ defects! {
             rules.request_id = Arc::new(move |headers| first.get_or_init(|| envelope::request_id(headers)).clone());
         };
     "request-spans-of-no-instance", "a request's span is made where no instance's logs are, so its fields are nobody's":
-        |rules, _| rules.request_span = Arc::new(|_, id, method| telemetry::request_span(&Dispatch::none(), id, method));
+        |rules, _| rules.request_span = Arc::new(|id, method| with_default(&Dispatch::none(), || telemetry::request_span(id, method)));
     "tasks-without-their-request", "what goes on in a task of its own is logged for nobody":
         |rules, _| rules.task_span = Arc::new(Span::none);
     "provider-without-a-span", "a trace ends where the provider begins":

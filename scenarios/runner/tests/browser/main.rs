@@ -1,19 +1,24 @@
 //! Category H as tests: each scenario in each browser by its own name, `chromium::h1_…`, run by Playwright in one go.
 //!
-//! Without Node, or without what `npm ci` installs, it is not run, and the reason is told. With CI=true that is a failure.
+//! It takes minutes, and waits until it is asked for. Without Node, or without what `npm ci` installs, it is not run, and
+//! the reason is told; with CI=true that is a failure.
 
 mod playwright;
 
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
+use candlecheck::{TAKES_LONG, in_ci};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use ohlc_server::settings::Environment;
 
 use crate::playwright::{Found, Outcome, Playwright, Report};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
+    if !arguments.include_ignored && !arguments.ignored {
+        let waits = Trial::test("category_h", || Ok(())).with_kind(TAKES_LONG).with_ignored_flag(true);
+        return libtest_mimic::run(&arguments, vec![waits]).exit_code();
+    }
     let playwright = Playwright::here();
     let found = match playwright.list() {
         Ok(found) => found,
@@ -54,8 +59,7 @@ fn trial(found: Found, run: &Arc<Run>) -> Trial {
 
 /// The category as one test, which tells why there are no others.
 fn not_run(reason: String) -> Trial {
-    let needed = Environment::of_process().get("CI") == Some("true");
-    Trial::ignorable_test("category_h", move || match needed {
+    Trial::ignorable_test("category_h", move || match in_ci() {
         true => Err(reason.into()),
         false => Ok(Completion::ignored_with(reason)),
     })

@@ -15,6 +15,7 @@ fn fidelity(arguments: &[&str], state: &std::path::Path) -> Ended {
 }
 
 #[test]
+#[ignore = "takes ten seconds: cargo test -- --include-ignored"]
 fn embedded_agrees_with_itself_and_the_battery_lacks_nothing_that_the_catalogue_relies_on() {
     let state = tempfile::tempdir().unwrap();
     let arguments = ["--left", "embedded", "--right", "embedded", "--format", "json"];

@@ -129,7 +129,7 @@ async fn when_every_provider_fails_a_client_may_come_back_soon() -> Verdict {
 async fn when_the_ceiling_passes_with_nothing_at_hand_a_client_may_come_back_soon() -> Verdict {
     let mut lab = world().await?;
     lab.tiingo.lists("AAPL").since("2020-01-02");
-    let short = [("OHLC_PROVIDER_TIMEOUT", "1s"), ("OHLC_CEILING", "2s"), ("OHLC_DYNAMODB_TIMEOUT", "1m")];
+    let short = [("OHLC_PROVIDER_TIMEOUT", "200ms"), ("OHLC_CEILING", "1s"), ("OHLC_DYNAMODB_TIMEOUT", "1m")];
     let server = lab.another_server_with(short).await?;
     let gate = lab.dynamodb.hold(on("Query"));
     let reply = server.ask(ohlc("AAPL")).await?;

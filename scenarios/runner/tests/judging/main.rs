@@ -102,6 +102,7 @@ fn a_scenario_that_panics_blames_no_server() {
 }
 
 #[test]
+#[ignore = "takes five seconds: cargo test -- --include-ignored"]
 fn a_task_that_is_left_behind_is_found() {
     let leaves = own(|_| {
         Box::pin(async {

@@ -23,6 +23,7 @@ fn judged(conduct: Conduct) -> Vec<Entry> {
 }
 
 #[test]
+#[ignore = "takes long: cargo test -- --include-ignored"]
 fn a_server_that_is_no_cache_fails_every_scenario_in_bounded_time() {
     let conducts = [Conduct::AnswersEmpty, Conduct::AnswersTheSame, Conduct::AnswersError, Conduct::Hangs];
     let all: Vec<(Conduct, Vec<Entry>)> = thread::scope(|scope| {
