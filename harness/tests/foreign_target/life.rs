@@ -82,10 +82,12 @@ address_in_log = "address"
 NOW = "{now}"
 "#;
 
-/// Whether it lives. One that is dead and that the system has yet to take away (`Z`) does not.
+/// Whether it lives. One that is dead, and that the system has yet to take away (`Z`), does not; where there is no `/proc`,
+/// it counts until it is taken away.
 fn is_there(number: &str) -> bool {
-    let state = Command::new("ps").args(["-o", "stat=", "-p", number]).output().unwrap().stdout;
-    !state.is_empty() && !state.starts_with(b"Z")
+    let zombie = std::fs::read_to_string(format!("/proc/{number}/stat")).is_ok_and(|stat| stat.contains(") Z "));
+    let found = || Command::new("sh").args(["-c", "kill -0 \"$1\" 2> /dev/null", "kill", number]).status().unwrap();
+    !zombie && found().success()
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Mistakes when DynamoDB or a provider fails.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
@@ -79,9 +80,13 @@ defects! {
     "credentials-read-once", "credentials are read when the server starts, and never again":
         |rules, _| rules.credentials = Arc::new(|credentials| SharedCredentialsProvider::new(ReadOnce(credentials, OnceLock::new())));
     "one-retry-budget-for-all", "all instances of a process share what may be spent on second attempts":
-        |rules, _| {
-            let shared = BUDGET.get_or_init(|| (rules.retry_budget)()).clone();
-            rules.retry_budget = Arc::new(move || shared.clone());
+        |rules, environment| {
+            let table = environment.get("AWS_ENDPOINT_URL_DYNAMODB").unwrap_or_default().to_owned();
+            let own = Arc::clone(&rules.retry_budget);
+            rules.retry_budget = Arc::new(move || {
+                let mut budgets = BUDGETS.lock().unwrap_or_else(PoisonError::into_inner);
+                budgets.entry(table.clone()).or_insert_with(|| own()).clone()
+            });
         };
     "failed-call-not-sent-again", "a DynamoDB call that failed is given up at once":
         |rules, _| rules.dynamodb_attempts = 1;
@@ -140,8 +145,8 @@ impl ProvideCredentials for ReadOnce {
     }
 }
 
-/// The budget that instances with that defect share.
-static BUDGET: OnceLock<RetryPartition> = OnceLock::new();
+/// The budgets that instances with that defect share, by the address of their table.
+static BUDGETS: Mutex<BTreeMap<String, RetryPartition>> = Mutex::new(BTreeMap::new());
 
 /// How many instances have started with a table of their own.
 static STARTS: AtomicUsize = AtomicUsize::new(0);
