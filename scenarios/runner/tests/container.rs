@@ -71,7 +71,8 @@ async fn one_container() -> anyhow::Result<()> {
     one.table().put(Item::keyed("AAPL#tiingo", "D").with_n("open", "150.125")).await?;
     let items = (one.table().items().await?.len(), other.table().items().await?.len());
     ensure!(items == (1, 0), "{items:?}");
-    ensure!(containers_at(&one)? == 1, "no container at the port of the tier");
+    let (ours, there) = containers_at(&one)?;
+    ensure!(ours == 1, "{ours} containers at {} among\n{there}", one.endpoint().url);
 
     let (facts, table) = (tier.facts().clone(), one.table().clone());
     ensure!(facts.name == "container (DynamoDB Local 3.3.0)", "{facts:?}");
@@ -80,16 +81,21 @@ async fn one_container() -> anyhow::Result<()> {
     one.end().await?;
     ensure!(table.items().await.is_err(), "a lab's table goes with the lab");
     tier.end().await?;
-    ensure!(containers_at(&other)? == 0, "the container is left");
+    let (ours, there) = containers_at(&other)?;
+    ensure!(ours == 0, "the container at {} is left among\n{there}", other.endpoint().url);
     // A signal may come while a run is being ended.
     tier.end().await
 }
 
-/// The containers that listen at the port of this share.
-fn containers_at(share: &Share) -> anyhow::Result<usize> {
-    let port = share.endpoint().url.rsplit(':').next().unwrap_or_default().to_owned();
-    let listed = Command::new("docker").args(["ps", "-q", "--filter", &format!("publish={port}")]).output()?;
-    Ok(String::from_utf8_lossy(&listed.stdout).lines().count())
+/// How many containers listen where this share is, and all that are there. By IPv4 alone, where tiers are reached: on
+/// IPv6 another container may have the same port, which `docker ps --filter publish=` does not tell apart.
+fn containers_at(share: &Share) -> anyhow::Result<(usize, String)> {
+    let port = share.endpoint().url.rsplit(':').next().context("a URL with a port")?;
+    let mapping = format!("0.0.0.0:{port}->");
+    let listed = Command::new("docker").args(["ps", "--format", "{{.ID}} {{.Ports}}"]).output()?;
+    ensure!(listed.status.success(), "{listed:?}");
+    let there = String::from_utf8(listed.stdout)?;
+    Ok((there.lines().filter(|line| line.contains(&mapping)).count(), there))
 }
 
 async fn no_real_ttl() -> anyhow::Result<()> {
