@@ -4,6 +4,7 @@ mod ending;
 mod starting;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -184,14 +185,14 @@ impl Lab {
     }
 
     /// What an instance with these further variables finds.
-    fn surroundings<'a, V: Into<String>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Surroundings {
-        let mut environment = self.target.variables();
-        environment.extend(self.environment());
-        let variables: BTreeMap<String, String> =
+    fn surroundings<'a, V: Into<OsString>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Surroundings {
+        let given = self.target.variables().into_iter().chain(self.environment());
+        let mut environment: BTreeMap<String, OsString> = given.map(|(name, value)| (name, value.into())).collect();
+        let variables: BTreeMap<String, OsString> =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         let chosen: BTreeSet<String> = variables.keys().cloned().collect();
         environment.extend(variables);
-        environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, value));
+        environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, &value.to_string_lossy()));
         Surroundings { environment, chosen, clock: self.clock.clone() }
     }
 

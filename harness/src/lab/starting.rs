@@ -1,5 +1,6 @@
 //! How a lab's instances start, or refuse to.
 
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
@@ -7,7 +8,7 @@ use futures_util::future::join_all;
 use super::{Lab, able};
 use crate::server::Server;
 use crate::targets::{Instance, Refused};
-use crate::verdict::{Stop, Verdict, expect};
+use crate::verdict::{Failure, Stop, Verdict, expect};
 
 impl Lab {
     /// A further instance on the same table.
@@ -22,12 +23,29 @@ impl Lab {
     ///
     /// # Errors
     /// Set-up failed, when it does not start.
-    pub async fn another_server_with<'a, V: Into<String>>(
+    pub async fn another_server_with<'a, V: Into<OsString>>(
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, V)>,
     ) -> Verdict<Server> {
         let started = self.target.start(self.surroundings(variables)).await;
         self.started(started)
+    }
+
+    /// The same where it is the start that is looked at.
+    ///
+    /// # Errors
+    /// Failed, when it does not start.
+    pub async fn server_starts_with<'a, V: Into<OsString>>(
+        &mut self,
+        variables: impl IntoIterator<Item = (&'a str, V)>,
+    ) -> Verdict<Server> {
+        self.another_server_with(variables).await.map_err(|stop| match stop {
+            Stop::SetUp(actual) => {
+                let (what, expected) = ("a start".to_owned(), "a server that listens".to_owned());
+                Stop::Failed(Failure { what, expected, actual })
+            }
+            other => other,
+        })
     }
 
     /// As many further instances, which all start at the same time.
@@ -60,9 +78,9 @@ impl Lab {
     ///
     /// # Errors
     /// Failed, when it starts after all, or ends as if all were well.
-    pub async fn server_refuses_to_start_with<'a>(
+    pub async fn server_refuses_to_start_with<'a, V: Into<OsString>>(
         &mut self,
-        variables: impl IntoIterator<Item = (&'a str, &'a str)>,
+        variables: impl IntoIterator<Item = (&'a str, V)>,
     ) -> Verdict<String> {
         let refusal = self.target.start(self.surroundings(variables)).await.err();
         able(refusal.as_ref())?;

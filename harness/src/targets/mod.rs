@@ -5,6 +5,7 @@ pub(crate) mod loopback;
 pub mod process;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,7 +82,7 @@ pub trait Target: Send + Sync {
 #[derive(Debug, Clone)]
 pub struct Surroundings {
     /// Environment variables, the contract's settings among them.
-    pub environment: BTreeMap<String, String>,
+    pub environment: BTreeMap<String, OsString>,
     /// Those of them that the scenario chose. A server that cannot take one of these cannot run the scenario.
     pub chosen: BTreeSet<String>,
     /// The calendar to follow.

@@ -1,6 +1,7 @@
 //! Files for tests, each in a folder of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use harness::Clock;
@@ -64,8 +65,8 @@ pub(crate) fn surroundings() -> Surroundings {
 pub(crate) fn with(chosen: &[(&str, &str)]) -> Surroundings {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
     let lab = [("OHLC_CACHE_TABLE", "a-table"), ("TIINGO_BASE_URL", "http://127.0.0.1:7")];
-    let all = lab.iter().chain(chosen).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let environment: BTreeMap<String, String> = all.collect();
+    let all = lab.iter().chain(chosen).map(|(name, value)| ((*name).to_owned(), OsString::from(value)));
+    let environment: BTreeMap<String, OsString> = all.collect();
     let chosen: BTreeSet<String> = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
     Surroundings { environment, chosen, clock }
 }

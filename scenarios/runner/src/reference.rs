@@ -1,6 +1,7 @@
 //! The reference server as a target inside this process: fastest, and with defects on request.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,7 +44,7 @@ impl Reference {
     }
 
     /// The settings in this environment, with the defect's change to the rules.
-    async fn settings(&self, environment: BTreeMap<String, String>) -> anyhow::Result<Settings> {
+    async fn settings(&self, environment: BTreeMap<String, OsString>) -> anyhow::Result<Settings> {
         let environment: Environment = environment.into_iter().collect();
         let seed = |rules: &mut Rules| {
             if let Some(defect) = self.defect {

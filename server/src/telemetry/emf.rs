@@ -1,6 +1,7 @@
 //! CloudWatch's embedded metric format, as a recorder of one instance.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -49,13 +50,21 @@ pub fn published(name: &str, labels: &[(&str, &str)], now: DateTime<Utc>) -> Pub
     Published { name: name.to_owned(), dimensions, added_up_by, epoch_ms: now.timestamp_millis() }
 }
 
+/// A document as one line. CloudWatch makes nothing of half a one, and of a log line that has fallen into it nothing either.
+///
+/// # Errors
+/// As the sink fails.
+pub fn in_one_piece(log: &LogWriter, document: &Value) -> io::Result<()> {
+    log.write_line(format!("{document}\n").as_bytes())
+}
+
 impl Emf {
     pub(super) fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
         Self { registry: Arc::new(Registry::atomic()), clock, rules }
     }
 
     /// One document a metric and its labels, one a line; gives their number.
-    pub(super) fn flush(&self, sink: &LogWriter) -> std::io::Result<usize> {
+    pub(super) fn flush(&self, sink: &LogWriter) -> io::Result<usize> {
         let mut documents = Vec::new();
         self.registry.visit_counters(|key, counter| {
             let count = counter.swap(0, Ordering::AcqRel);
@@ -69,7 +78,7 @@ impl Emf {
                     .extend(values.chunks(MOST_VALUES).map(|values| self.document(key, "Milliseconds", json!(values))));
             });
         });
-        documents.iter().try_for_each(|document| sink.write_line(format!("{document}\n").as_bytes()))?;
+        documents.iter().try_for_each(|document| (self.rules.document_written)(sink, document))?;
         Ok(documents.len())
     }
 

@@ -10,7 +10,7 @@ mod metrics;
 mod spans;
 
 pub use alarm::{Alarm, worth};
-pub use emf::{Published, published};
+pub use emf::{Published, in_one_piece, published};
 pub use gathered::Gathered;
 pub use logs::{LogWriter, filter, subscriber};
 pub use metrics::{Layer, Metrics, never_fails_a_request};

@@ -1,6 +1,7 @@
 //! What a file means.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use super::control::{Control, Invocation};
@@ -87,12 +88,14 @@ pub(super) fn is_setting(variable: &str) -> bool {
     ["OHLC_", "TIINGO_", "FINNHUB_", "AWS_"].iter().any(|prefix| variable.starts_with(prefix))
 }
 
-/// The settings of an environment, with the shorter names that some of them have.
-pub(super) fn settings(environment: &BTreeMap<String, String>) -> Values {
-    let mut values = environment.clone();
+/// The settings of an environment, with the shorter names that some of them have. What is no UTF-8 has no place in a
+/// file's templates.
+pub(super) fn settings(environment: &BTreeMap<String, OsString>) -> Values {
+    let texts = environment.iter().filter_map(|(name, value)| Some((name.clone(), value.to_str()?.to_owned())));
+    let mut values: Values = texts.collect();
     for (alias, setting) in ALIASES {
-        if let Some(value) = environment.get(setting) {
-            values.insert(alias.to_owned(), value.clone());
+        if let Some(value) = values.get(setting).cloned() {
+            values.insert(alias.to_owned(), value);
         }
     }
     values

@@ -32,7 +32,8 @@ pub(super) async fn restart(
         let setting = format!("the setting {variable}");
         return Err(Lacks(if is_setting(variable) { setting } else { Need::OwnEnvironment.to_string() }).into());
     }
-    let of_the_lab = |name: &str| surroundings.environment.get(name).cloned().unwrap_or_default();
+    let of_the_lab =
+        |name: &str| surroundings.environment.get(name).and_then(|value| value.to_str()).unwrap_or_default();
     if of_the_lab("OHLC_CACHE_TABLE") != at.table {
         return Err(Lacks(format!("a table of the name {}", of_the_lab("OHLC_CACHE_TABLE"))).into());
     }
@@ -44,7 +45,7 @@ pub(super) async fn restart(
     let mut relays = Vec::new();
     for (field, address, setting) in wires {
         if let Some(address) = address {
-            relays.push(Relay::from(field, address, &of_the_lab(setting)).await?);
+            relays.push(Relay::from(field, address, of_the_lab(setting)).await?);
         }
     }
     let control = described.controls.get("restart").ok_or_else(|| lacks(Need::Kill))?;

@@ -65,9 +65,15 @@ pub(super) async fn warm(
     }
 }
 
-/// A setting that a scenario chose, and that the server does not know, would be a test of something else.
+/// A setting that a scenario chose, and that the server does not know or a template cannot hold, would be a test of
+/// something else.
 fn can_be_told(start: &Start, surroundings: &Surroundings) -> Result<(), Lacks> {
-    match surroundings.chosen.iter().find(|name| is_setting(name) && !start.takes(name)) {
+    let mut settings = surroundings.chosen.iter().filter(|name| is_setting(name));
+    let no_text = |name: &str| surroundings.environment.get(name).is_some_and(|value| value.to_str().is_none());
+    match settings.find(|name| !start.takes(name) || !start.contract_settings && no_text(name)) {
+        Some(untold) if start.takes(untold) => {
+            Err(Lacks(format!("a way to be told {untold} in bytes that are no text")))
+        }
         Some(unknown) => Err(Lacks(format!("the setting {unknown}"))),
         None => Ok(()),
     }

@@ -15,6 +15,10 @@ defects! {
         |rules, _| rules.malformed = Arc::new(|_, _| None);
     "malformed-setting-quoted", "what a malformed setting says is shown, be it a secret":
         |rules, _| rules.malformed = Arc::new(|message, text| Some(format!("{message}, not {text}")));
+    "any-variable-must-be-text", "a variable that the server does not even read stops the start":
+        |rules, _| rules.must_be_text = Arc::new(|_| true);
+    "setting-that-is-no-text-left-out", "a setting whose text is no UTF-8 counts as not set":
+        |rules, _| rules.must_be_text = Arc::new(|_| false);
     "times-of-any-length", "a lifetime may reach beyond the end of the calendar":
         |rules, _| rules.longest_time = Duration::MAX;
     "raw-error-of-a-key-file", "a key file that cannot be read is told in the system's words":

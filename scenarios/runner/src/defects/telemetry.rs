@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use ohlc_server::http::envelope;
 use ohlc_server::telemetry::{self, Alarm, Layer, layer_span, worth};
 use tracing::dispatcher::with_default;
-use tracing::{Dispatch, Span, debug_span};
+use tracing::{Dispatch, Span, debug_span, info};
 
 use super::defects;
 
@@ -53,6 +53,15 @@ defects! {
         |rules, _| rules.request_span = Arc::new(|id, method| with_default(&Dispatch::none(), || telemetry::request_span(id, method)));
     "tasks-without-their-request", "what goes on in a task of its own is logged for nobody":
         |rules, _| rules.task_span = Arc::new(Span::none);
+    "metric-documents-in-pieces", "a document of metrics is written piece by piece, and somebody's line falls between":
+        |rules, _| rules.document_written = Arc::new(|log, document| {
+            let line = format!("{document}\n");
+            let (one, other) = line.as_bytes().split_at(line.len() / 2);
+            log.write_line(one)?;
+            // Whoever logs just then; bad luck is not left to chance.
+            info!("a visitor came");
+            log.write_line(other)
+        });
     "provider-without-a-span", "a trace ends where the provider begins":
         |rules, _| rules.layer_span = Arc::new(|layer| match layer {
             Layer::Provider => Span::none(),

@@ -4,10 +4,13 @@
 //! decision; nothing else in the server decides. So a defect is a change to one rule, made from outside, and
 //! production code knows of no defect.
 
+mod declaration;
+mod value;
+
 use std::collections::HashSet;
-use std::ops;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{io, ops};
 
 use aws_sdk_dynamodb::config::retry::RetryPartition;
 use aws_sdk_dynamodb::config::{SharedCredentialsProvider, SharedHttpClient};
@@ -17,8 +20,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use reqwest::{Client, Response};
 use rust_decimal::Decimal;
+use serde_json::Value;
 use tracing::Span;
 
+pub use self::declaration::RuleLine;
+use self::declaration::rules;
+pub use self::value::RuleValue;
 use crate::answer::{self, Answer, Source};
 use crate::cache_layer::{self, CacheLayer};
 use crate::candle::{self, Arranged, Candle, Flaw, Stamp};
@@ -38,143 +45,11 @@ use crate::server;
 use crate::settings::{self, AwsSettings};
 use crate::store::items::StoredCandle;
 use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, coverage, items, lock, query};
-use crate::telemetry::{self, Alarm, Layer, Metrics, Published};
+use crate::telemetry::{self, Alarm, Layer, LogWriter, Metrics, Published};
 use crate::warming;
 use crate::write_through::{self, Bond};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// One line of `candlecheck rules`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleLine {
-    /// The rule's name: its field in [`Rules`].
-    pub name: &'static str,
-    /// The decision, as it stands in this value.
-    pub decision: String,
-    /// The setting that changes it, if one does.
-    pub setting: Option<&'static str>,
-    /// The clarification it comes from.
-    pub from: &'static str,
-    /// What it is about.
-    pub about: String,
-}
-
-/// A rule that is a value, and that a setting may change.
-pub trait RuleValue: Sized {
-    /// A valid setting, to be shown to whoever gave a malformed one.
-    const EXAMPLE: &'static str;
-    /// The value that a setting names.
-    fn read(text: &str) -> Option<Self>;
-    /// The value in words.
-    fn show(&self) -> String;
-    /// The time that it is, if it is one.
-    fn as_time(&self) -> Option<Duration> {
-        None
-    }
-}
-
-impl RuleValue for Duration {
-    const EXAMPLE: &'static str = "200ms, 30s, 5m or 90d";
-    fn read(text: &str) -> Option<Self> {
-        humantime::parse_duration(text).ok()
-    }
-    fn show(&self) -> String {
-        // humantime's own months and years are averages, which no setting means.
-        match (self.as_secs() / DAY.as_secs(), self.as_secs() % DAY.as_secs(), self.subsec_nanos()) {
-            (days @ 1.., 0, 0) => format!("{days}d"),
-            _ => humantime::format_duration(*self).to_string(),
-        }
-    }
-    fn as_time(&self) -> Option<Duration> {
-        Some(*self)
-    }
-}
-
-impl RuleValue for u32 {
-    const EXAMPLE: &'static str = "3";
-    fn read(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
-    fn show(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl RuleValue for bool {
-    const EXAMPLE: &'static str = "true";
-    fn read(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
-    fn show(&self) -> String {
-        if *self { "yes".into() } else { "no".into() }
-    }
-}
-
-macro_rules! rules {
-    (
-        values { $( $(#[doc = $about:literal])+ $value:ident : $type:ty = $default:expr, $(setting $setting:literal,)? from $from:literal; )+ }
-        functions { $( $(#[doc = $does:literal])+ $function:ident : fn($($argument:ty),*) $(-> $result:ty)? = $path:expr, decides $decides:literal, from $source:literal; )+ }
-    ) => {
-        /// The decisions of the specification; see the [module](self).
-        #[derive(Clone)]
-        pub struct Rules {
-            $( $(#[doc = $about])+ #[doc = concat!("\n\nFrom: ", $from, ".")] pub $value: $type, )+
-            $( $(#[doc = $does])+ #[doc = concat!("\n\nFrom: ", $source, ".")] pub $function: Arc<dyn Fn($($argument),*) $(-> $result)? + Send + Sync>, )+
-        }
-
-        impl Default for Rules {
-            fn default() -> Self {
-                Self { $( $value: $default, )+ $( $function: Arc::new($path), )+ }
-            }
-        }
-
-        impl Rules {
-            /// Each rule with its decision and where that comes from, in the order of their declaration.
-            pub fn table(&self) -> Vec<RuleLine> {
-                vec![
-                    $( RuleLine {
-                        name: stringify!($value),
-                        decision: self.$value.show(),
-                        setting: None$(.or(Some($setting)))?,
-                        from: $from,
-                        about: [$($about.trim()),+].join(" "),
-                    }, )+
-                    $( RuleLine {
-                        name: stringify!($function),
-                        decision: $decides.into(),
-                        setting: None,
-                        from: $source,
-                        about: [$($does.trim()),+].join(" "),
-                    }, )+
-                ]
-            }
-
-            /// Changes the rules that settings name. `get` gives a setting's text.
-            ///
-            /// # Errors
-            /// Each setting that does not parse, with a valid example.
-            pub fn read_settings<'a>(&mut self, get: impl Fn(&str) -> Option<&'a str>) -> Result<(), Vec<(&'static str, &'static str)>> {
-                let mut malformed = Vec::new();
-                $( $( if let Some(text) = get($setting) {
-                    match <$type as RuleValue>::read(text) {
-                        Some(value) => self.$value = value,
-                        None => malformed.push(($setting, <$type as RuleValue>::EXAMPLE)),
-                    }
-                } )? )+
-                if malformed.is_empty() { Ok(()) } else { Err(malformed) }
-            }
-
-            /// The settings whose rules are longer times than this, each with a valid example.
-            pub fn longer_than(&self, longest: Duration) -> Vec<(&'static str, &'static str)> {
-                let mut longer = Vec::new();
-                $( $( if self.$value.as_time().is_some_and(|time| time > longest) {
-                    longer.push(($setting, <$type as RuleValue>::EXAMPLE));
-                } )? )+
-                longer
-            }
-        }
-    };
-}
 
 rules! {
     values {
@@ -249,6 +124,8 @@ rules! {
         /// The table's name, given the setting.
         table_name: fn(Option<&str>) -> Result<String, String> = settings::table_name,
             decides "as set; without one, or with one that is none, the server does not start", from "R1";
+        /// Whether a variable whose text is no UTF-8 stops the start.
+        must_be_text: fn(&str) -> bool = settings::is_setting, decides "if it is a setting, ours or AWS's; others are not read", from "ours: half a secret must not be taken for a whole one";
         /// What is said of a setting's text that is malformed.
         malformed: fn(&str, &str) -> Option<String> = settings::malformed, decides "the server does not start; told without the text, which may be secret", from "R1, E26";
         /// What is wrong between settings that are good alone.
@@ -292,6 +169,9 @@ rules! {
         /// How CloudWatch is told of a metric, given its name, its labels and the time.
         published: fn(&str, &[(&str, &str)], DateTime<Utc>) -> Published = telemetry::published,
             decides "under its own name, by its labels, and added up over them for the alarms", from "R1, R3, contract";
+        /// How a document of metrics is written among the lines of the log.
+        document_written: fn(&LogWriter, &Value) -> io::Result<()> = telemetry::in_one_piece,
+            decides "as one line, in one piece: a line of somebody else's may come at any time", from "ours: CloudWatch reads a line as a document, or not at all";
         /// Where AWS credentials come from, given where the SDK finds them.
         credentials: fn(SharedCredentialsProvider) -> SharedCredentialsProvider = server::asked_again, decides "from there, asked again when they expire", from "E10";
         /// What an instance may spend on sending failed DynamoDB calls again.

@@ -1,0 +1,27 @@
+//! Issue 3: documents of metrics were written into the log in pieces, between which a line of a request could fall, so
+//! that CloudWatch could read neither.
+
+use harness::{expect, ohlc, scenario};
+
+scenario! {
+    R3 P1 required "Every line of the log is a JSON object of its own, also while documents of metrics are written"
+    needs [OwnEnvironment, Logs, Metrics]
+    catches ["metric-documents-in-pieces"]
+    async fn metrics_and_lines_do_not_mix(lab: &mut Lab) {
+        // Documents all the time, and the last of them when it stops.
+        let server = lab.another_server_with([("OHLC_METRICS_EVERY", "1ms")]).await?;
+        for ticker in ["AAPL", "MSFT", "GOOG"] {
+            lab.tiingo.lists(ticker).since("2020-01-02");
+            server.ask_together(10, &ohlc(ticker).range("1W")).await?;
+        }
+        server.idle().await?;
+        lab.stop(&server).await?;
+
+        let logged = server.logged_metrics();
+        for metric in ["CacheMiss{layer=\"in-memory\"}", "ProviderRequests"] {
+            expect(format!("{metric} in the log"), logged.count(metric)).is_not(0)?;
+        }
+        let lines = server.logs().await?;
+        expect("a line that is no JSON object", lines.iter().find(|line| !line.is_object())).is(None)?;
+    }
+}
