@@ -56,7 +56,7 @@ impl Target for Script {
 fn surroundings() -> Surroundings {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
     Surroundings {
-        environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".to_owned())]),
+        environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".into())]),
         chosen: BTreeSet::default(),
         clock,
     }
@@ -93,7 +93,7 @@ async fn one_that_ends_instead_of_listening_has_refused() {
 async fn a_refusal_that_ends_well_is_the_server_s_fault() {
     let mut lab =
         Lab::open(Arc::new(script("echo 'OHLC_CACHE_TABLE is not set' >&2")), &Tier::embedded(), 7).await.unwrap();
-    let judged = lab.server_refuses_to_start_with([]).await;
+    let judged = lab.server_refuses_to_start_with::<&str>([]).await;
     assert!(
         matches!(&judged, Err(Stop::Failed(failure)) if failure.what == "the exit code of a refusal"),
         "{judged:?}"

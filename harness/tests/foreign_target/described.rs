@@ -1,7 +1,7 @@
 //! Files for tests, each in a folder of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use harness::Clock;
@@ -58,15 +58,16 @@ pub(crate) fn mistake(text: &str) -> String {
 }
 
 pub(crate) fn surroundings() -> Surroundings {
-    with(&[])
+    with::<&str>(&[])
 }
 
 /// Surroundings in which the scenario has set these variables.
-pub(crate) fn with(chosen: &[(&str, &str)]) -> Surroundings {
+pub(crate) fn with<V: AsRef<OsStr>>(chosen: &[(&str, V)]) -> Surroundings {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
     let lab = [("OHLC_CACHE_TABLE", "a-table"), ("TIINGO_BASE_URL", "http://127.0.0.1:7")];
-    let all = lab.iter().chain(chosen).map(|(name, value)| ((*name).to_owned(), OsString::from(value)));
-    let environment: BTreeMap<String, OsString> = all.collect();
+    let lab = lab.iter().map(|(name, value)| (*name, OsStr::new(value)));
+    let all = lab.chain(chosen.iter().map(|(name, value)| (*name, value.as_ref())));
+    let environment = all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let chosen: BTreeSet<String> = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
     Surroundings { environment, chosen, clock }
 }

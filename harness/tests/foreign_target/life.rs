@@ -1,5 +1,7 @@
 //! How one is started, what it finds, and that nothing of it is left.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::process::Command;
 
 use harness::Need;
@@ -15,7 +17,7 @@ fn telling(environment: &str) -> String {
     )
 }
 
-async fn refusal(text: &str, chosen: &[(&str, &str)]) -> anyhow::Error {
+async fn refusal<V: AsRef<OsStr>>(text: &str, chosen: &[(&str, V)]) -> anyhow::Error {
     let written = file(text);
     written.read().unwrap().start(with(chosen)).await.err().expect("it does not start")
 }
@@ -52,6 +54,17 @@ async fn its_own_name_for_a_setting_counts_as_the_contract_s() {
 async fn a_setting_that_it_cannot_be_told_is_something_that_it_lacks() {
     let refused = refusal(&telling(""), &[("OHLC_LOCK_POLLS", "3")]).await;
     assert_eq!(refused.downcast_ref(), Some(&Lacks("the setting OHLC_LOCK_POLLS".into())), "{refused:#}");
+}
+
+#[tokio::test]
+async fn a_setting_that_is_no_text_is_told_as_it_is_or_not_at_all() {
+    let bytes = OsStr::from_bytes(b"caf\xE9");
+    let refused = refusal(&telling("SIZE = \"{OHLC_L1_ENTRIES}\"\n"), &[("OHLC_L1_ENTRIES", bytes)]).await;
+    let lacks = Lacks("a way to be told OHLC_L1_ENTRIES in bytes that are no text".into());
+    assert_eq!(refused.downcast_ref(), Some(&lacks), "{refused:#}");
+    let as_it_is = telling("").replace("[start.environment]", "contract_settings = true\n[start.environment]");
+    let refused = refusal(&as_it_is, &[("OHLC_L1_ENTRIES", bytes)]).await;
+    assert!(lines_of(&refused).contains(&"OHLC_L1_ENTRIES=caf\u{FFFD}".to_owned()), "{refused:#}");
 }
 
 #[tokio::test]
