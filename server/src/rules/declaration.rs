@@ -1,5 +1,7 @@
 //! How rules are declared: each once, with its decision, the setting that changes it, and where it comes from.
 
+use std::time::Duration;
+
 /// One line of `candlecheck rules`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleLine {
@@ -13,6 +15,19 @@ pub struct RuleLine {
     pub from: &'static str,
     /// What it is about.
     pub about: String,
+}
+
+/// A rule as a setting has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleSetting {
+    /// The setting's name.
+    pub name: &'static str,
+    /// A valid text of it.
+    pub example: &'static str,
+    /// The time that it is set to, if it is one.
+    pub time: Option<Duration>,
+    /// Whether it is set to no time, or to none of what it counts.
+    pub is_zero: bool,
 }
 
 /// Makes `Rules` of the declarations, with all that goes over each of them.
@@ -70,13 +85,15 @@ macro_rules! rules {
                 if malformed.is_empty() { Ok(()) } else { Err(malformed) }
             }
 
-            /// The settings whose rules are longer times than this, each with a valid example.
-            pub fn longer_than(&self, longest: Duration) -> Vec<(&'static str, &'static str)> {
-                let mut longer = Vec::new();
-                $( $( if self.$value.as_time().is_some_and(|time| time > longest) {
-                    longer.push(($setting, <$type as RuleValue>::EXAMPLE));
-                } )? )+
-                longer
+            /// The rules that settings change, as they are now.
+            pub fn settings(&self) -> Vec<RuleSetting> {
+                let settings = [$( None$(.or(Some(RuleSetting {
+                    name: $setting,
+                    example: <$type as RuleValue>::EXAMPLE,
+                    time: self.$value.as_time(),
+                    is_zero: self.$value.is_zero(),
+                })))?, )+];
+                settings.into_iter().flatten().collect()
             }
         }
     };

@@ -23,8 +23,8 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use tracing::Span;
 
-pub use self::declaration::RuleLine;
 use self::declaration::rules;
+pub use self::declaration::{RuleLine, RuleSetting};
 pub use self::value::RuleValue;
 use crate::answer::{self, Answer, Source};
 use crate::cache_layer::{self, CacheLayer};
@@ -128,6 +128,9 @@ rules! {
         must_be_text: fn(&str) -> bool = settings::is_setting, decides "if it is a setting, ours or AWS's; others are not read", from "ours: half a secret must not be taken for a whole one";
         /// What is said of a setting's text that is malformed.
         malformed: fn(&str, &str) -> Option<String> = settings::malformed, decides "the server does not start; told without the text, which may be secret", from "R1, E26";
+        /// Whether a setting may be zero.
+        may_be_zero: fn(&str) -> bool = settings::may_be_zero,
+            decides "not where nothing would work then: timeouts, attempts, the breaker's threshold, the pace of metrics", from "E26, then ours";
         /// What is wrong between settings that are good alone.
         time_budget: fn(&Rules) -> Vec<String> = settings::time_budget,
             decides "a lease is twice a provider's timeout; the ceiling leaves ceiling_margin after one", from "R15, D14";

@@ -13,6 +13,10 @@ pub trait RuleValue: Sized {
     fn read(text: &str) -> Option<Self>;
     /// The value in words.
     fn show(&self) -> String;
+    /// Whether it is no time, or none of what it counts.
+    fn is_zero(&self) -> bool {
+        false
+    }
     /// The time that it is, if it is one.
     fn as_time(&self) -> Option<Duration> {
         None
@@ -31,6 +35,9 @@ impl RuleValue for Duration {
             _ => humantime::format_duration(*self).to_string(),
         }
     }
+    fn is_zero(&self) -> bool {
+        Duration::is_zero(self)
+    }
     fn as_time(&self) -> Option<Duration> {
         Some(*self)
     }
@@ -43,6 +50,9 @@ impl RuleValue for u32 {
     }
     fn show(&self) -> String {
         self.to_string()
+    }
+    fn is_zero(&self) -> bool {
+        *self == 0
     }
 }
 

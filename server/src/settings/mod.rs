@@ -14,7 +14,7 @@ pub use self::help::help;
 use self::reader::Reader;
 use crate::http::dashboard::Dashboard;
 use crate::providers::Credential;
-use crate::rules::Rules;
+use crate::rules::{RuleSetting, Rules};
 
 /// Everything that is set.
 #[derive(Debug, Clone)]
@@ -86,6 +86,18 @@ pub fn malformed(message: &str, _text: &str) -> Option<String> {
     Some(message.into())
 }
 
+/// Retries, looks, pauses and lifetimes may be none. No time for a call and no attempt at one leave nothing to be served.
+pub fn may_be_zero(setting: &str) -> bool {
+    !matches!(
+        setting,
+        "OHLC_BREAKER_THRESHOLD"
+            | "OHLC_DYNAMODB_ATTEMPTS"
+            | "OHLC_DYNAMODB_TIMEOUT"
+            | "OHLC_METRICS_EVERY"
+            | "OHLC_PROVIDER_TIMEOUT"
+    )
+}
+
 /// What is wrong between settings that are good alone: a lease that ends while its holder waits for a provider, a
 /// ceiling that leaves no time after one (D14, E31).
 pub fn time_budget(rules: &Rules) -> Vec<String> {
@@ -153,12 +165,18 @@ impl Settings {
         for (name, example) in malformed {
             reader.malformed(name, &format!("{name} does not parse: give a value like {example}"));
         }
-        let too_long = as_set.longer_than(rules.longest_time);
+        let (too_long, others): (Vec<_>, Vec<_>) =
+            as_set.settings().into_iter().partition(|set| set.time.is_some_and(|time| time > rules.longest_time));
         if too_long.is_empty() {
             reader.faults((rules.time_budget)(&as_set));
         }
-        for (name, example) in too_long {
+        for RuleSetting { name, example, .. } in too_long {
             reader.malformed(name, &format!("{name} is longer than any calendar: give a value like {example}"));
+        }
+        for RuleSetting { name, example, .. } in others.into_iter().filter(|set| set.is_zero) {
+            if !(rules.may_be_zero)(name) {
+                reader.malformed(name, &format!("{name} is zero, and nothing would work: give a value like {example}"));
+            }
         }
         reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
         reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;

@@ -67,21 +67,7 @@ impl Target for Built {
     }
 
     fn can(&self) -> &'static [Need] {
-        &[
-            Need::Clock,
-            Need::SeveralInstances,
-            Need::OwnEnvironment,
-            Need::Alarms,
-            Need::DropL1,
-            Need::FailPoints,
-            Need::LoseSink,
-            Need::Logs,
-            Need::Metrics,
-            Need::Warm,
-            Need::Signals,
-            Need::Kill,
-            Need::OwnProcess,
-        ]
+        Need::ALL
     }
 
     fn variables(&self) -> BTreeMap<String, String> {

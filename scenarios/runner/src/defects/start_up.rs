@@ -19,6 +19,10 @@ defects! {
         |rules, _| rules.must_be_text = Arc::new(|_| true);
     "setting-that-is-no-text-left-out", "a setting whose text is no UTF-8 counts as not set":
         |rules, _| rules.must_be_text = Arc::new(|_| false);
+    "zero-goes-for-anything", "a call may be given no time, and metrics no pause":
+        |rules, _| rules.may_be_zero = Arc::new(|_| true);
+    "zero-goes-for-nothing", "a server without retries, or without memory, does not start":
+        |rules, _| rules.may_be_zero = Arc::new(|_| false);
     "times-of-any-length", "a lifetime may reach beyond the end of the calendar":
         |rules, _| rules.longest_time = Duration::MAX;
     "raw-error-of-a-key-file", "a key file that cannot be read is told in the system's words":
