@@ -40,6 +40,10 @@ scenario! {
             for (start, status) in [(longest, 200), (one_more, 400)] {
                 let reply = server.ask(ohlc("AAPL").between(start, "2026-02-03").resolution(resolution)).await?;
                 expect(format!("status of {resolution} since {start}"), reply.status).is(status)?;
+                if let Value::String(sentence) = reply.field("error") {
+                    let advice = "a shorter window";
+                    expect("what to ask for instead", sentence).holds(advice, |sentence| sentence.contains(advice))?;
+                }
             }
         }
     }

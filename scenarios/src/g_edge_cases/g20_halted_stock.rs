@@ -4,9 +4,9 @@ use harness::{expect, ohlc, scenario};
 use crate::layers::Layers;
 
 scenario! {
-    G20 P3 required "A session with no candles in a successful answer stays cacheable; one whose bar may merely be late is asked for again"
+    G20 P3 required "A session with no candles in a successful answer stays cacheable; one whose bar may merely be late is asked for again, and so is one whose bar went missing since"
     needs [Clock, DropL1]
-    catches ["absent-candles-not-recorded", "late-bar-taken-as-absent"]
+    catches ["absent-candles-not-recorded", "late-bar-taken-as-absent", "claim-explains-any-hole"]
     async fn halted_stock(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02").without(["2026-01-28", "2026-01-29"]);
         let server = lab.server().await?;
@@ -17,6 +17,12 @@ scenario! {
             }
         }
         expect("provider calls about a halt", lab.tiingo.calls().len()).is(2)?;
+
+        // Of the bars beside the halt one gets lost.
+        lab.table.delete("AAPL#tiingo", "D#2026-01-30T00:00:00Z").await?;
+        server.drop_l1().await?;
+        let again = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
+        expect("candles after a loss", again.candles()?.len()).is(4)?;
 
         // Five minutes after the close the day's bar is not published yet; ten minutes later it is.
         let days = ["2026-01-30", "2026-02-02", "2026-02-03"].map(|day| Row::new(day, "10", "10", "10", "10", "1"));

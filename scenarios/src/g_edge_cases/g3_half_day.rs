@@ -4,7 +4,7 @@ use crate::layers::Layers;
 
 /// Early closes, and sessions beside them that close as usual: what is early has changed with the years. Each with its
 /// hours of trading, of which the first is half a one, and the hour of its close in UTC.
-const CLOSES: [(&str, usize, u32); 19] = [
+const CLOSES: [(&str, usize, u32); 20] = [
     ("1990-07-03", 7, 20),
     ("1990-12-24", 5, 19), // until 1992 an early close was at 14:00
     ("1991-07-05", 7, 20),
@@ -24,6 +24,7 @@ const CLOSES: [(&str, usize, u32); 19] = [
     ("2012-07-03", 4, 17),
     ("2013-07-03", 4, 17),
     ("2013-07-05", 7, 20),
+    ("2024-12-24", 4, 18),
 ];
 
 scenario! {

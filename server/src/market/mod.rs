@@ -20,7 +20,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::America::New_York;
 
 pub use buckets::{Bucket, BucketLength, buckets};
-pub use sessions::{Session, next_open, session, sessions};
+pub use sessions::{Session, midnight, next_open, session, sessions};
 
 /// What day it is at the exchange: the New York date of an instant.
 pub fn new_york_date(instant: DateTime<Utc>) -> NaiveDate {
@@ -30,6 +30,20 @@ pub fn new_york_date(instant: DateTime<Utc>) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_new_york_also_when_clocks_change() {
+        for (date, instant) in [
+            ("2026-02-03", "2026-02-03T05:00:00Z"),
+            ("2026-03-08", "2026-03-08T05:00:00Z"),
+            ("2026-03-09", "2026-03-09T04:00:00Z"),
+            ("2026-11-01", "2026-11-01T04:00:00Z"),
+            ("2026-11-02", "2026-11-02T05:00:00Z"),
+        ] {
+            let begins = midnight(date.parse().expect("a date"));
+            assert_eq!(begins, instant.parse::<DateTime<Utc>>().expect("an instant"), "{date}");
+        }
+    }
 
     #[test]
     fn the_day_changes_at_midnight_in_new_york() {

@@ -34,6 +34,12 @@ pub fn session(date: NaiveDate) -> Option<Session> {
     Some(Session { date, open: instant(OPEN), close: instant(early_closes::closing_time(date)) })
 }
 
+/// The instant at which a New York date begins. Clocks change at two, so there is one midnight a day.
+pub fn midnight(date: NaiveDate) -> DateTime<Utc> {
+    let midnight = date.and_time(NaiveTime::MIN);
+    New_York.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+}
+
 /// The sessions of a window of New York dates, both ends inclusive, oldest first.
 pub fn sessions(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = Session> {
     first.iter_days().take_while(move |date| *date <= last).filter_map(session)

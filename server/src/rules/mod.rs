@@ -44,7 +44,7 @@ use crate::request::{self, Expected, Range, Request, Resolution, Window};
 use crate::server;
 use crate::settings::{self, AwsSettings};
 use crate::store::items::StoredCandle;
-use crate::store::{self, Breaker, Condition, StoreError, batch_write, breaker, coverage, items, lock, query};
+use crate::store::{self, Breaker, Claim, Condition, StoreError, batch_write, breaker, coverage, items, lock, query};
 use crate::telemetry::{self, Alarm, Layer, LogWriter, Metrics, Published};
 use crate::warming;
 use crate::write_through::{self, Bond};
@@ -204,6 +204,8 @@ rules! {
         lock_is_ours: fn(&str) -> Condition = lock::is_ours, decides "LockHolder still names the one who took it", from "R5, R18";
         /// What must hold of an earlier claim about a window for one under this fence to take its place.
         claim_is_newest: fn(i64) -> Condition = coverage::is_newest, decides "there is none, or its fence is not newer", from "R18";
+        /// Whether a claim explains that these candles of a fetch are missing.
+        explained: fn(&Claim, &[Expected], DateTime<Utc>) -> bool = store::explains, decides "if it is about that fetch, and names each of them", from "ours: what went missing since is no hole of the provider's";
         /// Whether the lock is tried after a look that failed.
         lock_tried_after: fn(StoreError) -> bool = lock::tried_after, decides "never: straight to the provider", from "R3";
         /// What becomes of a waiter for whom the holder did not deliver.

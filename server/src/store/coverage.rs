@@ -20,7 +20,7 @@ use crate::request::Request;
 pub struct Claim {
     /// When the window was fetched; its candles carry the same instant.
     pub fetched_at: DateTime<Utc>,
-    /// The expected candles that the provider lacks.
+    /// The expected candles that the provider lacks: one at least, or there would be nothing to claim.
     pub absent: HashSet<String>,
     /// When the claim ends.
     pub expires_at: DateTime<Utc>,
@@ -96,9 +96,7 @@ impl Store {
         item.insert("fetched_at".into(), instant(claim.fetched_at));
         item.insert("fence".into(), number(fence));
         item.insert("ExpiresAt".into(), number(claim.expires_at.timestamp()));
-        if !claim.absent.is_empty() {
-            item.insert("absent".into(), AttributeValue::Ss(claim.absent.iter().cloned().collect()));
-        }
+        item.insert("absent".into(), AttributeValue::Ss(claim.absent.iter().cloned().collect()));
         let newest = (self.rules.claim_is_newest)(fence);
         let call = self
             .client

@@ -23,7 +23,7 @@ use tracing::{error, warn};
 pub use breaker::Breaker;
 pub use coverage::Claim;
 pub use lock::{Condition, Lease, Lock};
-pub use whole::{Judge, Whole};
+pub use whole::{Judge, Whole, explains};
 
 use self::breaker::Opening;
 use crate::clock::Clock;

@@ -1,24 +1,26 @@
 //! Reading a window: one Query, only the attributes that are needed, read on to the last page.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use tracing::error;
 
 use super::items::{Item, StoredCandle, text};
 use super::{Store, StoreError};
 use crate::candle::Stamp;
+use crate::market::midnight;
 use crate::providers::Provider;
 use crate::request::{Request, Resolution, Window};
 use crate::rules::Rules;
 use crate::telemetry::Alarm;
 
-/// The range of sort keys that holds a window. A session lies within the UTC day of its New York date, so dates bound it.
+/// The range of sort keys that holds a window: New York's days from midnight to midnight, because what trades after hours
+/// in New York trades on the next day in UTC. Both ends of a BETWEEN are included, so it ends a second before.
 pub fn ranges(window: &Window, resolution: Resolution, rules: &Rules) -> Vec<(String, String)> {
     let ends = match resolution {
         Resolution::Day => (Stamp::Day(window.start), Stamp::Day(window.end)),
         _ => {
-            let midnight = |date| Stamp::Day(date).instant();
-            (Stamp::Instant(midnight(window.start)), Stamp::Instant(midnight(window.end + Days::new(1))))
+            let end = midnight(window.end + Days::new(1)) - TimeDelta::seconds(1);
+            (Stamp::Instant(midnight(window.start)), Stamp::Instant(end))
         }
     };
     vec![((rules.sort_key)(resolution, ends.0), (rules.sort_key)(resolution, ends.1))]
@@ -55,7 +57,6 @@ impl Store {
                 error!(partition, outcome = "page_truncated", "a Query page ended before the window did; reading on");
             }
         }
-        candles.retain(|stored| request.window.holds(stored.candle.stamp, &self.rules));
         Ok(candles)
     }
 

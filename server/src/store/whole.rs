@@ -54,7 +54,7 @@ impl Store {
             if !missing.is_empty() {
                 // Only a window with holes needs the record that explains them.
                 let claim = self.claim_of(request, *provider, strong).await?;
-                if !claim.is_some_and(|claim| explains(&claim, &missing, fetched_at)) {
+                if !claim.is_some_and(|claim| (self.rules.explained)(&claim, &missing, fetched_at)) {
                     continue;
                 }
             }
@@ -74,6 +74,8 @@ fn fetched_together(stored: &[StoredCandle], rules: &Rules) -> Option<DateTime<U
     (together || !rules.one_fetch).then_some(newest)
 }
 
-fn explains(claim: &Claim, missing: &[Expected], fetched_at: DateTime<Utc>) -> bool {
+/// A claim explains a hole that it names, in candles of the very fetch that it is about: another one may have found them
+/// (D6), and what has gone missing since is no hole of the provider's.
+pub fn explains(claim: &Claim, missing: &[Expected], fetched_at: DateTime<Utc>) -> bool {
     claim.fetched_at == fetched_at && missing.iter().all(|expected| claim.absent.contains(&Claim::name(expected.stamp)))
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::TimeDelta;
+use chrono::{Days, TimeDelta};
 use ohlc_server::candle::Stamp;
 use ohlc_server::error::Failure;
+use ohlc_server::market;
 use ohlc_server::store::batch_write::batches;
 use ohlc_server::store::{items, query};
 
@@ -59,14 +60,22 @@ defects! {
         });
     "empty-answer-is-unknown-ticker", "a ticker without candles is a ticker that does not exist":
         |rules, _| rules.empty_answer = Arc::new(|request| Err(Failure::UnknownTicker { ticker: request.ticker.clone() }));
+    "claim-explains-any-hole", "a window about which there is a claim is whole, whatever it lacks":
+        |rules, _| rules.explained = Arc::new(|claim, _, fetched_at| claim.fetched_at == fetched_at);
     "whole-partition-read", "everything about a ticker is read, and most of it thrown away":
         |rules, _| rules.sort_key_ranges = Arc::new(|_, resolution, _| vec![(format!("{resolution}#"), format!("{resolution}#~"))]);
     "no-projection", "every attribute is read":
         |rules, _| rules.projection = Arc::new(|| &[]);
+    "sort-keys-of-utc-days", "a window's candles are looked for from midnight to midnight in UTC":
+        |rules, _| rules.sort_key_ranges = Arc::new(|window, resolution, rules| {
+            let days = [window.start, window.end + Days::new(1)];
+            let [from, to] = days.map(|day| (rules.sort_key)(resolution, Stamp::Day(day)));
+            vec![(from, to)]
+        });
     "one-query-per-hour", "a window is read hour by hour":
         |rules, _| rules.sort_key_ranges = Arc::new(|window, resolution, rules| {
             let [(from, to)] = query::ranges(window, resolution, rules).try_into().unwrap_or_default();
-            let first = Stamp::Day(window.start).instant();
+            let first = market::midnight(window.start);
             let hours = (1..24 * (window.days() + 1)).map(|hour| Stamp::Instant(first + TimeDelta::hours(hour)));
             let mut edges = vec![from];
             edges.extend(hours.map(|hour| (rules.sort_key)(resolution, hour)));
