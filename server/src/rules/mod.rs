@@ -87,6 +87,8 @@ rules! {
         breaker_cooldown: Duration = Duration::from_secs(60), setting "OHLC_BREAKER_COOLDOWN", from "R3";
         /// Whether others may probe DynamoDB, too, while one does.
         breaker_probes_together: bool = false, from "R3";
+        /// Whether a call that began before the breaker opened closes it when it succeeds.
+        breaker_closed_by_latecomers: bool = false, from "R3: it says nothing about DynamoDB now; the probe does";
         /// Attempts of one DynamoDB call, by the SDK's own retry.
         dynamodb_attempts: u32 = 2, setting "OHLC_DYNAMODB_ATTEMPTS", from "ours: the 5 s ceiling leaves no room for more";
         /// How long one DynamoDB call may take, retries included.

@@ -36,6 +36,7 @@ pub struct Breaker {
     threshold: u32,
     cooldown: Duration,
     probes_together: bool,
+    closed_by_latecomers: bool,
     pause_after_probe: Duration,
     state: Mutex<State>,
 }
@@ -75,6 +76,7 @@ impl Breaker {
             threshold: rules.breaker_threshold,
             cooldown: rules.breaker_cooldown,
             probes_together: rules.breaker_probes_together,
+            closed_by_latecomers: rules.breaker_closed_by_latecomers,
             pause_after_probe: (rules.breaker_pause_after_probe)(rules),
             state: Mutex::new(State::Closed { failures: 0 }),
         }
@@ -118,8 +120,8 @@ impl Permit<'_> {
     pub(super) fn succeeded(mut self) {
         self.told = true;
         let mut state = self.breaker.state();
-        // A call that began before the breaker opened says nothing about DynamoDB now; only the probe closes it.
-        if self.probe || matches!(*state, State::Closed { .. }) {
+        let late = !self.probe && !matches!(*state, State::Closed { .. });
+        if !late || self.breaker.closed_by_latecomers {
             *state = State::Closed { failures: 0 };
         }
     }

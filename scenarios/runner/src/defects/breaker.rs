@@ -33,6 +33,8 @@ defects! {
         |rules, _| rules.breaker_counts = Arc::new(|operation| operation != "BatchWriteItem");
     "every-request-probes", "when the cool-down is over, everyone finds out for himself":
         |rules, _| rules.breaker_probes_together = true;
+    "closed-by-a-latecomer", "a call that began before the outage, and went well, tells the breaker that it is over":
+        |rules, _| rules.breaker_closed_by_latecomers = true;
     "failed-probe-ignored", "after a failed probe the next request may try again":
         |rules, _| rules.breaker_pause_after_probe = Arc::new(|_| Duration::ZERO);
 }
