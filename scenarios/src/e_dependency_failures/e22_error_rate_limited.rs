@@ -19,5 +19,10 @@ scenario! {
         let said = server.ask(ohlc("AAPL").range("1W")).await?;
         expect("the status", said.status).is(429)?;
         expect("Retry-After when the provider sent 17", said.header("retry-after")).is("17")?;
+
+        // Six and a half seconds are left, so a client that comes back after six is too early.
+        lab.time_is("2026-02-03T22:00:10.500Z");
+        let later = server.ask(ohlc("AAPL").range("1W")).await?;
+        expect("Retry-After half a second past the tenth", later.header("retry-after")).is("7")?;
     }
 }

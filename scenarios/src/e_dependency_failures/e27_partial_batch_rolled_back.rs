@@ -9,7 +9,7 @@ scenario! {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1")]).await?;
         let ask = ohlc("AAPL").range("3M"); // three batches
-        let failing = lab.dynamodb.inject(on("BatchWriteItem").nth(2), ErrorAnswer::internal());
+        let failing = lab.dynamodb.inject(on("BatchWriteItem").nth(3), ErrorAnswer::internal());
         server.ask(ask.clone()).await?.comes_from("tiingo")?;
         server.idle().await?;
         expect("batches that failed", failing.applied()).is(1)?;

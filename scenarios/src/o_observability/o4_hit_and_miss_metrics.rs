@@ -1,9 +1,11 @@
 use harness::{expect, ohlc, scenario};
 
+use crate::tickers::tickers;
+
 scenario! {
-    O4 P2 required "CacheHit and CacheMiss say how often each layer had the answer, in embedded metric format too"
-    needs [DropL1, Logs, Metrics]
-    catches ["every-look-counted", "metrics-lost-at-the-end"]
+    O4 P2 required "CacheHit and CacheMiss say how often each layer had the answer, in embedded metric format too, whose documents hold no more than CloudWatch takes"
+    needs [SeveralInstances, DropL1, OwnEnvironment, Logs, Metrics]
+    catches ["every-look-counted", "metrics-lost-at-the-end", "documents-of-any-length"]
     async fn hit_and_miss_metrics(lab: &mut Lab) {
         let server = lab.server().await?;
         for (ticker, source) in [
@@ -36,5 +38,18 @@ scenario! {
             expect(format!("{series} on /metrics"), shown.count(series)).is(count)?;
             expect(format!("{series} in the log"), logged.count(series)).is(count)?;
         }
+
+        // All that this one measures is written when it stops.
+        let busy = lab.another_server_with([("OHLC_METRICS_EVERY", "1h")]).await?;
+        for ticker in tickers('M').take(30) {
+            lab.tiingo.lists(&ticker).since("2026-01-02");
+            busy.ask(ohlc(&ticker).range("1W")).await?.comes_from("tiingo")?;
+        }
+        lab.stop(&busy).await?;
+        let lines = busy.logs().await?;
+        let values: Vec<usize> =
+            lines.iter().filter_map(|line| line["LayerLatencyMs"].as_array()).map(Vec::len).collect();
+        expect("latencies in all", values.iter().sum()).holds("more than 100", |count: &usize| *count > 100)?;
+        expect("latencies in one document", values).holds("100 at most", |values| values.iter().all(|count| *count <= 100))?;
     }
 }

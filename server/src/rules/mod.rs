@@ -109,6 +109,8 @@ rules! {
         retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "R14";
         /// How often metrics are written in embedded metric format.
         metrics_every: Duration = Duration::from_secs(10), setting "OHLC_METRICS_EVERY", from "ours: CloudWatch looks at minutes";
+        /// How many values of a metric one document holds at most.
+        values_in_a_document: u32 = 100, from "contract: CloudWatch takes no more of them";
         /// Whether a window is served from DynamoDB only when all its candles were fetched together.
         one_fetch: bool = true, from "ours: interleaved writers and a split between two fetches would mix adjusted prices";
         /// Whether each further look of a request into DynamoDB counts as a hit or a miss of its own.

@@ -14,9 +14,6 @@ use super::logs::LogWriter;
 use crate::clock::Clock;
 use crate::rules::Rules;
 
-/// CloudWatch takes at most so many values of one metric in one document.
-const MOST_VALUES: usize = 100;
-
 /// Collects until flushed; clones share what they collect.
 #[derive(Clone)]
 pub(super) struct Emf {
@@ -73,10 +70,11 @@ impl Emf {
             }
         });
         self.registry.visit_histograms(|key, histogram| {
-            histogram.clear_with(|values| {
-                documents
-                    .extend(values.chunks(MOST_VALUES).map(|values| self.document(key, "Milliseconds", json!(values))));
-            });
+            // They come in blocks of the library's own size.
+            let mut values = Vec::new();
+            histogram.clear_with(|block| values.extend_from_slice(block));
+            let parts = values.chunks(self.rules.values_in_a_document as usize);
+            documents.extend(parts.map(|values| self.document(key, "Milliseconds", json!(values))));
         });
         documents.iter().try_for_each(|document| (self.rules.document_written)(sink, document))?;
         Ok(documents.len())

@@ -42,6 +42,8 @@ defects! {
         });
     "alarms-counted-twice", "where it happens, and again where it is noticed":
         |rules, _| rules.alarm_worth = Arc::new(|alarm| 2 * worth(alarm));
+    "documents-of-any-length", "all that was measured since the last flush is in one document":
+        |rules, _| rules.values_in_a_document = u32::MAX;
     "metrics-lost-at-the-end", "what was counted since the last flush goes with the process":
         |rules, _| rules.last_flush = false;
     "one-request-id-for-all", "the first request's id is everybody's":
