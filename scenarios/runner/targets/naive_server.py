@@ -95,6 +95,7 @@ def read_table(question):
         {
             "TableName": TABLE,
             "KeyConditionExpression": "PK = :pk AND SK BETWEEN :first AND :last",
+            # NAIVE: days of UTC, of what Tiingo gave alone, though what Finnhub gave is written too.
             "ExpressionAttributeValues": {
                 ":pk": {"S": question.ticker + "#tiingo"},
                 ":first": {"S": f"{question.resolution}#{question.start}"},
