@@ -1,7 +1,7 @@
 //! `candlecheck rules`.
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use ohlc_server::rules::Rules;
 
 use super::{WIDTH, output};
@@ -14,6 +14,12 @@ pub(crate) fn rules() -> Result<u8, Exit> {
     table.set_header(["rule", "decision", "what it is about", "setting", "from"]);
     for line in Rules::default().table() {
         table.add_row([line.name, &line.decision, &line.about, line.setting.unwrap_or(""), line.from]);
+    }
+    // What one searches for is never broken.
+    for names in [0, 3] {
+        if let Some(column) = table.column_mut(names) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     output::write(&format!("{table}\n"), None)?;
     Ok(0)
