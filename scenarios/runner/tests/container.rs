@@ -87,15 +87,16 @@ async fn one_container() -> anyhow::Result<()> {
     tier.end().await
 }
 
-/// How many containers listen where this share is, and all that are there. By IPv4 alone, where tiers are reached: on
-/// IPv6 another container may have the same port, which `docker ps --filter publish=` does not tell apart.
+/// How many containers listen where this share is, and the ports of all that are there. By IPv4 alone, where tiers are
+/// reached: on IPv6 another container may have the same port, which `docker ps --filter publish=` does not tell apart.
 fn containers_at(share: &Share) -> anyhow::Result<(usize, String)> {
     let port = share.endpoint().url.rsplit(':').next().context("a URL with a port")?;
-    let mapping = format!("0.0.0.0:{port}->");
-    let listed = Command::new("docker").args(["ps", "--format", "{{.ID}} {{.Ports}}"]).output()?;
+    let listed = Command::new("docker").args(["ps", "--format", "{{.Ports}}"]).output()?;
     ensure!(listed.status.success(), "{listed:?}");
     let there = String::from_utf8(listed.stdout)?;
-    Ok((there.lines().filter(|line| line.contains(&mapping)).count(), there))
+    let on_ipv6 = |published: &str| published.starts_with(['[', ':']);
+    let ours = |published: &str| !on_ipv6(published) && published.contains(&format!(":{port}->"));
+    Ok((there.lines().filter(|ports| ports.split(", ").any(ours)).count(), there))
 }
 
 async fn no_real_ttl() -> anyhow::Result<()> {
