@@ -7,10 +7,22 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::candle::Candle;
+use crate::candle::{Candle, CandlePolicy};
+use crate::policy::policy;
 use crate::providers::Provider;
-use crate::request::Request;
-use crate::rules::Rules;
+use crate::request::{Request, Resolution};
+
+policy! {
+    /// What an answer says of itself.
+    AnswerPolicy "answer" {
+        functions {
+            /// How old an answer is, in whole seconds.
+            age: fn(&Request, &Answer) -> i64 = age, decides "since its candles were fetched",
+                shows [(&request("AAPL", "range=1W", "2026-02-03T22:00:00Z"), &answer()), (&request("AAPL", "range=1W", "2026-02-03T22:05:00Z"), &answer())],
+                from "decisions.md#age";
+        }
+    }
+}
 
 /// Where an answer came from, as `X-Cache-Source` says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +129,7 @@ pub(crate) struct CandleSchema {
     volume: u64,
 }
 
-/// The whole seconds since an answer's candles were fetched, wherever they have been since (D35).
+/// The whole seconds since an answer's candles were fetched, wherever they have been since.
 pub fn age(request: &Request, answer: &Answer) -> i64 {
     (request.now - answer.fetched_at).num_seconds().max(0)
 }
@@ -127,8 +139,8 @@ const STALE: &str = r#""stale":true"#;
 
 impl Answer {
     /// Renders the answer to a request.
-    pub fn new(request: &Request, parts: &Parts<'_>, rules: &Rules) -> Arc<Self> {
-        let shown = if parts.in_days { crate::request::Resolution::Day } else { request.resolution };
+    pub fn new(request: &Request, parts: &Parts<'_>, policy: &CandlePolicy) -> Arc<Self> {
+        let shown = if parts.in_days { Resolution::Day } else { request.resolution };
         let head = OhlcAnswer {
             ticker: &request.ticker,
             time_range: request.range.name(),
@@ -145,7 +157,7 @@ impl Answer {
             stale: false,
             candles: [],
         };
-        let body = render(&head, parts.candles, rules);
+        let body = render(&head, parts.candles, policy);
         Arc::new(Self { ticker: request.ticker.clone(), fetched_at: parts.fetched_at, body: body.into() })
     }
 
@@ -158,8 +170,8 @@ impl Answer {
     }
 }
 
-/// The body, with the candles written straight into it: a long answer is never held twice (E12).
-fn render(head: &OhlcAnswer<'_>, candles: &[Candle], rules: &Rules) -> Vec<u8> {
+/// The body, with the candles written straight into it: a long answer is never held twice.
+fn render(head: &OhlcAnswer<'_>, candles: &[Candle], policy: &CandlePolicy) -> Vec<u8> {
     // About what one candle takes, so that a long answer does not grow by doubling.
     let mut body = Vec::with_capacity(512 + candles.len() * 112);
     // Nothing in the head fails to become JSON.
@@ -170,7 +182,7 @@ fn render(head: &OhlcAnswer<'_>, candles: &[Candle], rules: &Rules) -> Vec<u8> {
         if index > 0 {
             body.push(b',');
         }
-        body = (rules.candle_json)(candle, rules, body);
+        body = (policy.json)(candle, &(policy.stamp_text)(candle.stamp), body);
     }
     body.extend_from_slice(b"]}");
     body

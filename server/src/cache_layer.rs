@@ -1,5 +1,7 @@
 //! The two layers that keep answers.
 
+use crate::policy::Value;
+
 /// Where an answer may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CacheLayer {
@@ -9,12 +11,11 @@ pub enum CacheLayer {
     DynamoDb,
 }
 
-/// Where an invalidation clears. The table first: a look-up between the two would otherwise fill memory from it again.
-pub fn invalidated() -> &'static [CacheLayer] {
-    &[CacheLayer::DynamoDb, CacheLayer::InMemory]
-}
-
-/// Where something of any age is looked for when the ceiling has passed: first where it costs nothing.
-pub fn at_hand() -> &'static [CacheLayer] {
-    &[CacheLayer::InMemory, CacheLayer::DynamoDb]
+impl Value for CacheLayer {
+    fn show(&self) -> String {
+        match self {
+            Self::InMemory => "memory".into(),
+            Self::DynamoDb => "DynamoDB".into(),
+        }
+    }
 }

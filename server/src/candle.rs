@@ -8,7 +8,34 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::rules::Rules;
+use crate::policy::policy;
+
+policy! {
+    /// What a candle is, from the provider's text to the answer's.
+    CandlePolicy "candle" {
+        functions {
+            /// A price from the provider's own JSON text.
+            price: fn(&str) -> Option<Decimal> = price, decides "a JSON number, every decimal kept, never through f64",
+                shows [("1.50"), ("NaN")], from "decisions.md#price";
+            /// A volume from the provider's own JSON text, if it sent one.
+            volume: fn(Option<&str>) -> Option<u64> = volume, decides "0 when missing or null; whole shares, 64 bits",
+                shows [(None), (Some("35.0"))], from "decisions.md#volume";
+            /// What is wrong with a candle, if anything.
+            flaw: fn(&Candle) -> Option<Flaw> = flaw, decides "prices above 0; low <= open, close <= high",
+                shows [(&candle("2026-02-03")), (&Candle { low: Decimal::ZERO, ..candle("2026-02-03") })], from "decisions.md#flaw";
+            /// Order and uniqueness of candles.
+            arrange: fn(Vec<Candle>) -> Arranged = arrange, decides "ascending; of two with one timestamp the last",
+                shows [(vec![candle("2026-02-03")]), (vec![candle("2026-02-03"), candle("2026-02-03")])], from "decisions.md#arrange";
+            /// A candle's time, in keys and answers.
+            stamp_text: fn(Stamp) -> String = stamp_text, decides "2026-02-03, or 2026-02-03T14:30:00Z",
+                shows [(Stamp::Day(day("2026-02-03"))), (Stamp::Instant(at("2026-02-03T14:30:00Z")))], from "decisions.md#stamp-text";
+            /// A candle as JSON, given its time's text: the one path to every answer. Appended to what is there.
+            json: fn(&Candle, &str, Vec<u8>) -> Vec<u8> = write_json, decides "one serialization, whatever the source",
+                shows [(&candle("2026-02-03"), "2026-02-03", Vec::new()), (&candle("2026-02-03"), "2026-02-04", Vec::new())],
+                from "decisions.md#candle-json";
+        }
+    }
+}
 
 /// When a candle's bucket began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,7 +109,7 @@ pub fn price(text: &str) -> Option<Decimal> {
     number.ok().map(|price| price.normalize())
 }
 
-/// A volume from JSON text: 0 when it is missing or null (R2, R3). Some endpoints write `35.0`.
+/// A volume from JSON text: 0 when it is missing or null. Some endpoints write `35.0`.
 pub fn volume(text: Option<&str>) -> Option<u64> {
     match text {
         None | Some("null") => Some(0),
@@ -90,7 +117,7 @@ pub fn volume(text: Option<&str>) -> Option<u64> {
     }
 }
 
-/// What is wrong with a candle, if anything (R8, B5, B8).
+/// What is wrong with a candle, if anything.
 pub fn flaw(candle: &Candle) -> Option<Flaw> {
     let Candle { open, high, low, close, .. } = candle;
     if [open, high, low, close].iter().any(|price| **price <= Decimal::ZERO) {
@@ -100,12 +127,7 @@ pub fn flaw(candle: &Candle) -> Option<Flaw> {
     (!bounded(open) || !bounded(close)).then_some(Flaw::OutOfBounds)
 }
 
-/// One bad candle never empties an answer: what is good is served, whatever `_rejected` says.
-pub fn salvage(good: Vec<Candle>, _rejected: usize) -> Vec<Candle> {
-    good
-}
-
-/// Oldest first; of candles with one stamp the last that came stays (B14).
+/// Oldest first; of candles with one stamp the last that came stays.
 pub fn arrange(mut candles: Vec<Candle>) -> Arranged {
     let sent = candles.len();
     candles.reverse();
@@ -124,10 +146,9 @@ pub fn stamp_text(stamp: Stamp) -> String {
     }
 }
 
-/// Appends a candle as a JSON object. Every answer passes here, so its bytes do not tell where it came from (W 6).
-pub fn write_json(candle: &Candle, rules: &Rules, mut out: Vec<u8>) -> Vec<u8> {
-    let Candle { stamp, open, high, low, close, volume } = candle;
-    let date = (rules.stamp_text)(*stamp);
+/// Appends a candle as a JSON object. Every answer passes here, so its bytes do not tell where it came from.
+pub fn write_json(candle: &Candle, date: &str, mut out: Vec<u8>) -> Vec<u8> {
+    let Candle { open, high, low, close, volume, .. } = candle;
     // Writing into a Vec cannot fail, and no part needs escaping: a date and five numbers.
     let _ =
         write!(out, r#"{{"date":"{date}","open":{open},"high":{high},"low":{low},"close":{close},"volume":{volume}}}"#);

@@ -2,16 +2,13 @@
 //! `warm`, which fills the table and ends.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
-use crate::clock::Clock;
-use crate::rules::Rules;
+use crate::policies::Policies;
+use crate::ports::Ports;
 use crate::server::Server;
-use crate::settings::{self, Environment, Settings};
-use crate::signals::stop_on_signal;
-use crate::telemetry::Gathered;
+use crate::settings::{self, Settings};
 use crate::warming;
 
 /// Something could not be warmed.
@@ -21,8 +18,8 @@ const WRONG_SETTINGS: u8 = 2;
 /// Something needed is not there.
 const NOT_THERE: u8 = 3;
 
-/// Does what a process is asked to by these arguments, in this environment, by a specification that somebody amends.
-pub async fn run(arguments: &[String], environment: &Environment, amend: impl FnOnce(&mut Rules)) -> ExitCode {
+/// Does what a process is asked to by these arguments, by these policies, in this world.
+pub async fn run(arguments: &[String], policies: Policies, ports: Ports) -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let warm = match arguments[..] {
         [] => None,
@@ -33,30 +30,20 @@ pub async fn run(arguments: &[String], environment: &Environment, amend: impl Fn
         ["--help" | "-h"] => return show(&settings::help()),
         ["--version" | "-V"] => return show(concat!("ohlc-server ", env!("CARGO_PKG_VERSION"))),
         _ => {
-            return refuse(
-                WRONG_SETTINGS,
-                "ohlc-server takes its settings from the environment; see ohlc-server --help",
-            );
+            return refuse("ohlc-server takes its settings from the environment; see ohlc-server --help");
         }
     };
-    let settings = match Settings::read_amended(environment, amend).await {
+    let settings = match Settings::read(&ports.environment, &policies).await {
         Ok(settings) => settings,
-        Err(faults) => return refuse(WRONG_SETTINGS, &format!("{faults}\nohlc-server --help lists every setting")),
+        Err(faults) => return refuse(&format!("{faults}\nohlc-server --help lists every setting")),
     };
-    let clock = match clock(environment) {
-        Ok(clock) => clock,
-        Err(fault) => return refuse(WRONG_SETTINGS, &fault),
-    };
-    #[cfg(feature = "test-controls")]
-    crate::under_test::end_with_stdin(environment);
     if warm.is_none() && settings.api_tokens.is_empty() && settings.jwt_secret.is_none() {
         eprintln!("ohlc-server: nobody can log in yet: set OHLC_API_TOKENS or OHLC_JWT_SECRET");
     }
-    let address = settings.listen;
-    let lines = Gathered::into(std::io::stdout());
-    let server = match Server::new(settings, clock, lines.writer()).await {
+    let (address, stop) = (settings.listen, ports.stop.clone());
+    let server = match Server::new(settings, policies, ports).await {
         Ok(server) => server,
-        Err(problem) => return refuse(NOT_THERE, &problem.to_string()),
+        Err(problem) => return end_without(&problem.to_string()),
     };
     if let Some(tickers) = warm {
         let summary = server.warm(&tickers, |warmed| eprintln!("ohlc-server: {warmed}")).await;
@@ -67,28 +54,17 @@ pub async fn run(arguments: &[String], environment: &Environment, amend: impl Fn
         Ok(listener) => listener,
         Err(cause) => {
             let advice = "stop what listens there, or name another address, for example OHLC_LISTEN=127.0.0.1:8001";
-            return refuse(NOT_THERE, &format!("cannot listen on {address}: {cause}; {advice}"));
+            return end_without(&format!("cannot listen on {address}: {cause}; {advice}"));
         }
     };
-    let stop = match stop_on_signal() {
+    let stop = match stop() {
         Ok(stop) => stop,
-        Err(cause) => return refuse(NOT_THERE, &format!("cannot wait for signals: {cause}")),
+        Err(cause) => return end_without(&format!("cannot wait for signals: {cause}")),
     };
     match server.run(listener, stop).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(cause) => refuse(NOT_THERE, &format!("stopped listening on {address}: {cause}")),
+        Err(cause) => end_without(&format!("stopped listening on {address}: {cause}")),
     }
-}
-
-/// The machine's clock; in a process under test the one that it is given.
-#[cfg(not(feature = "test-controls"))]
-fn clock(_environment: &Environment) -> Result<Arc<dyn Clock>, String> {
-    Ok(Arc::new(crate::clock::SystemClock))
-}
-
-#[cfg(feature = "test-controls")]
-fn clock(environment: &Environment) -> Result<Arc<dyn Clock>, String> {
-    crate::under_test::clock(environment)
 }
 
 #[expect(clippy::print_stdout, reason = "what was asked for on the command line")]
@@ -97,7 +73,13 @@ fn show(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn refuse(code: u8, problem: &str) -> ExitCode {
+/// Refuses to start with what was asked for or set.
+pub fn refuse(problem: &str) -> ExitCode {
     eprintln!("ohlc-server: {problem}");
-    ExitCode::from(code)
+    ExitCode::from(WRONG_SETTINGS)
+}
+
+fn end_without(problem: &str) -> ExitCode {
+    eprintln!("ohlc-server: {problem}");
+    ExitCode::from(NOT_THERE)
 }

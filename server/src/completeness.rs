@@ -1,14 +1,51 @@
-//! Whether a window is complete: every candle that the exchange's sessions let expect, looked for by name (R2, R12).
+//! Whether a window is complete: every candle that the exchange's sessions let expect, looked for by name.
 //!
-//! Counting would not do: old candles, or a bar too many, would make up for a missing one (G22, G23).
+//! Counting would not do: old candles, or a bar too many, would make up for a missing one.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use crate::candle::{Candle, Stamp};
-use crate::error::Failure;
-use crate::providers::Harvest;
+use chrono::{DateTime, Utc};
+
+use crate::candle::Stamp;
+use crate::policy::policy;
+use crate::providers::ParsedCandles;
 use crate::request::{Expected, Request, Resolution};
-use crate::rules::Rules;
+use crate::store::CompletenessRecord;
+
+policy! {
+    /// When a window is whole.
+    CompletenessPolicy "completeness" {
+        functions {
+            /// Whether a provider's answer is worth keeping.
+            worth_keeping: fn(&ParsedCandles) -> bool = worth_keeping,
+                decides "if it holds candles: no candles today say nothing about tomorrow",
+                shows [(&ParsedCandles { candles: Vec::new(), rejected: 0 }), (&ParsedCandles { candles: vec![candle("2026-02-03")], rejected: 0 })],
+                from "decisions.md#worth-keeping";
+            /// Whether an answer of which so many candles were left out as bad is its whole window.
+            whole_window: fn(usize) -> bool = whole_window, decides "only if none was", shows [(0), (1)], from "decisions.md#whole-window";
+            /// The expected candles that are not among those that are there.
+            missing: fn(&Request, &HashSet<Stamp>) -> Vec<Expected> = missing,
+                decides "every expected candle by name; expected by the exchange's sessions, early closes included",
+                shows [(&request("AAPL", "range=1D", "2026-02-03T22:00:00Z"), &HashSet::new()),
+                    (&request("AAPL", "range=1D", "2026-02-03T22:00:00Z"), &HashSet::from([Stamp::Day(day("2026-02-03"))]))],
+                from "decisions.md#missing";
+            /// When stored candles of these fetches were fetched, if they may be served together.
+            one_fetch: fn(&[DateTime<Utc>]) -> Option<DateTime<Utc>> = one_fetch,
+                decides "only when all are from one fetch: between two, adjusted prices may have changed",
+                shows [(&[at("2026-02-03T22:00:00Z")]), (&[at("2026-02-03T22:00:00Z"), at("2026-02-03T22:01:00Z")])],
+                from "decisions.md#one-fetch";
+            /// Whether a record explains that these candles of a fetch are missing.
+            explained: fn(&CompletenessRecord, &[Expected], DateTime<Utc>) -> bool = explained,
+                decides "if it is about that fetch, and names each of them",
+                shows [(&record(), &[expected()], at("2026-02-03T22:00:00Z")), (&record(), &[expected()], at("2026-02-03T22:01:00Z"))],
+                from "decisions.md#explained";
+            /// The resolution that an answer is stored under, given whether daily candles stand in for intraday ones.
+            stored_as: fn(Resolution, bool) -> Option<Resolution> = stored_as, decides "its own; what stands in is not stored",
+                shows [(Resolution::Hour, false), (Resolution::Hour, true)], from "decisions.md#stored-as";
+        }
+    }
+}
 
 /// The expected candles that are not among those that are there.
 pub fn missing(request: &Request, there: &HashSet<Stamp>) -> Vec<Expected> {
@@ -20,35 +57,31 @@ pub fn whole_window(rejected: usize) -> bool {
     rejected == 0
 }
 
-/// Whether an answer says anything that holds tomorrow: one without candles does not (E4).
-pub fn worth_keeping(harvest: &Harvest) -> bool {
-    !harvest.candles.is_empty()
+/// Whether an answer says anything that holds tomorrow: one without candles does not.
+pub fn worth_keeping(parsed: &ParsedCandles) -> bool {
+    !parsed.candles.is_empty()
 }
 
-/// A successful answer is complete in itself: whatever it lacks does not exist (G11, G20).
-pub fn settled(absent: Vec<Expected>) -> Vec<Expected> {
-    absent
+/// When all of them were fetched; nothing if there are none, or if they come from several fetches, between which a split
+/// may lie, or of which one may be half written.
+pub fn one_fetch(fetched_at: &[DateTime<Utc>]) -> Option<DateTime<Utc>> {
+    let first = *fetched_at.first()?;
+    fetched_at.iter().all(|other| *other == first).then_some(first)
 }
 
-/// Nothing was traded yet: an answer like any other, and no news about the ticker (G11).
-///
-/// # Errors
-/// Never.
-pub fn empty_answer(_request: &Request) -> Result<(), Failure> {
-    Ok(())
+/// A record explains a hole that it names, in candles of the very fetch that it is about: another one may have found
+/// them, and what has gone missing since is no hole of the provider's.
+pub fn explained(record: &CompletenessRecord, missing: &[Expected], fetched_at: DateTime<Utc>) -> bool {
+    let names = |expected: &Expected| record.absent.contains(&CompletenessRecord::name(expected.stamp));
+    record.fetched_at == fetched_at && missing.iter().all(names)
 }
 
-/// Daily candles that stand in for intraday ones are not the daily window's answer, so they are stored nowhere (G24).
-pub fn stored_as(request: &Request, in_days: bool) -> Option<Resolution> {
-    (!in_days).then_some(request.resolution)
-}
-
-/// What a successful answer lacks: candles that the provider does not have, or does not have yet.
-pub(crate) fn absent(request: &Request, candles: &[Candle], rules: &Rules) -> Vec<Expected> {
-    (rules.missing)(request, &candles.iter().map(|candle| candle.stamp).collect())
+/// Daily candles that stand in for intraday ones are not the daily window's answer, so they are stored nowhere.
+pub fn stored_as(resolution: Resolution, in_days: bool) -> Option<Resolution> {
+    (!in_days).then_some(resolution)
 }
 
 /// Whether one of them may merely be late: a provider publishes the day's bar hours after the close.
-pub(crate) fn may_still_come(absent: &[Expected], request: &Request, rules: &Rules) -> bool {
-    absent.iter().any(|expected| request.now < expected.closes + rules.absence_settles)
+pub(crate) fn may_still_come(absent: &[Expected], now: DateTime<Utc>, absence_settles: Duration) -> bool {
+    absent.iter().any(|expected| now < expected.closes + absence_settles)
 }

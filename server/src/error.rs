@@ -1,12 +1,33 @@
 //! Every failure that a client can meet, declared once: variant, status, code, field, and the sentence that says what
-//! to do. Causes go to the logs, never to the client (E19-E23, S3, S4).
+//! to do. Causes go to the logs, never to the client.
 
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 
+use crate::policy::policy;
 use crate::request::Resolution;
+
+policy! {
+    /// What a client is told of a failure.
+    FailurePolicy "failure" {
+        values {
+            /// What a client is told to wait when nothing could be served, and nobody knows for how long.
+            retry_after: Duration = Duration::from_secs(5), setting "OHLC_RETRY_AFTER", from "decisions.md#retry-after";
+        }
+        functions {
+            /// What a client is told of a failure.
+            told: fn(&Failure) -> String = Failure::to_string,
+                decides "one sentence that says what to do, and nothing of the cause",
+                shows [(&Failure::AuthMissing), (&Failure::Internal)], from "decisions.md#told";
+            /// When a client is told to come back.
+            comes_back: fn(&Failure) -> Option<Duration> = Failure::retry_after,
+                decides "429: as the provider said; 503: after retry_after",
+                shows [(&Failure::RateLimited { retry_after: Duration::from_secs(7) }), (&Failure::Internal)], from "decisions.md#comes-back";
+        }
+    }
+}
 
 macro_rules! failures {
     ($(
@@ -133,14 +154,6 @@ impl Failure {
             _ => None,
         }
     }
-}
-
-/// Nothing can be served, so nothing is: an empty answer would be a lie about the market (D27).
-///
-/// # Errors
-/// The failure that it already is.
-pub fn nothing_at_hand(failure: Failure) -> Result<(), Failure> {
-    Err(failure)
 }
 
 /// The beginning of what a client sent, short enough to send back.

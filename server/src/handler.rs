@@ -1,94 +1,101 @@
-//! A request's two phases: an answer within the ceiling, then a bounded wait for its write-through.
+//! A request's two phases: an answer within the deadline, then a bounded wait for its write-through.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::timeout;
-use tracing::Span;
 
-use crate::answer::{Answer, Parts, Source};
+use crate::answer::{Answer, Source};
+use crate::answers::Answers;
 use crate::cache_layer::CacheLayer;
 use crate::error::Failure;
+use crate::flights::Flights;
+use crate::key::KeyPolicy;
+use crate::l1::L1;
+use crate::look_up::Pipeline;
+use crate::policy::policy;
 use crate::request::Request;
-use crate::server::Server;
-use crate::store::Judge;
-use crate::telemetry::{Layer, traced, traced_at_once};
-use crate::write_through::Bond;
+use crate::store::{Staleness, Windows};
+use crate::telemetry::{Layer, Metrics, traced, traced_at_once};
 
-/// An answer and how old it is.
+policy! {
+    /// How long an answer may take, and what is served when it takes longer.
+    DeadlinePolicy "deadline" {
+        values {
+            /// How long an answer may take; past it, whatever is at hand is served.
+            deadline: Duration = Duration::from_secs(5), setting "OHLC_CEILING", from "decisions.md#ceiling";
+            /// What the deadline must leave after a provider's timeout.
+            margin: Duration = Duration::from_millis(800), setting "OHLC_CEILING_MARGIN", from "decisions.md#ceiling-margin";
+            /// How long DynamoDB is asked once more when the deadline has passed and memory has nothing.
+            last_look: Duration = Duration::from_millis(100), setting "OHLC_LAST_LOOK", from "decisions.md#last-look";
+            /// How long an answer that is ready waits for its own write-through, so that the next instance already reads it.
+            /// Then the response is sent, and the write continues in the background.
+            write_wait: Duration = Duration::from_secs(1), setting "OHLC_WRITE_WAIT", from "decisions.md#write-wait";
+            /// Where something of any age is looked for when nothing better is to be had: first where it costs nothing.
+            at_hand: &'static [CacheLayer] = &[CacheLayer::InMemory, CacheLayer::DynamoDb],
+                or "memory alone: faster, and another instance's answers are not found", from "decisions.md#at-hand";
+        }
+    }
+}
+
+/// An answer, and where it came from.
 #[derive(Debug, Clone)]
 pub(crate) struct Served {
     pub(crate) answer: Arc<Answer>,
     pub(crate) source: Source,
 }
 
-impl Server {
+/// Answers requests.
+pub(crate) struct Handler {
+    pub(crate) policy: DeadlinePolicy,
+    pub(crate) keys: KeyPolicy,
+    /// What a client is told to wait when nothing could be served.
+    pub(crate) retry_after: Duration,
+    pub(crate) memory: Arc<L1>,
+    pub(crate) windows: Arc<Windows>,
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) flights: Flights,
+    pub(crate) pipeline: Arc<Pipeline>,
+    pub(crate) metrics: Arc<Metrics>,
+}
+
+impl Handler {
     /// Answers a request.
-    pub(crate) async fn serve(self: &Arc<Self>, request: Arc<Request>) -> Result<Served, Failure> {
-        if let Some(answer) = self.look_into_memory(&request) {
-            self.metrics.cache_hit(Layer::InMemory);
+    pub(crate) async fn serve(&self, request: &Arc<Request>) -> Result<Served, Failure> {
+        if let Some(answer) = self.look_into_memory(request) {
+            self.metrics.looked(Layer::InMemory, 1, 0);
             return Ok(Served { answer, source: Source::InMemory });
         }
         if request.expected().is_empty() {
-            (self.rules.empty_answer)(&request)?;
-            return Ok(self.nothing_to_expect(&request));
+            return Ok(Served { answer: self.answers.of_no_session(request), source: Source::Nowhere });
         }
-        self.metrics.cache_miss(Layer::InMemory);
+        self.metrics.looked(Layer::InMemory, 0, 1);
 
-        let key = (self.rules.flight_key)(&request);
-        let flight = self.flights.join(&key, &self.tasks, || Arc::clone(self).look_up(Arc::clone(&request)));
-        let landed = async {
-            let found = flight.await?;
-            if (self.rules.write_bound_to)(Bond::Ceiling) {
-                let _ = found.written.clone().await;
-            }
-            Ok(found)
-        };
-        let failure = match timeout(self.rules.ceiling, landed).await {
+        let key = (self.keys.flight_key)(request);
+        let look_up = || Arc::clone(&self.pipeline).look_up(Arc::clone(request));
+        let failure = match timeout(self.policy.deadline, self.flights.join(&key, look_up)).await {
             Ok(Ok(found)) => {
-                // Past this wait the write goes on by itself; the visitor does not.
-                if let Ok(Err(failed)) = timeout(self.rules.write_wait, found.written).await {
-                    (self.rules.write_failed)(failed)?;
-                }
+                // DynamoDB write failures fail open: they are logged and counted where they happen.
+                let _ = timeout(self.policy.write_wait, found.written).await;
                 return Ok(Served { answer: found.answer, source: found.source });
             }
             Ok(Err(failure @ Failure::UnknownTicker { .. })) => return Err(failure),
             Ok(Err(failure)) => failure,
-            Err(_) => Failure::Unavailable { retry_after: self.rules.retry_after },
+            Err(_) => Failure::Unavailable { retry_after: self.retry_after },
         };
         // Boxed, because the way into the table takes kilobytes that a hit in memory would only carry along.
-        match Box::pin(self.at_hand(&request)).await {
-            Some(served) => Ok(served),
-            None => (self.rules.nothing_at_hand)(failure).map(|()| self.nothing_to_expect(&request)),
-        }
+        Box::pin(self.at_hand(request)).await.ok_or(failure)
     }
 
     fn look_into_memory(&self, request: &Request) -> Option<Arc<Answer>> {
-        let look = || self.l1.fresh(&request.cache_key, request.now);
-        traced_at_once(Layer::InMemory, &self.span(Layer::InMemory), look)
+        traced_at_once(Layer::InMemory, || self.memory.fresh(&request.cache_key, request.now))
     }
 
-    /// The span of what a layer does for the present request.
-    pub(crate) fn span(&self, layer: Layer) -> Span {
-        (self.rules.layer_span)(layer)
-    }
-
-    /// Weekend, holiday, before the open: an empty answer, and nobody is asked (G1, G2).
-    fn nothing_to_expect(&self, request: &Request) -> Served {
-        let parts = Parts {
-            candles: &[],
-            provider: None,
-            fetched_at: request.now,
-            fresh_until: request.fresh_until(),
-            in_days: false,
-        };
-        Served { answer: Answer::new(request, &parts, &self.rules), source: Source::Nowhere }
-    }
-
-    /// Whatever the caches hold of any age, but whole (D25, D26).
+    /// Whatever the caches hold of any age, but whole.
     async fn at_hand(&self, request: &Request) -> Option<Served> {
-        for layer in (self.rules.at_hand)() {
+        for layer in self.policy.at_hand {
             let answer = match layer {
-                CacheLayer::InMemory => self.l1.any(&request.cache_key),
+                CacheLayer::InMemory => self.memory.any(&request.cache_key),
                 CacheLayer::DynamoDb => self.last_look(request).await,
             };
             if let Some(answer) = answer {
@@ -99,11 +106,8 @@ impl Server {
     }
 
     async fn last_look(&self, request: &Request) -> Option<Arc<Answer>> {
-        let look = self.store.whole(request, self.providers.names(), false, Judge::Stale);
-        let whole = timeout(self.rules.last_look, traced(Layer::DynamoDb, self.span(Layer::DynamoDb), look))
-            .await
-            .ok()?
-            .ok()??;
-        Some(self.answer_from_store(request, &whole))
+        let look = traced(Layer::DynamoDb, self.windows.complete(request, false, Staleness::Accepted));
+        let window = timeout(self.policy.last_look, look).await.ok()?.ok()??;
+        Some(self.answers.of_window(request, &window))
     }
 }

@@ -1,43 +1,46 @@
-//! Warming: fills the table before the open with what the first visitors will ask for.
+//! Warming: fills the table before the open with what the first clients will ask for.
 //!
-//! Each key is looked up as a visitor's request would be, through the same pipeline: so it stands where visitors read
-//! it, and what is there already costs no provider call. A key counts as warm only when a strongly consistent look into
-//! the table finds its whole window.
+//! Each key is looked up as a client's request would be, through the same pipeline: so it stands where clients read it,
+//! and what is there already costs no provider call. A key counts as warm only when a strongly consistent look into the
+//! table finds its whole window.
 
 use std::fmt;
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
-use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
-use tracing::instrument::WithSubscriber;
 use tracing::{Instrument, error, info, info_span};
+use uuid::Uuid;
 
 use crate::answer::Source;
+use crate::clock::Clock;
 use crate::error::Failure;
+use crate::l1::L1;
+use crate::look_up::Pipeline;
+use crate::policy::policy;
 use crate::providers::Provider;
-use crate::request::{Query, Request, Resolution};
-use crate::rules::Rules;
-use crate::server::Server;
-use crate::store::Judge;
+use crate::request::{Query, Request, Requests, Resolution};
+use crate::store::{Staleness, Windows};
+
+policy! {
+    /// What is warmed.
+    WarmingPolicy "warming" {
+        functions {
+            /// What warming asks for a ticker at a resolution, as a query.
+            asks: fn(Resolution) -> String = asks, decides "what a client asks who names no range",
+                shows [(Resolution::Day), (Resolution::FiveMinutes)], from "decisions.md#warming";
+        }
+    }
+}
 
 /// The tickers that are warmed when none are named.
 pub const TICKERS: [&str; 7] = ["AAPL", "MSFT", "GOOG", "AMZN", "TSLA", "META", "NVDA"];
 /// The resolutions that are warmed of each.
 pub const RESOLUTIONS: [Resolution; 3] = [Resolution::Day, Resolution::FiveMinutes, Resolution::QuarterHour];
 
-/// What is warmed of a ticker at a resolution: what a visitor gets who names no range, at present the month that ends
-/// today. Shorter ranges of the same resolution are read from the same candles.
-///
-/// # Errors
-/// When the ticker is none.
-pub fn request(
-    ticker: &str,
-    resolution: Resolution,
-    now: DateTime<Utc>,
-    rules: &Arc<Rules>,
-) -> Result<Request, Failure> {
-    Request::freeze(ticker, &Query::parse(&format!("resolution={resolution}"))?, now, rules)
+/// What a client asks who names no range, at present the month that ends today. Shorter ranges of the same resolution are
+/// read from the same candles.
+pub fn asks(resolution: Resolution) -> String {
+    format!("resolution={resolution}")
 }
 
 /// One key, and what came of it.
@@ -93,14 +96,23 @@ impl fmt::Display for Summary {
     }
 }
 
-impl Server {
-    /// Warms every resolution of these tickers, one key after the other, so that the provider is not flooded; `told`
-    /// hears of each when it is done.
-    pub async fn warm(self: &Arc<Self>, tickers: &[String], mut told: impl FnMut(&Warmed)) -> Summary {
+/// Warms one key after the other, so that the provider is not flooded.
+pub(crate) struct Warming {
+    pub(crate) policy: WarmingPolicy,
+    pub(crate) requests: Arc<Requests>,
+    pub(crate) memory: Arc<L1>,
+    pub(crate) pipeline: Arc<Pipeline>,
+    pub(crate) windows: Arc<Windows>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Warming {
+    /// Warms every resolution of these tickers; `told` hears of each key when it is done.
+    pub(crate) async fn warm(&self, tickers: &[String], mut told: impl FnMut(&Warmed)) -> Summary {
         let mut summary = Summary::default();
         for ticker in tickers {
             for resolution in RESOLUTIONS {
-                let warmed = self.warm_one(ticker, resolution).with_subscriber(self.logs.clone()).await;
+                let warmed = self.warm_one(ticker, resolution).await;
                 match warmed.outcome {
                     Warmth::Already | Warmth::Nothing => summary.already += 1,
                     Warmth::Fetched(_) => summary.fetched += 1,
@@ -109,13 +121,11 @@ impl Server {
                 told(&warmed);
             }
         }
-        self.idle().await;
-        self.flush_metrics_now();
         summary
     }
 
-    async fn warm_one(self: &Arc<Self>, ticker: &str, resolution: Resolution) -> Warmed {
-        let request = match (self.rules.warmed)(ticker, resolution, self.clock.now(), &self.rules) {
+    async fn warm_one(&self, ticker: &str, resolution: Resolution) -> Warmed {
+        let request = match self.request(ticker, resolution) {
             Ok(request) => Arc::new(request),
             Err(refused) => {
                 return Warmed { key: format!("{ticker} at {resolution}"), outcome: Warmth::Cold(refused.to_string()) };
@@ -123,7 +133,7 @@ impl Server {
         };
         let span = info_span!(
             "request",
-            request_id = (self.rules.request_id)(&HeaderMap::new()),
+            request_id = Uuid::new_v4().to_string(),
             ticker = request.ticker,
             resolution = request.resolution.name(),
             cache_key = request.cache_key,
@@ -139,12 +149,17 @@ impl Server {
         Warmed { key: request.cache_key.clone(), outcome: outcome.instrument(span).await }
     }
 
-    async fn warm_up(self: &Arc<Self>, request: &Arc<Request>) -> Warmth {
+    fn request(&self, ticker: &str, resolution: Resolution) -> Result<Request, Failure> {
+        let query = (self.policy.asks)(resolution);
+        self.requests.freeze(ticker, &Query::parse(&query)?, self.clock.now(), self.memory.epoch())
+    }
+
+    async fn warm_up(&self, request: &Arc<Request>) -> Warmth {
         if request.expected().is_empty() {
             return Warmth::Nothing;
         }
         // Boxed, because the whole way to an answer lies within.
-        let look_up = Arc::clone(self).look_up(Arc::clone(request)).boxed();
+        let look_up = Arc::clone(&self.pipeline).look_up(Arc::clone(request)).boxed();
         let found = match look_up.await {
             Ok(found) => found,
             Err(failure) => return Warmth::Cold(failure.to_string()),
@@ -152,7 +167,7 @@ impl Server {
         let Source::Provider(provider) = found.source else { return Warmth::Already };
         // Whether it failed shows in the look.
         let _ = found.written.await;
-        match self.store.whole(request, self.providers.names(), true, Judge::Fresh).await {
+        match self.windows.complete(request, true, Staleness::Refused).await {
             Ok(Some(_)) => Warmth::Fetched(provider),
             Ok(None) => Warmth::Cold(format!("{provider} answered, but the table does not hold the whole window")),
             Err(cause) => Warmth::Cold(format!("{provider} answered, but the table cannot be read back: {cause}")),

@@ -1,11 +1,12 @@
 //! Candlecheck: the one crate that knows the harness, the scenarios and the reference server.
 
+mod broken;
 pub mod built;
 pub mod defects;
 pub mod reference;
 
 use harness::Scenario;
-use ohlc_server::rules::Rules;
+use ohlc_server::Policies;
 use ohlc_server::settings::Environment;
 
 /// The catalogue, with every scenario linked in.
@@ -31,9 +32,9 @@ pub fn in_ci() -> bool {
     Environment::of_process().get("CI") == Some("true")
 }
 
-/// The settings that change a rule of the reference server.
+/// The settings that change a decision of the reference server.
 pub fn duration_settings() -> impl Iterator<Item = &'static str> {
-    Rules::default().table().into_iter().filter_map(|line| line.setting)
+    Policies::default().decisions().into_iter().filter_map(|decision| decision.setting)
 }
 
 /// The catalogue as the README shows it.

@@ -1,20 +1,20 @@
 //! The reference server as a target inside this process: fastest, and with defects on request.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::io::ErrorKind;
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use harness::Need;
 use harness::targets::{Instance, Surroundings, Target};
-use harness::{Clock, Need};
-use ohlc_server::rules::Rules;
+use ohlc_server::ports::Stop;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
-use ohlc_server::{Server, warming};
+use ohlc_server::{Policies, Ports, Server, warming};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -43,16 +43,33 @@ impl Reference {
         Arc::new(Self { defect: None, log: Some(level.to_owned()) })
     }
 
-    /// The settings in this environment, with the defect's change to the rules.
-    async fn settings(&self, environment: BTreeMap<String, OsString>) -> anyhow::Result<Settings> {
-        let environment: Environment = environment.into_iter().collect();
-        let seed = |rules: &mut Rules| {
-            if let Some(defect) = self.defect {
-                (defect.seed)(rules, &environment);
-            }
-        };
-        Ok(Settings::read_amended(&environment, seed).await?)
+    /// An instance in this environment, with the defect, and its settings.
+    async fn instance(
+        &self,
+        surroundings: Surroundings,
+        logs: &Logs,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<Started> {
+        let environment: Environment = surroundings.environment.into_iter().collect();
+        let (clock, sink, stop) = (surroundings.clock, logs.clone(), stop.clone());
+        let log = LogWriter::new(move |line| sink.take(line));
+        let mut policies = Policies::read(&environment);
+        let mut ports = Ports::new(environment, Arc::new(move || clock.now()), log);
+        ports.stop = Arc::new(move || Ok(stop.clone()));
+        if let Some(defect) = self.defect {
+            (defect.seed)(&mut policies, &mut ports);
+        }
+        let settings = Settings::read(&ports.environment, &policies).await?;
+        let (address, stop) = (settings.listen, Arc::clone(&ports.stop));
+        Ok(Started { address, stop, server: Server::new(settings, policies, ports).await? })
     }
+}
+
+/// An instance that does not listen yet.
+struct Started {
+    address: SocketAddr,
+    stop: Stop,
+    server: Arc<Server>,
 }
 
 impl Target for Reference {
@@ -97,13 +114,11 @@ impl Target for Reference {
 
     fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
-            let settings = self.settings(surroundings.environment).await?;
-            let (logs, address) = (Logs::default(), settings.listen);
+            let (logs, stop) = (Logs::default(), CancellationToken::new());
+            let Started { address, stop: told, server } = self.instance(surroundings, &logs, &stop).await?;
             let listener = TcpListener::bind(address).await?;
-            let server = server(settings, surroundings.clock, &logs).await?;
             let url = format!("http://{}", listener.local_addr()?);
-            let stop = CancellationToken::new();
-            let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
+            let serving = tokio::spawn(Arc::clone(&server).run(listener, told()?));
             let (stop, serving) = (Mutex::new(Some(stop.drop_guard())), Mutex::new(Some(serving)));
             Ok(Box::new(InProcess { url, server, logs, stop, serving }) as Box<dyn Instance>)
         }
@@ -112,8 +127,8 @@ impl Target for Reference {
 
     fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
         async move {
-            let settings = self.settings(surroundings.environment).await?;
-            let server = server(settings, surroundings.clock, &Logs::default()).await?;
+            let stop = CancellationToken::new();
+            let Started { server, .. } = self.instance(surroundings, &Logs::default(), &stop).await?;
             let (tickers, mut said) = (warming::TICKERS.map(str::to_owned), String::new());
             let summary = server.warm(&tickers, |warmed| said.push_str(&format!("{warmed}\n"))).await;
             said.push_str(&summary.to_string());
@@ -121,11 +136,6 @@ impl Target for Reference {
         }
         .boxed()
     }
-}
-
-async fn server(settings: Settings, clock: Clock, logs: &Logs) -> anyhow::Result<Arc<Server>> {
-    let sink = logs.clone();
-    Ok(Server::new(settings, Arc::new(move || clock.now()), LogWriter::new(move |line| sink.take(line))).await?)
 }
 
 /// One running instance.

@@ -11,21 +11,34 @@ use subtle::ConstantTimeEq;
 
 use crate::clock::Clock;
 use crate::error::Failure;
+use crate::policy::{Value, policy};
+
+policy! {
+    /// Who may do what.
+    AuthPolicy "auth" {
+        values {
+            /// Who may invalidate: it takes away what everybody else reads.
+            invalidates: Authority = Authority::Admin, or "whoever may read", from "decisions.md#admin-token";
+        }
+    }
+}
 
 /// What a request must show to be let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Authority {
-    /// Nothing.
-    Anyone,
     /// Credentials that may read.
     Reader,
     /// An admin's token.
     Admin,
 }
 
-/// Only an admin may take away what everybody else reads.
-pub fn to_invalidate() -> Authority {
-    Authority::Admin
+impl Value for Authority {
+    fn show(&self) -> String {
+        match self {
+            Self::Reader => "whoever may read".into(),
+            Self::Admin => "whoever has an admin token".into(),
+        }
+    }
 }
 
 /// Knows the tokens.
@@ -56,37 +69,19 @@ impl Gatekeeper {
     /// Lets in who has this authority.
     ///
     /// # Errors
-    /// As [`Self::admit`] and [`Self::admit_admin`].
-    pub fn admit_to(&self, headers: &HeaderMap, needed: Authority) -> Result<(), Failure> {
-        match needed {
-            Authority::Anyone => Ok(()),
-            Authority::Reader => self.admit(headers),
-            Authority::Admin => self.admit_admin(headers),
-        }
-    }
-
-    /// Lets in who may read.
-    ///
-    /// # Errors
-    /// 401, saying whether credentials are missing, expired or wrong.
-    pub fn admit(&self, headers: &HeaderMap) -> Result<(), Failure> {
+    /// 401, saying whether credentials are missing, expired or wrong; 403 with a reader's where an admin's are needed.
+    pub fn admit(&self, headers: &HeaderMap, needed: Authority) -> Result<(), Failure> {
         let token = bearer(headers)?;
-        if among(token, &self.readers) || among(token, &self.admins) {
+        if among(token, &self.admins) {
             return Ok(());
         }
-        self.check_jwt(token)
-    }
-
-    /// Lets in who has an admin's token.
-    ///
-    /// # Errors
-    /// 401 without valid credentials, 403 with a reader's.
-    pub fn admit_admin(&self, headers: &HeaderMap) -> Result<(), Failure> {
-        if among(bearer(headers)?, &self.admins) {
-            return Ok(());
+        if !among(token, &self.readers) {
+            self.check_jwt(token)?;
         }
-        self.admit(headers)?;
-        Err(Failure::Forbidden)
+        match needed {
+            Authority::Reader => Ok(()),
+            Authority::Admin => Err(Failure::Forbidden),
+        }
     }
 
     fn check_jwt(&self, token: &str) -> Result<(), Failure> {

@@ -1,4 +1,4 @@
-//! The cache's own endpoints: invalidation of every layer at once (R2), and counts.
+//! The cache's own endpoints: invalidation of every layer at once, and counts.
 
 use std::sync::Arc;
 
@@ -8,20 +8,36 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
-use tracing::{error, info};
+use tokio_util::task::TaskTracker;
 use utoipa::ToSchema;
 
+use super::auth::{AuthPolicy, Authority, Gatekeeper};
 use super::openapi::Problem;
-use crate::cache_layer::CacheLayer;
+use crate::clock::Clock;
 use crate::error::Failure;
-use crate::server::Server;
-use crate::store::StoreError;
-use crate::telemetry::Layer;
+use crate::invalidation::{Cleared, Invalidation};
+use crate::l1::L1;
+use crate::request::RequestPolicy;
+use crate::store::Store;
+use crate::telemetry::{Layer, Metrics};
+
+/// What these endpoints reach.
+pub(crate) struct CacheRoutes {
+    pub(crate) policy: AuthPolicy,
+    pub(crate) requests: RequestPolicy,
+    pub(crate) gatekeeper: Arc<Gatekeeper>,
+    pub(crate) invalidation: Invalidation,
+    pub(crate) memory: Arc<L1>,
+    pub(crate) store: Arc<Store>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) clock: Arc<dyn Clock>,
+}
 
 /// What to invalidate.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Invalidation {
+pub(super) struct Asked {
     /// One ticker; everything when it is left out.
     #[schema(example = "AAPL")]
     ticker: Option<String>,
@@ -59,7 +75,7 @@ pub(super) struct Stats {
 #[utoipa::path(
     post,
     path = "/api/v2/cache/invalidate",
-    request_body = Invalidation,
+    request_body = Asked,
     responses(
         (status = 200, description = "How many entries went, per layer", body = Invalidated),
         (status = 400, description = "The body or the ticker is not valid", body = Problem),
@@ -70,42 +86,20 @@ pub(super) struct Stats {
     security(("bearer" = [])),
 )]
 pub(super) async fn invalidate(
-    State(server): State<Arc<Server>>,
+    State(cache): State<Arc<CacheRoutes>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Invalidated>, Failure> {
-    server.gatekeeper.admit_to(&headers, (server.rules.authority_to_invalidate)())?;
+    cache.gatekeeper.admit(&headers, cache.policy.invalidates)?;
     // A body that is too long is as little a valid one as any other.
     let body = body.map_err(|_| Failure::InvalidBody)?;
-    let asked: Invalidation = serde_json::from_slice(&body).map_err(|_| Failure::InvalidBody)?;
+    let asked: Asked = serde_json::from_slice(&body).map_err(|_| Failure::InvalidBody)?;
     let ticker = match &asked.ticker {
-        Some(text) => Some((server.rules.ticker)(text).ok_or_else(|| Failure::invalid_ticker(text))?),
+        Some(text) => Some((cache.requests.ticker)(text).ok_or_else(|| Failure::invalid_ticker(text))?),
         None => None,
     };
-    let meant = |about: &str| ticker.as_deref().is_none_or(|asked| (server.rules.is_about)(about, asked));
-    server.l1.overtake();
-    let (mut in_memory, mut cleared) = (0, Ok(0));
-    for layer in (server.rules.invalidated_layers)() {
-        match layer {
-            CacheLayer::InMemory => in_memory = server.l1.invalidate(meant),
-            CacheLayer::DynamoDb => cleared = server.clear_table(ticker.as_deref()).await,
-        }
-    }
-    let dynamodb = cleared.map_err(|cause| {
-        error!(%cause, outcome = "invalidation_incomplete", "DynamoDB could not be cleared");
-        Failure::Unavailable { retry_after: server.rules.retry_after }
-    })?;
-    info!(ticker, in_memory, dynamodb, outcome = "invalidated", "cache invalidated");
+    let Cleared { in_memory, dynamodb } = cache.invalidation.invalidate(ticker.as_deref()).await?;
     Ok(Json(Invalidated { in_memory, dynamodb }))
-}
-
-impl Server {
-    async fn clear_table(&self, ticker: Option<&str>) -> Result<usize, StoreError> {
-        match ticker {
-            Some(ticker) => self.store.invalidate_ticker(ticker).await,
-            None => self.store.invalidate_all().await,
-        }
-    }
 }
 
 /// Counts of this instance.
@@ -118,18 +112,18 @@ impl Server {
     ),
     security(("bearer" = [])),
 )]
-pub(super) async fn stats(State(server): State<Arc<Server>>, headers: HeaderMap) -> Result<Json<Stats>, Failure> {
-    server.gatekeeper.admit(&headers)?;
-    let (in_memory_hits, in_memory_misses) = server.metrics.looks(Layer::InMemory);
-    let (dynamodb_hits, dynamodb_misses) = server.metrics.looks(Layer::DynamoDb);
+pub(super) async fn stats(State(cache): State<Arc<CacheRoutes>>, headers: HeaderMap) -> Result<Json<Stats>, Failure> {
+    cache.gatekeeper.admit(&headers, Authority::Reader)?;
+    let (in_memory_hits, in_memory_misses) = cache.metrics.looks(Layer::InMemory);
+    let (dynamodb_hits, dynamodb_misses) = cache.metrics.looks(Layer::DynamoDb);
     Ok(Json(Stats {
-        in_memory_entries: server.l1.len(),
-        in_memory_evictions: server.l1.evictions(),
+        in_memory_entries: cache.memory.len(),
+        in_memory_evictions: cache.memory.evictions(),
         in_memory_hits,
         in_memory_misses,
         dynamodb_hits,
         dynamodb_misses,
-        under_way: server.tasks.len(),
-        breaker_open: server.store.breaker().is_open(server.clock.now()),
+        under_way: cache.tasks.len(),
+        breaker_open: cache.store.breaker().is_open(cache.clock.now()),
     }))
 }

@@ -7,37 +7,54 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio_util::task::TaskTracker;
 
-use crate::server::Server;
+use crate::fail_points::FailPoints;
+use crate::l1::L1;
+use crate::server::idle;
+use crate::telemetry::LogWriter;
 
-pub(super) fn routes() -> Router<Arc<Server>> {
+/// What tests reach.
+pub(crate) struct Controls {
+    pub(crate) memory: Arc<L1>,
+    pub(crate) fail_points: Arc<FailPoints>,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) log: LogWriter,
+}
+
+pub(super) fn routes(controls: Arc<Controls>) -> Router {
     Router::new()
         .route("/test/drop-l1", post(drop_l1))
         .route("/test/fail", post(fail))
-        .route("/test/idle", post(idle))
+        .route("/test/idle", post(until_idle))
         .route("/test/log", post(log))
+        .with_state(controls)
 }
 
 /// Empties memory and leaves DynamoDB alone.
-async fn drop_l1(State(server): State<Arc<Server>>) -> Json<Value> {
-    Json(json!({"dropped": server.drop_l1()}))
+async fn drop_l1(State(controls): State<Arc<Controls>>) -> Json<Value> {
+    Json(json!({"dropped": controls.memory.forget(|_| true)}))
 }
 
 /// Answers when no look-up and no write-through is under way.
-async fn idle(State(server): State<Arc<Server>>) -> Json<Value> {
-    server.idle().await;
+async fn until_idle(State(controls): State<Arc<Controls>>) -> Json<Value> {
+    idle(&controls.tasks).await;
     Json(json!({"idle": true}))
 }
 
-/// Writes what it is given as a line of the log, so that whoever reads the log knows how far he has read.
-async fn log(State(server): State<Arc<Server>>, mark: String) -> Json<Value> {
-    Json(json!({"written": server.write_to_log(&mark).is_ok()}))
+/// Writes what it is given as a line of the log, whatever its level: whoever reads the log knows how far it has been read.
+async fn log(State(controls): State<Arc<Controls>>, mark: String) -> Json<Value> {
+    let line = format!("{}\n", json!({ "mark": mark }));
+    Json(json!({"written": controls.log.write_line(line.as_bytes()).is_ok()}))
 }
 
 /// Sets the one fail point: `{"at": "look-up", "how": "panic"}`, or `{}` for none.
-async fn fail(State(server): State<Arc<Server>>, Json(told): Json<Value>) -> Result<Json<Value>, (StatusCode, String)> {
+async fn fail(
+    State(controls): State<Arc<Controls>>,
+    Json(told): Json<Value>,
+) -> Result<Json<Value>, (StatusCode, String)> {
     let word = |name: &str| told.get(name).and_then(Value::as_str);
     let fault = word("at").zip(word("how"));
-    server.fail_at(fault).map_err(|unknown| (StatusCode::BAD_REQUEST, unknown))?;
+    controls.fail_points.tell(fault).map_err(|unknown| (StatusCode::BAD_REQUEST, unknown))?;
     Ok(Json(json!({"failing": fault.is_some()})))
 }

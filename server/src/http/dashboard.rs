@@ -1,7 +1,7 @@
 //! The dashboard: its page at `/tickers/{ticker}`, what it is made of at `/assets/{file}`, and the token that it begins
 //! with at `/dashboard.json`.
 //!
-//! All of it is read once, before anything listens, so no path of a visitor ever reaches a file system.
+//! All of it is read once, before anything listens, so no path of a client ever reaches a file system.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,7 +22,6 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use crate::error::Failure;
-use crate::server::Server;
 
 /// Nothing from any other host, and no inline script.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -115,7 +114,7 @@ fn content_type(name: &str) -> Option<&'static str> {
 }
 
 /// The dashboard's routes; a server that was given no dashboard has none.
-pub(super) fn routes(dashboard: Option<Dashboard>) -> Router<Arc<Server>> {
+pub(super) fn routes(dashboard: Option<Dashboard>) -> Router {
     let Some(dashboard) = dashboard else { return Router::new() };
     let dashboard = Arc::new(dashboard);
     let page = Arc::clone(&dashboard);

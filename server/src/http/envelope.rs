@@ -16,12 +16,23 @@ use futures_util::future::BoxFuture;
 use serde_json::json;
 use tower_service::Service;
 use tracing::instrument::WithSubscriber;
-use tracing::{Instrument, error, info};
+use tracing::{Dispatch, Instrument, error, info};
 use uuid::Uuid;
 
-use crate::error::Failure;
-use crate::rules::Rules;
-use crate::server::Server;
+use crate::error::{Failure, FailurePolicy};
+use crate::policy::policy;
+use crate::telemetry::request_span;
+
+policy! {
+    /// What every answer has in common.
+    EnvelopePolicy "envelope" {
+        functions {
+            /// The id of a request, given its headers.
+            request_id: fn(&HeaderMap) -> String = request_id, decides "the client's, when it is well-formed, or a new one",
+                shows [(&headers("x-request-id", "one")), (&headers("x-request-id", "another"))], from "decisions.md#request-id";
+        }
+    }
+}
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -38,7 +49,14 @@ impl IntoResponse for Failure {
 #[derive(Clone)]
 pub(crate) struct Envelope<S> {
     pub(super) inner: S,
-    pub(super) server: Arc<Server>,
+    pub(super) parts: Arc<EnvelopeParts>,
+}
+
+/// What an envelope is made of.
+pub(crate) struct EnvelopeParts {
+    pub(crate) policy: EnvelopePolicy,
+    pub(crate) failures: FailurePolicy,
+    pub(crate) logs: Dispatch,
 }
 
 impl<S> Service<Request> for Envelope<S>
@@ -54,18 +72,20 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (logs, server) = (self.server.logs.clone(), Arc::clone(&self.server));
-        let (id, method) = ((server.rules.request_id)(request.headers()), request.method().clone());
+        let parts = Arc::clone(&self.parts);
+        let (id, method) = ((parts.policy.request_id)(request.headers()), request.method().clone());
         let work = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let logs = parts.logs.clone();
         let enveloped = async move {
-            let span = (server.rules.request_span)(&id, method.as_str());
+            // Made in the logs of its instance: outside of them it would be nobody's.
+            let span = request_span(&id, method.as_str());
             let answered = async {
                 let response = match work.await {
                     Ok(Ok(response)) => response,
                     Ok(Err(never)) => match never {},
                     Err(_) => Failure::Internal.into_response(),
                 };
-                finished(response, id, &server.rules)
+                finished(response, id, &parts.failures)
             };
             Ok(answered.instrument(span).await)
         };
@@ -73,10 +93,10 @@ where
     }
 }
 
-fn finished(mut response: Response, id: String, rules: &Rules) -> Response {
+fn finished(mut response: Response, id: String, policy: &FailurePolicy) -> Response {
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         let allowed = response.headers_mut().remove(ALLOW);
-        response = body(&failure, &id, rules);
+        response = body(&failure, &id, policy);
         response.headers_mut().extend(allowed.map(|methods| (ALLOW, methods)));
     }
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -86,15 +106,15 @@ fn finished(mut response: Response, id: String, rules: &Rules) -> Response {
     response
 }
 
-fn body(failure: &Failure, request_id: &str, rules: &Rules) -> Response {
+fn body(failure: &Failure, request_id: &str, policy: &FailurePolicy) -> Response {
     let (status, code, field) = failure.row();
     match failure {
         Failure::Internal => error!(status = status.as_u16(), outcome = code, "a defect of this server"),
         _ => info!(status = status.as_u16(), outcome = code, "request refused or failed"),
     }
-    let body = json!({"error": (rules.told)(failure), "code": code, "field": field, "request_id": request_id});
+    let body = json!({"error": (policy.told)(failure), "code": code, "field": field, "request_id": request_id});
     let mut response = (status, Json(body)).into_response();
-    if let Some(pause) = (rules.comes_back)(failure) {
+    if let Some(pause) = (policy.comes_back)(failure) {
         // Rounded up: a client must not come back a moment too early.
         let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -8,7 +8,16 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use serde_json::{Value, json};
 
-use crate::server::Server;
+use crate::clock::Clock;
+use crate::store::Store;
+use crate::telemetry::Metrics;
+
+/// What these endpoints reach.
+pub(crate) struct HealthRoutes {
+    pub(crate) store: Arc<Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) metrics: Arc<Metrics>,
+}
 
 /// The process answers.
 #[utoipa::path(get, path = "/healthz", responses((status = 200, description = "Alive")))]
@@ -25,10 +34,10 @@ pub(super) async fn live() -> Json<Value> {
         (status = 503, description = "The table does not answer"),
     ),
 )]
-pub(super) async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, Json<Value>) {
-    let (status, table) = match server.store.breaker().is_open(server.clock.now()) {
+pub(super) async fn ready(State(health): State<Arc<HealthRoutes>>) -> (StatusCode, Json<Value>) {
+    let (status, table) = match health.store.breaker().is_open(health.clock.now()) {
         true => (StatusCode::OK, "breaker open"),
-        false => match server.store.reach().await {
+        false => match health.store.reach().await {
             Ok(()) => (StatusCode::OK, "reachable"),
             Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
         },
@@ -39,6 +48,6 @@ pub(super) async fn ready(State(server): State<Arc<Server>>) -> (StatusCode, Jso
 
 /// The metrics, for Prometheus.
 #[utoipa::path(get, path = "/metrics", responses((status = 200, description = "Prometheus text format")))]
-pub(super) async fn metrics(State(server): State<Arc<Server>>) -> ([(HeaderName, &'static str); 1], String) {
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], server.metrics.prometheus())
+pub(super) async fn metrics(State(health): State<Arc<HealthRoutes>>) -> ([(HeaderName, &'static str); 1], String) {
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], health.metrics.prometheus())
 }

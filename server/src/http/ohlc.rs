@@ -10,13 +10,25 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use tracing::{Span, info, record_all};
 
-use crate::answer::{OhlcAnswer, Source};
+use super::auth::{Authority, Gatekeeper};
+use crate::answer::{AnswerPolicy, OhlcAnswer, Source};
+use crate::clock::Clock;
 use crate::error::Failure;
-use crate::fail_points::Place;
-use crate::handler::Served;
-use crate::request::{Query, Request};
-use crate::rules::Rules;
-use crate::server::Server;
+use crate::fail_points::{FailPoints, Place};
+use crate::handler::{Handler, Served};
+use crate::l1::L1;
+use crate::request::{Query, Request, Requests};
+
+/// What this endpoint reaches.
+pub(crate) struct OhlcRoute {
+    pub(crate) policy: AnswerPolicy,
+    pub(crate) gatekeeper: Arc<Gatekeeper>,
+    pub(crate) fail_points: Arc<FailPoints>,
+    pub(crate) requests: Arc<Requests>,
+    pub(crate) memory: Arc<L1>,
+    pub(crate) handler: Handler,
+    pub(crate) clock: Arc<dyn Clock>,
+}
 
 pub(super) const CACHE_SOURCE: HeaderName = HeaderName::from_static("x-cache-source");
 const CACHE_AGE: HeaderName = HeaderName::from_static("x-cache-age");
@@ -44,23 +56,17 @@ const CACHE_KEY: HeaderName = HeaderName::from_static("x-cache-key");
     security(("bearer" = [])),
 )]
 pub(super) async fn ohlc(
-    State(server): State<Arc<Server>>,
+    State(route): State<Arc<OhlcRoute>>,
     ticker: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     // The whole request, because its headers alone would be a copy.
     asked: extract::Request,
 ) -> Result<Response, Failure> {
-    server.gatekeeper.admit(asked.headers())?;
-    server.fail_points.pass(Place::Request)?;
-    if server.metrics.are_lost() {
-        (server.rules.metrics_lost)()?;
-    }
+    route.gatekeeper.admit(asked.headers(), Authority::Reader)?;
+    route.fail_points.pass(Place::Request)?;
     let Path(ticker) = ticker.map_err(|_| Failure::invalid_ticker("?"))?;
     let query = Query::parse(query.as_deref().unwrap_or_default())?;
-    let now = (server.rules.arrival)(asked.headers(), server.clock.now());
-    let mut request = Request::freeze(&ticker, &query, now, &server.rules)?;
-    request.invalidations = server.l1.invalidations();
-    let request = Arc::new(request);
+    let request = Arc::new(route.requests.freeze(&ticker, &query, route.clock.now(), route.memory.epoch())?);
     // All at once: each time would lock the span anew.
     let span = Span::current();
     record_all!(
@@ -70,16 +76,16 @@ pub(super) async fn ohlc(
         cache_key = request.cache_key.as_str(),
     );
 
-    let served = server.serve(Arc::clone(&request)).await?;
+    let served = route.handler.serve(&request).await?;
     info!(source = served.source.name(), outcome = "served", "candles served");
-    Ok(response(&request, &served, &server.rules))
+    Ok(response(&request, &served, &route.policy))
 }
 
-fn response(request: &Request, served: &Served, rules: &Rules) -> Response {
+fn response(request: &Request, served: &Served, policy: &AnswerPolicy) -> Response {
     let Served { answer, source } = served;
     let age = match source {
         Source::Provider(_) | Source::Nowhere => 0,
-        _ => (rules.age)(request, answer),
+        _ => (policy.age)(request, answer),
     };
     let mut response = Response::new(Body::from(answer.body(*source)));
     let headers = response.headers_mut();

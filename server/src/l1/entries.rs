@@ -38,7 +38,7 @@ pub trait Entries: Send + Sync {
 }
 
 /// Room for so many entries. What was read again stays; what was read once makes room first, so that a sweep of
-/// one-time keys does not evict the popular ones (R15, F11).
+/// one-time keys does not evict the popular ones.
 pub fn scan_resistant(capacity: usize) -> Arc<dyn Entries> {
     let (hash, evicted) = (DefaultHashBuilder::default(), Evicted);
     Arc::new(ScanResistant(Cache::with(capacity, capacity as u64, UnitWeighter, hash, evicted)))
@@ -66,7 +66,7 @@ impl Entries for ScanResistant {
     fn put(&self, key: String, entry: Entry) -> usize {
         let mut evicted = Vec::new();
         self.0.insert_with_lifecycle(key.clone(), entry, &mut evicted);
-        // The library also names the key itself, when it replaces its entry: that one makes no room (F6).
+        // The library also names the key itself, when it replaces its entry: that one makes no room.
         evicted.into_iter().filter(|gone| *gone != key).count()
     }
 

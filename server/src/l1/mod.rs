@@ -1,7 +1,7 @@
 //! L1: answers in memory.
 //!
 //! An entry past its freshness stays until it is evicted: it is not served as fresh, but when nothing better is at
-//! hand it is served as stale (D25).
+//! hand it is served as stale (`decisions.md#at-hand`).
 
 mod entries;
 
@@ -12,19 +12,29 @@ use chrono::{DateTime, Utc};
 
 pub use entries::{Entries, Entry, scan_resistant};
 
-use crate::answer::{Answer, Source};
+use crate::answer::Answer;
+use crate::policy::policy;
 
-/// Every answer is worth keeping, wherever it came from: what memory lost it gets back from the table (D9).
-pub fn kept_from(_source: Source) -> bool {
-    true
+policy! {
+    /// What memory keeps, and what an invalidation takes away.
+    MemoryPolicy "memory" {
+        functions {
+            /// Whether what began in one invalidation epoch is kept in another.
+            outlives: fn(u64, u64) -> bool = outlives, decides "only if there was no invalidation in between",
+                shows [(1, 1), (1, 2)], from "decisions.md#invalidation-epoch";
+            /// Whether an answer about one ticker goes when another is invalidated.
+            is_about: fn(&str, &str) -> bool = is_about, decides "only if they are the same",
+                shows [("AA", "AA"), ("AAPL", "AA")], from "decisions.md#is-about";
+        }
+    }
 }
 
-/// What was under way during an invalidation may be older than it, so it is served and not kept (F7).
+/// What was under way during an invalidation may be older than it, so it is served and not kept.
 pub fn outlives(before: u64, now: u64) -> bool {
     before == now
 }
 
-/// An answer is about the one ticker that it is about, not about those that begin like it (D32).
+/// An answer is about the one ticker that it is about, not about those that begin like it.
 pub fn is_about(ticker: &str, asked: &str) -> bool {
     ticker == asked
 }
@@ -32,16 +42,18 @@ pub fn is_about(ticker: &str, asked: &str) -> bool {
 /// The in-memory layer of one instance.
 pub struct L1 {
     entries: Arc<dyn Entries>,
+    policy: MemoryPolicy,
     evictions: AtomicUsize,
-    invalidations: AtomicU64,
+    epoch: AtomicU64,
     /// Written while entries are invalidated, so that none is put at that very moment.
     putting: RwLock<()>,
 }
 
 impl L1 {
     /// A layer that keeps its answers there.
-    pub fn new(entries: Arc<dyn Entries>) -> Self {
-        Self { entries, evictions: AtomicUsize::new(0), invalidations: AtomicU64::new(0), putting: RwLock::new(()) }
+    pub fn new(entries: Arc<dyn Entries>, policy: MemoryPolicy) -> Self {
+        let (evictions, epoch, putting) = (AtomicUsize::new(0), AtomicU64::new(0), RwLock::new(()));
+        Self { entries, policy, evictions, epoch, putting }
     }
 
     /// An answer that is fresh at `now`.
@@ -54,34 +66,38 @@ impl L1 {
         self.entries.get(key).map(|entry| entry.answer)
     }
 
-    /// How many invalidations there have been so far.
-    pub fn invalidations(&self) -> u64 {
-        self.invalidations.load(Ordering::Acquire)
+    /// The invalidation epoch: how many invalidations there have been so far.
+    pub fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
     }
 
-    /// Keeps an answer until `expires_at`, or until it is evicted; if `meant` says so, given how many invalidations
-    /// there have been.
-    pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>, meant: impl FnOnce(u64) -> bool) {
+    /// Whether what began in this epoch may still be kept, here or in the table.
+    pub fn outlives(&self, epoch: u64) -> bool {
+        (self.policy.outlives)(epoch, self.epoch())
+    }
+
+    /// Keeps an answer that was asked for in this epoch, until `expires_at`, or until it is evicted.
+    pub fn put(&self, key: String, answer: Arc<Answer>, expires_at: DateTime<Utc>, epoch: u64) {
         let _putting = self.putting.read().unwrap_or_else(PoisonError::into_inner);
-        if !meant(self.invalidations()) {
+        if !self.outlives(epoch) {
             return;
         }
         let evicted = self.entries.put(key, Entry { answer, expires_at });
         self.evictions.fetch_add(evicted, Ordering::Relaxed);
     }
 
-    /// An invalidation begins: what is under way by now comes too late to be kept, here or in the table.
-    pub fn overtake(&self) {
+    /// A new epoch begins: what is under way by now comes too late to be kept, here or in the table.
+    pub fn begin_epoch(&self) {
         let _alone = self.putting.write().unwrap_or_else(PoisonError::into_inner);
-        self.invalidations.fetch_add(1, Ordering::AcqRel);
+        self.epoch.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Forgets the answers about these tickers for good: whatever is under way by then comes too late. Gives their
+    /// Forgets the answers about a ticker, or all, for good: whatever is under way by then comes too late. Gives their
     /// number.
-    pub fn invalidate(&self, meant: impl Fn(&str) -> bool) -> usize {
+    pub fn invalidate(&self, ticker: Option<&str>) -> usize {
         let _alone = self.putting.write().unwrap_or_else(PoisonError::into_inner);
-        self.invalidations.fetch_add(1, Ordering::AcqRel);
-        self.forget(meant)
+        self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.forget(|about| ticker.is_none_or(|asked| (self.policy.is_about)(about, asked)))
     }
 
     /// Forgets the answers about these tickers; gives their number.

@@ -22,6 +22,23 @@ use chrono_tz::America::New_York;
 pub use buckets::{Bucket, BucketLength, buckets};
 pub use sessions::{Session, midnight, next_open, session, sessions};
 
+use crate::policy::policy;
+
+policy! {
+    /// The exchange's calendar.
+    CalendarPolicy "calendar" {
+        functions {
+            /// The market's day at an instant.
+            market_day: fn(DateTime<Utc>) -> NaiveDate = new_york_date, decides "New York's date",
+                shows [(at("2026-02-03T04:59:59Z")), (at("2026-02-03T05:00:00Z"))], from "decisions.md#market-day";
+            /// The market's sessions between two days.
+            sessions: fn(NaiveDate, NaiveDate) -> Vec<Session> = |first, last| sessions(first, last).collect(),
+                decides "the exchange's own, early closes included",
+                shows [(day("2026-02-03"), day("2026-02-03")), (day("2026-02-07"), day("2026-02-08"))], from "decisions.md#sessions";
+        }
+    }
+}
+
 /// What day it is at the exchange: the New York date of an instant.
 pub fn new_york_date(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&New_York).date_naive()

@@ -1,4 +1,4 @@
-//! Provider keys: given directly, or in a file that is read again when the provider refuses what it held (E30).
+//! Provider keys: given directly, or in a file that is read again when the provider refuses what it held.
 
 use std::path::PathBuf;
 

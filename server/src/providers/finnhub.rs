@@ -4,12 +4,11 @@ use chrono::DateTime;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::quote::{Harvest, Quote, harvest, raw, without_bare_words};
+use super::quote::{ParsedCandles, Quote, parsed, raw, without_bare_words};
 use super::wire::{FINNHUB_HEADER, Wire};
 use super::{Provider, ProviderError};
-use crate::candle::Stamp;
+use crate::candle::{CandlePolicy, Stamp};
 use crate::request::{Request, Resolution};
-use crate::rules::Rules;
 
 pub(super) struct Finnhub {
     base_url: String,
@@ -39,7 +38,11 @@ impl Finnhub {
     }
 
     /// The candles of the window; none when Finnhub has no data, which it also says of tickers it does not know.
-    pub(super) async fn candles(&self, request: &Request, rules: &Rules) -> Result<Harvest, ProviderError> {
+    pub(super) async fn candles(
+        &self,
+        request: &Request,
+        policy: &CandlePolicy,
+    ) -> Result<ParsedCandles, ProviderError> {
         let body = self.wire.get(&self.url(request), FINNHUB_HEADER, "").await?;
         let body = without_bare_words(&body);
         let answer: Answer<'_> = serde_json::from_str(&body).map_err(|_| self.wire.unreadable())?;
@@ -54,7 +57,7 @@ impl Finnhub {
             close: cell(&answer.c, row),
             volume: cell(&answer.v, row),
         });
-        Ok(harvest(quotes, request, Provider::Finnhub, rules, self.wire.metrics()))
+        Ok(parsed(quotes, request, Provider::Finnhub, policy, self.wire.metrics()))
     }
 
     fn url(&self, request: &Request) -> String {

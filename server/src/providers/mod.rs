@@ -11,21 +11,66 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use credential::{Credential, Unreadable, is_key};
-pub use quote::Harvest;
-pub use tiingo::daily_columns;
-pub use wire::call;
+pub use quote::ParsedCandles;
+pub use wire::{TlsError, call};
 
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use reqwest::{Client, Response};
 
+use crate::candle::CandlePolicy;
 use crate::clock::Clock;
 use crate::error::Failure;
+use crate::policy::{Value, policy};
 use crate::request::{Request, Resolution};
-use crate::rules::Rules;
-use crate::settings::Settings;
 use crate::telemetry::Metrics;
 use finnhub::Finnhub;
 use tiingo::Tiingo;
 use wire::Wire;
+
+policy! {
+    /// Whom market data is asked of, and how.
+    ProviderPolicy "provider" {
+        values {
+            /// How long one provider call may take.
+            timeout: Duration = Duration::from_secs(4), setting "OHLC_PROVIDER_TIMEOUT", from "decisions.md#provider-timeout";
+            /// How often a provider key that was refused is read again, and the call repeated with it.
+            key_retries: u32 = 1, or "never: a key that was replaced is read at the next start", from "decisions.md#key-retries";
+            /// The columns of a provider's daily row that hold open, high, low, close and volume: those that are adjusted for
+            /// splits and dividends.
+            daily_columns: [&'static str; 5] = ["adjOpen", "adjHigh", "adjLow", "adjClose", "adjVolume"],
+                or "the raw ones, as they were traded: they jump at a split", from "decisions.md#adjusted-prices";
+        }
+        functions {
+            /// What an operator is told of a key file that cannot be read.
+            unreadable_key: fn(&Unreadable) -> String = Unreadable::to_string, decides "the file, the cause, and what to permit",
+                shows [(&unreadable("/run/secrets/tiingo")), (&unreadable("/run/secrets/finnhub"))], from "decisions.md#unreadable-key";
+            /// Whether the other provider is asked after a failure of the preferred one.
+            falls_back: fn(ProviderError, Resolution) -> bool = falls_back,
+                decides "always, except that a ticker without daily candles is unknown",
+                shows [(ProviderError::Failed, Resolution::Day), (ProviderError::UnknownTicker, Resolution::Day)], from "decisions.md#falls-back";
+            /// How much longer a provider that asked to be left alone until then is left alone now.
+            left_alone: fn(DateTime<Utc>, DateTime<Utc>) -> Option<Duration> = left_alone, decides "until then",
+                shows [(at("2026-02-03T22:00:05Z"), at("2026-02-03T22:00:00Z")), (at("2026-02-03T22:00:00Z"), at("2026-02-03T22:00:00Z"))],
+                from "decisions.md#left-alone";
+            /// What a client who asked for a ticker is told when no provider gave candles; and the pause, where none is known.
+            failure: fn(ProviderError, &str, Duration) -> Failure = failure,
+                decides "404 for an unknown ticker, 429 with the provider's own Retry-After, else 503",
+                shows [(ProviderError::UnknownTicker, "AAPL", Duration::from_secs(5)), (ProviderError::Failed, "AAPL", Duration::from_secs(5))],
+                from "decisions.md#provider-failure";
+        }
+    }
+}
+
+impl Value for [&'static str; 5] {
+    fn show(&self) -> String {
+        self.as_slice().show()
+    }
+}
+
+/// Carries a call to a provider, and its answer back.
+pub type Transport =
+    Arc<dyn Fn(&Client, reqwest::Request) -> BoxFuture<'static, reqwest::Result<Response>> + Send + Sync>;
 
 /// Where candles come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,11 +123,10 @@ pub enum ProviderError {
     TimedOut,
 }
 
-/// What a client is told when no provider gave candles: what to do, and nothing about whom we asked (E19).
-pub fn failure(problem: ProviderError, request: &Request, rules: &Rules) -> Failure {
-    let retry_after = rules.retry_after;
+/// What a client is told when no provider gave candles: what to do, and nothing about whom we asked.
+pub fn failure(problem: ProviderError, ticker: &str, retry_after: Duration) -> Failure {
     match problem {
-        ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: request.ticker.clone() },
+        ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: ticker.to_owned() },
         ProviderError::RateLimited(pause) => Failure::RateLimited { retry_after: pause.unwrap_or(retry_after) },
         ProviderError::Unauthorized | ProviderError::NotInPlan | ProviderError::Failed | ProviderError::TimedOut => {
             Failure::Unavailable { retry_after }
@@ -95,7 +139,7 @@ pub fn falls_back(failed: ProviderError, resolution: Resolution) -> bool {
     failed != ProviderError::UnknownTicker || resolution != Resolution::Day
 }
 
-/// What is left of the time for which a provider asked to be left alone (E29).
+/// What is left of the time for which a provider asked to be left alone.
 pub fn left_alone(until: DateTime<Utc>, now: DateTime<Utc>) -> Option<Duration> {
     (until - now).to_std().ok().filter(|left| !left.is_zero())
 }
@@ -106,16 +150,26 @@ pub struct Fetched {
     /// Who answered.
     pub provider: Provider,
     /// The candles of the window, in order.
-    pub harvest: Harvest,
+    pub parsed: ParsedCandles,
     /// Whether daily candles stand in for intraday ones that no provider has.
     pub in_days: bool,
 }
 
-/// The providers that the settings name.
+/// A provider as the settings name it: where it is, and its key.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its base URL.
+    pub url: String,
+    /// Where its key comes from.
+    pub key: Credential,
+}
+
+/// The providers that are configured.
 pub struct Providers {
     tiingo: Tiingo,
     finnhub: Option<Finnhub>,
-    rules: Arc<Rules>,
+    policy: ProviderPolicy,
+    candles: CandlePolicy,
 }
 
 impl Providers {
@@ -124,23 +178,25 @@ impl Providers {
     /// # Errors
     /// When the system's certificates cannot be read.
     pub fn new(
-        settings: &Settings,
-        rules: Arc<Rules>,
-        clock: Arc<dyn Clock>,
-        metrics: Arc<Metrics>,
-    ) -> Result<Self, wire::NoTls> {
-        let client = wire::client(rules.provider_timeout, [&settings.tiingo_base_url, &settings.finnhub_base_url])?;
-        let wire = |provider, key: &Credential| {
-            let (rules, clock, metrics) = (Arc::clone(&rules), Arc::clone(&clock), Arc::clone(&metrics));
-            Wire::new(provider, client.clone(), key.clone(), rules, clock, metrics)
+        tiingo: &Account,
+        finnhub: Option<&Account>,
+        (policy, candles): (ProviderPolicy, CandlePolicy),
+        transport: &Transport,
+        clock: &Arc<dyn Clock>,
+        metrics: &Arc<Metrics>,
+    ) -> Result<Self, TlsError> {
+        let urls: Vec<&str> =
+            [Some(tiingo), finnhub].into_iter().flatten().map(|account| account.url.as_str()).collect();
+        let client = wire::client(policy.timeout, &urls)?;
+        let wire = |provider, account: &Account| {
+            let (client, key, transport) = (client.clone(), account.key.clone(), Arc::clone(transport));
+            Wire::new(provider, client, key, transport, policy.clone(), Arc::clone(clock), Arc::clone(metrics))
         };
         Ok(Self {
-            tiingo: Tiingo::new(&settings.tiingo_base_url, wire(Provider::Tiingo, &settings.tiingo_key)),
-            finnhub: settings
-                .finnhub_key
-                .as_ref()
-                .map(|key| Finnhub::new(&settings.finnhub_base_url, wire(Provider::Finnhub, key))),
-            rules,
+            tiingo: Tiingo::new(&tiingo.url, wire(Provider::Tiingo, tiingo)),
+            finnhub: finnhub.map(|account| Finnhub::new(&account.url, wire(Provider::Finnhub, account))),
+            policy,
+            candles,
         })
     }
 
@@ -155,29 +211,35 @@ impl Providers {
     /// The candles of a request's window.
     ///
     /// # Errors
-    /// The preferred provider's, when no other could answer either.
-    pub async fn fetch(&self, request: &Request) -> Result<Fetched, ProviderError> {
-        let failed = match self.tiingo.candles(request, &self.rules).await {
-            Ok(harvest) if !harvest.candles.is_empty() || request.resolution == Resolution::Day => {
-                return Ok(Fetched { provider: Provider::Tiingo, harvest, in_days: false });
+    /// The preferred provider's, when no other could answer either; what a client is told of it, with `retry_after` where
+    /// no provider said when to come back.
+    pub async fn fetch(&self, request: &Request, retry_after: Duration) -> Result<Fetched, Failure> {
+        let fetched = self.ask(request).await;
+        fetched.map_err(|failed| (self.policy.failure)(failed, &request.ticker, retry_after))
+    }
+
+    async fn ask(&self, request: &Request) -> Result<Fetched, ProviderError> {
+        let failed = match self.tiingo.candles(request, &self.candles).await {
+            Ok(parsed) if !parsed.candles.is_empty() || request.resolution == Resolution::Day => {
+                return Ok(Fetched { provider: Provider::Tiingo, parsed, in_days: false });
             }
             // No intraday data: an answer of its own, which Finnhub may better.
             Ok(_) => None,
-            Err(failed) if !(self.rules.falls_back)(failed, request.resolution) => return Err(failed),
+            Err(failed) if !(self.policy.falls_back)(failed, request.resolution) => return Err(failed),
             Err(ProviderError::UnknownTicker) => None,
             Err(failed) => Some(failed),
         };
         if let Some(finnhub) = &self.finnhub
-            && let Ok(harvest) = finnhub.candles(request, &self.rules).await
-            && !harvest.candles.is_empty()
+            && let Ok(parsed) = finnhub.candles(request, &self.candles).await
+            && !parsed.candles.is_empty()
         {
-            return Ok(Fetched { provider: Provider::Finnhub, harvest, in_days: false });
+            return Ok(Fetched { provider: Provider::Finnhub, parsed, in_days: false });
         }
         match failed {
             Some(failed) => Err(failed),
             None => {
-                let harvest = self.tiingo.candles(&request.in_days(), &self.rules).await?;
-                Ok(Fetched { provider: Provider::Tiingo, harvest, in_days: true })
+                let parsed = self.tiingo.candles(&request.in_days(), &self.candles).await?;
+                Ok(Fetched { provider: Provider::Tiingo, parsed, in_days: true })
             }
         }
     }

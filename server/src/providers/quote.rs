@@ -6,9 +6,8 @@ use serde_json::value::RawValue;
 use tracing::{error, warn};
 
 use super::Provider;
-use crate::candle::{Arranged, Candle, Flaw, Stamp};
+use crate::candle::{Arranged, Candle, CandlePolicy, Flaw, Stamp};
 use crate::request::Request;
-use crate::rules::Rules;
 use crate::telemetry::Metrics;
 
 /// One candle as a provider sent it: the JSON text of each field, untouched.
@@ -24,7 +23,7 @@ pub(super) struct Quote<'a> {
 
 /// What came of a provider's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Harvest {
+pub struct ParsedCandles {
     /// The good candles of the window, in order.
     pub candles: Vec<Candle>,
     /// How many candles were left out as bad. If any, the window is not complete.
@@ -32,17 +31,17 @@ pub struct Harvest {
 }
 
 impl Quote<'_> {
-    fn candle(&self, rules: &Rules) -> Result<Candle, Flaw> {
-        let price = |text: Option<&str>| text.and_then(|text| (rules.price)(text)).ok_or(Flaw::NotANumber);
+    fn candle(&self, policy: &CandlePolicy) -> Result<Candle, Flaw> {
+        let price = |text: Option<&str>| text.and_then(|text| (policy.price)(text)).ok_or(Flaw::NotANumber);
         let candle = Candle {
             stamp: self.stamp.ok_or(Flaw::NoTime)?,
             open: price(self.open)?,
             high: price(self.high)?,
             low: price(self.low)?,
             close: price(self.close)?,
-            volume: (rules.volume)(self.volume).ok_or(Flaw::NotANumber)?,
+            volume: (policy.volume)(self.volume).ok_or(Flaw::NotANumber)?,
         };
-        match (rules.flaw)(&candle) {
+        match (policy.flaw)(&candle) {
             Some(flaw) => Err(flaw),
             None => Ok(candle),
         }
@@ -50,20 +49,20 @@ impl Quote<'_> {
 }
 
 /// Takes the good candles of the window out of what a provider sent; counts and logs what is wrong with the rest.
-pub(super) fn harvest<'a>(
+pub(super) fn parsed<'a>(
     quotes: impl IntoIterator<Item = Quote<'a>>,
     request: &Request,
     provider: Provider,
-    rules: &Rules,
+    policy: &CandlePolicy,
     metrics: &Metrics,
-) -> Harvest {
+) -> ParsedCandles {
     let (mut good, mut rejected) = (Vec::new(), 0);
     for quote in quotes {
-        // What lies outside the window is not ours to judge, nor to serve (G21).
-        if quote.stamp.is_some_and(|stamp| !request.window.holds(stamp, rules) || request.now < stamp.instant()) {
+        // What lies outside the window is not ours to judge, nor to serve.
+        if quote.stamp.is_some_and(|stamp| !request.includes(stamp) || request.now < stamp.instant()) {
             continue;
         }
-        match quote.candle(rules) {
+        match quote.candle(policy) {
             Ok(candle) => good.push(candle),
             Err(flaw) => {
                 rejected += 1;
@@ -71,7 +70,7 @@ pub(super) fn harvest<'a>(
             }
         }
     }
-    let Arranged { candles, duplicates } = (rules.arrange)((rules.salvage)(good, rejected));
+    let Arranged { candles, duplicates } = (policy.arrange)(good);
     if rejected > 0 {
         metrics.rejected(rejected);
     }
@@ -79,7 +78,7 @@ pub(super) fn harvest<'a>(
         metrics.duplicates(duplicates);
         error!(%provider, duplicates, outcome = "duplicate_timestamps", "the provider sent timestamps more than once; the last of each is kept");
     }
-    Harvest { candles, rejected }
+    ParsedCandles { candles, rejected }
 }
 
 /// The text of a JSON value.
@@ -88,7 +87,7 @@ pub(super) fn raw(value: Option<&RawValue>) -> Option<&str> {
 }
 
 /// Bare `NaN` and `Infinity`, which some encoders write although JSON has no such words, become null: one bad number
-/// must not make the whole answer unreadable (B9).
+/// must not make the whole answer unreadable.
 pub(super) fn without_bare_words(body: &str) -> Cow<'_, str> {
     if !body.contains("NaN") && !body.contains("Infinity") {
         return Cow::Borrowed(body);

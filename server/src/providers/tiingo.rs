@@ -6,12 +6,11 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::quote::{Harvest, Quote, harvest, raw, without_bare_words};
+use super::quote::{ParsedCandles, Quote, parsed, raw, without_bare_words};
 use super::wire::{TIINGO_HEADER, Wire};
 use super::{Provider, ProviderError};
-use crate::candle::Stamp;
+use crate::candle::{CandlePolicy, Stamp};
 use crate::request::{Request, Resolution};
-use crate::rules::Rules;
 
 pub(super) struct Tiingo {
     base_url: String,
@@ -38,16 +37,20 @@ impl Tiingo {
         Self { base_url: base_url.trim_end_matches('/').into(), wire }
     }
 
-    pub(super) async fn candles(&self, request: &Request, rules: &Rules) -> Result<Harvest, ProviderError> {
+    pub(super) async fn candles(
+        &self,
+        request: &Request,
+        policy: &CandlePolicy,
+    ) -> Result<ParsedCandles, ProviderError> {
         let body = self.wire.get(&self.url(request), TIINGO_HEADER, "Token ").await?;
         let body = without_bare_words(&body);
         let rows: Vec<&RawValue> = serde_json::from_str(&body).map_err(|_| self.wire.unreadable())?;
         let quote = |row| match request.resolution {
-            Resolution::Day => daily(row, rules),
+            Resolution::Day => daily(row, self.wire.policy().daily_columns),
             _ => intraday(row),
         };
         let quotes = rows.into_iter().map(|row| quote(row).unwrap_or_default());
-        Ok(harvest(quotes, request, Provider::Tiingo, rules, self.wire.metrics()))
+        Ok(parsed(quotes, request, Provider::Tiingo, policy, self.wire.metrics()))
     }
 
     fn url(&self, request: &Request) -> String {
@@ -68,15 +71,10 @@ impl Tiingo {
     }
 }
 
-/// Splits and dividends are adjusted for: raw prices would jump at a split (G12).
-pub fn daily_columns() -> [&'static str; 5] {
-    ["adjOpen", "adjHigh", "adjLow", "adjClose", "adjVolume"]
-}
-
 /// A row that is none gives a quote without anything in it, which is then rejected and counted as such.
-fn daily<'a>(row: &'a RawValue, rules: &Rules) -> Option<Quote<'a>> {
+fn daily<'a>(row: &'a RawValue, columns: [&str; 5]) -> Option<Quote<'a>> {
     let row: HashMap<&str, &RawValue> = serde_json::from_str(row.get()).ok()?;
-    let [open, high, low, close, volume] = (rules.daily_columns)().map(|column| raw(row.get(column).copied()));
+    let [open, high, low, close, volume] = columns.map(|column| raw(row.get(column).copied()));
     // The date's time of day is always midnight, and means nothing.
     let date = raw(row.get("date").copied())?.trim_matches('"').get(..10)?.parse().ok();
     Some(Quote { stamp: date.map(Stamp::Day), open, high, low, close, volume })
@@ -85,7 +83,7 @@ fn daily<'a>(row: &'a RawValue, rules: &Rules) -> Option<Quote<'a>> {
 fn intraday(row: &RawValue) -> Option<Quote<'_>> {
     let row: IntradayRow<'_> = serde_json::from_str(row.get()).ok()?;
     Some(Quote {
-        // Dates may carry an offset; the instant is what counts (B6).
+        // Dates may carry an offset; the instant is what counts.
         stamp: row.date.parse::<DateTime<Utc>>().ok().map(Stamp::Instant),
         open: raw(row.open),
         high: raw(row.high),

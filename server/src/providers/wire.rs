@@ -15,9 +15,8 @@ use tokio::sync::RwLock;
 use tokio::time::Instant;
 use tracing::{error, warn};
 
-use super::{Credential, Provider, ProviderError};
+use super::{Credential, Provider, ProviderError, ProviderPolicy, Transport};
 use crate::clock::Clock;
-use crate::rules::Rules;
 use crate::telemetry::{Layer, Metrics};
 
 /// TLS could not be set up.
@@ -25,11 +24,11 @@ use crate::telemetry::{Layer, Metrics};
 #[error(
     "TLS could not be set up: {0}; install the certificates of this system, for example its package ca-certificates"
 )]
-pub struct NoTls(String);
+pub struct TlsError(String);
 
 /// The HTTP client that all providers share, given where they are. The certificates of the system are read only for
 /// those that speak TLS: reading them is most of what a start costs.
-pub(super) fn client(timeout: Duration, base_urls: [&str; 2]) -> Result<Client, NoTls> {
+pub(super) fn client(timeout: Duration, base_urls: &[&str]) -> Result<Client, TlsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -37,13 +36,13 @@ pub(super) fn client(timeout: Duration, base_urls: [&str; 2]) -> Result<Client, 
             true => Ok(builder.with_root_certificates(RootCertStore::empty())),
             false => builder.with_platform_verifier(),
         })
-        .map_err(|cause| NoTls(cause.to_string()))?
+        .map_err(|cause| TlsError(cause.to_string()))?
         .with_no_client_auth();
     let client = Client::builder().tls_backend_preconfigured(tls).timeout(timeout).build();
-    client.map_err(|cause| NoTls(cause.to_string()))
+    client.map_err(|cause| TlsError(cause.to_string()))
 }
 
-/// A call goes to the provider, each time: what is cached is cached in memory and in the table, and nowhere else (F4).
+/// A call goes to the provider, each time: what is cached is cached in memory and in the table, and nowhere else.
 pub fn call(client: &Client, call: Request) -> BoxFuture<'static, reqwest::Result<Response>> {
     let client = client.clone();
     async move { client.execute(call).await }.boxed()
@@ -55,7 +54,8 @@ pub(super) struct Wire {
     client: Client,
     credential: Credential,
     key: RwLock<Option<SecretString>>,
-    rules: Arc<Rules>,
+    transport: Transport,
+    policy: ProviderPolicy,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
     alone_until: Mutex<Option<DateTime<Utc>>>,
@@ -66,12 +66,13 @@ impl Wire {
         provider: Provider,
         client: Client,
         credential: Credential,
-        rules: Arc<Rules>,
+        transport: Transport,
+        policy: ProviderPolicy,
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
     ) -> Self {
         let (key, alone_until) = (RwLock::new(None), Mutex::new(None));
-        Self { provider, client, credential, key, rules, clock, metrics, alone_until }
+        Self { provider, client, credential, key, transport, policy, clock, metrics, alone_until }
     }
 
     /// The body of `GET url`, with the key sent as `header`, after `prefix`.
@@ -88,13 +89,13 @@ impl Wire {
 
             let started = Instant::now();
             let call = self.client.get(url).header(&header, value).build().map_err(|failed| self.failed(&failed))?;
-            let sent = (self.rules.provider_call)(&self.client, call).await;
+            let sent = (self.transport)(&self.client, call).await;
             self.metrics.latency(Layer::Provider, started.elapsed());
             let answer = sent.map_err(|failed| self.failed(&failed))?;
             let status = answer.status();
             self.metrics.provider_request(self.provider, status.as_str());
 
-            if status == StatusCode::UNAUTHORIZED && refusals < self.rules.key_retries {
+            if status == StatusCode::UNAUTHORIZED && refusals < self.policy.key_retries {
                 warn!(provider = %self.provider, outcome = "key_refused", "the provider refused our key; reading it again");
                 refusals += 1;
                 continue;
@@ -135,6 +136,10 @@ impl Wire {
         ProviderError::Failed
     }
 
+    pub(super) fn policy(&self) -> &ProviderPolicy {
+        &self.policy
+    }
+
     pub(super) fn metrics(&self) -> &Metrics {
         &self.metrics
     }
@@ -146,14 +151,14 @@ impl Wire {
         match self.credential.read().await {
             Ok(key) => Ok(self.key.write().await.insert(key).clone()),
             Err(unreadable) => {
-                let cause = (self.rules.unreadable_key)(&unreadable);
+                let cause = (self.policy.unreadable_key)(&unreadable);
                 error!(provider = %self.provider, cause, outcome = "key_unreadable", "the provider's key cannot be read");
                 Err(ProviderError::Unauthorized)
             }
         }
     }
 
-    /// Notes for how long a 429 asks to leave the provider alone (E29), in seconds or by a date.
+    /// Notes for how long a 429 asks to leave the provider alone, in seconds or by a date.
     fn leave_alone(&self, answer: &Response) -> Option<Duration> {
         let (asked, now) = (answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim(), self.clock.now());
         let until = match asked.parse() {
@@ -167,7 +172,7 @@ impl Wire {
     /// What is left of that time.
     fn patience(&self) -> Option<Duration> {
         let until = (*self.alone_until.lock().unwrap_or_else(PoisonError::into_inner))?;
-        (self.rules.left_alone)(until, self.clock.now())
+        (self.policy.left_alone)(until, self.clock.now())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which candles a window should hold: every bucket of its sessions that has begun, early closes included (R2, R12).
+//! Which candles a window should hold: every bucket of its sessions that has begun, early closes included.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub struct Expected {
     pub stamp: Stamp,
     /// When its bucket closes.
     pub closes: DateTime<Utc>,
-    /// When its session closes: until then it counts as unfinished in the cache (R7).
+    /// When its session closes: until then it counts as unfinished in the cache.
     pub session_closes: DateTime<Utc>,
 }
 

@@ -1,60 +1,99 @@
 //! What was asked for: parsed, validated, and frozen before anything is looked up.
 //!
 //! A [`Request`] is computed once, from the query and one reading of the clock; keys, dates and freshness all follow
-//! from it, so a request that spans midnight still means one day (C14, C15, D39).
+//! from it, so a request that spans midnight still means one day (`decisions.md#frozen-request`).
 
 mod expected;
 mod query;
 mod range;
 mod resolution;
 pub mod ticker;
+mod window;
 
 use std::sync::{Arc, OnceLock};
 
-use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use expected::Expected;
 pub use query::Query;
 pub use range::Range;
 pub use resolution::{Resolution, admit};
+pub use window::Window;
 
 use crate::candle::Stamp;
 use crate::error::Failure;
-use crate::freshness::fresh_until;
-use crate::rules::Rules;
+use crate::freshness::{FreshnessPolicy, fresh_until};
+use crate::key::KeyPolicy;
+use crate::market::CalendarPolicy;
+use crate::policy::policy;
 
-/// A span of New York dates, both inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// First date.
-    pub start: NaiveDate,
-    /// Last date.
-    pub end: NaiveDate,
+policy! {
+    /// What may be asked for.
+    RequestPolicy "request" {
+        values {
+            /// How many days after the market's present one a window may still include.
+            days_ahead: u32 = 0, or "any number: the answer would be empty, and would be cached as if it were final", from "decisions.md#last-day";
+        }
+        functions {
+            /// The canonical ticker, or nothing when the text is none.
+            ticker: fn(&str) -> Option<String> = ticker::canonical,
+                decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", shows [("brk.b"), ("GOOGLE")], from "decisions.md#ticker";
+            /// The range that a query names.
+            range: fn(&str) -> Option<Range> = Range::parse, decides "1D 1W 1M 3M 6M YTD 1Y 5Y; anything else is refused",
+                shows [("1W"), ("2W")], from "decisions.md#range";
+            /// Whether a window includes a day.
+            includes: fn(&Window, NaiveDate) -> bool = Window::includes, decides "from its start to its end, both included",
+                shows [(&week(), day("2026-02-03")), (&week(), day("2026-02-04"))], from "decisions.md#includes";
+            /// The longest window of a resolution, in days from its start to its end.
+            longest_window: fn(Resolution) -> i64 = Resolution::longest_window,
+                decides "1: 7, 5: 30, 15: 90, 30: 90, 60: 180, D: 1830", shows [(Resolution::Minute), (Resolution::Day)],
+                from "decisions.md#longest-window";
+            /// What becomes of a window at a resolution.
+            admit: fn(Window, Resolution, &RequestPolicy) -> Result<Window, Failure> = admit,
+                decides "answered as it is, or refused with the resolution that fits",
+                shows [(week(), Resolution::Minute, &RequestPolicy::default()),
+                    (Window { start: day("2025-02-03"), ..week() }, Resolution::Minute, &RequestPolicy::default())],
+                from "decisions.md#admit";
+        }
+    }
 }
 
-impl Window {
-    /// Whether a candle lies in the window, by the market's date.
-    pub fn holds(&self, stamp: Stamp, rules: &Rules) -> bool {
-        let date = match stamp {
-            Stamp::Day(date) => date,
-            Stamp::Instant(instant) => (rules.market_day)(instant),
-        };
-        (rules.includes)(self, date)
-    }
+/// Makes requests of what clients ask for, and of what warming does.
+#[derive(Debug, Clone, Default)]
+pub struct Requests {
+    /// What may be asked for.
+    pub policy: RequestPolicy,
+    /// What it is called.
+    pub keys: KeyPolicy,
+    /// When the market trades.
+    pub calendar: CalendarPolicy,
+    /// How long its answer stays good.
+    pub freshness: FreshnessPolicy,
+}
 
-    /// Whether the window includes a day: its first and its last one too.
-    pub fn includes(&self, date: NaiveDate) -> bool {
-        self.start <= date && date <= self.end
-    }
-
-    /// Days from its start to its end: 0 for a single day.
-    pub fn days(&self) -> i64 {
-        (self.end - self.start).num_days()
+impl Requests {
+    /// Parses and validates what was asked for at `now`, after so many invalidations.
+    ///
+    /// # Errors
+    /// The failure to answer with: always a 400 that names the field.
+    pub fn freeze(
+        self: &Arc<Self>,
+        ticker: &str,
+        query: &Query<'_>,
+        now: DateTime<Utc>,
+        epoch: u64,
+    ) -> Result<Request, Failure> {
+        let ticker = (self.policy.ticker)(ticker).ok_or_else(|| Failure::invalid_ticker(ticker))?;
+        let resolution = query.resolution()?;
+        let (range, window) = query.window((self.calendar.market_day)(now), &self.policy)?;
+        let window = (self.policy.admit)(window, resolution, &self.policy)?;
+        let cache_key = (self.keys.cache_key)(&ticker, resolution, range, window);
+        let (schedule, requests) = (OnceLock::new(), Arc::clone(self));
+        Ok(Request { ticker, resolution, range, window, now, cache_key, epoch, schedule, requests })
     }
 }
 
-/// One request, frozen.
+/// One request, frozen: nobody changes it afterwards.
 #[derive(Clone)]
 pub struct Request {
     /// The canonical ticker.
@@ -69,10 +108,10 @@ pub struct Request {
     pub now: DateTime<Utc>,
     /// The key of its answer.
     pub cache_key: String,
-    /// How many invalidations its instance had seen by then.
-    pub invalidations: u64,
+    /// The invalidation epoch in which it arrived: how many invalidations its instance had seen by then.
+    pub epoch: u64,
     schedule: OnceLock<Schedule>,
-    rules: Arc<Rules>,
+    requests: Arc<Requests>,
 }
 
 /// What the exchange's sessions say of a window. Computed when it is first needed: an answer from memory needs none.
@@ -83,31 +122,6 @@ struct Schedule {
 }
 
 impl Request {
-    /// Parses and validates a request that arrived at `now`.
-    ///
-    /// # Errors
-    /// The failure to answer with: always a 400 that names the field.
-    pub fn freeze(ticker: &str, query: &Query, now: DateTime<Utc>, rules: &Arc<Rules>) -> Result<Self, Failure> {
-        let canonical = (rules.ticker)(ticker).ok_or_else(|| Failure::invalid_ticker(ticker))?;
-        let resolution = query.resolution()?;
-        let (range, window) = query.window((rules.market_day)(now), rules)?;
-        let window = (rules.admit)(window, resolution, rules)?;
-
-        let mut request = Self {
-            ticker: canonical,
-            resolution,
-            range,
-            window,
-            now,
-            cache_key: String::new(),
-            invalidations: 0,
-            schedule: OnceLock::new(),
-            rules: Arc::clone(rules),
-        };
-        request.cache_key = (rules.cache_key)(&request);
-        Ok(request)
-    }
-
     /// Every candle whose bucket has begun, oldest first.
     pub fn expected(&self) -> &[Expected] {
         &self.schedule().expected
@@ -118,29 +132,29 @@ impl Request {
         self.schedule().fresh_until
     }
 
+    /// Whether a candle lies in the window, by the market's date.
+    pub fn includes(&self, stamp: Stamp) -> bool {
+        let date = match stamp {
+            Stamp::Day(date) => date,
+            Stamp::Instant(instant) => (self.requests.calendar.market_day)(instant),
+        };
+        (self.requests.policy.includes)(&self.window, date)
+    }
+
     /// The same request for daily candles: what stands in when the providers lack intraday data. It keeps its keys,
-    /// so it is never taken for a daily request's answer (G24).
+    /// so it is never taken for a daily request's answer.
+    #[must_use]
     pub fn in_days(&self) -> Self {
         Self { resolution: Resolution::Day, schedule: OnceLock::new(), ..self.clone() }
     }
 
     fn schedule(&self) -> &Schedule {
         self.schedule.get_or_init(|| {
-            let sessions = (self.rules.sessions)(self.window.start, self.window.end);
+            let sessions = (self.requests.calendar.sessions)(self.window.start, self.window.end);
             Schedule {
                 expected: expected::in_sessions(&sessions, self.resolution, self.now),
-                fresh_until: fresh_until(&sessions, self.range, self.now, &self.rules),
+                fresh_until: fresh_until(&sessions, self.range, self.now, &self.requests.freshness),
             }
         })
     }
-}
-
-/// A request arrives when our own clock says so (C7).
-pub fn arrival(_headers: &HeaderMap, now: DateTime<Utc>) -> DateTime<Utc> {
-    now
-}
-
-/// No window reaches beyond the market's present day (C10).
-pub fn last_day(today: NaiveDate) -> NaiveDate {
-    today
 }

@@ -1,13 +1,12 @@
 //! The query string: strictly read. Anything unknown or doubled is refused, and an empty value is no value of anything:
-//! nothing is ever defaulted (G25).
+//! nothing is ever defaulted.
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::{Range, Resolution, Window};
+use super::{Range, RequestPolicy, Resolution, Window};
 use crate::error::{Failure, Problem};
-use crate::rules::Rules;
 
 /// The parameters of a request for candles, each given at most once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,14 +46,17 @@ impl<'a> Query<'a> {
     }
 
     /// The window as of `today`, New York's; a month when none is named.
-    pub(super) fn window(&self, today: NaiveDate, rules: &Rules) -> Result<(Range, Window), Failure> {
+    pub(super) fn window(&self, today: NaiveDate, policy: &RequestPolicy) -> Result<(Range, Window), Failure> {
         match (&self.range, &self.start_date, &self.end_date) {
             (None, None, None) => Ok((Range::Month, Range::Month.ending(today))),
             (Some(text), None, None) => {
-                let range = (rules.range)(text).ok_or(Failure::InvalidRange { problem: Problem::UnknownRange })?;
+                let range = (policy.range)(text).ok_or(Failure::InvalidRange { problem: Problem::UnknownRange })?;
                 Ok((range, range.ending(today)))
             }
-            (None, Some(start), Some(end)) => Ok((Range::Custom, between(start, end, (rules.last_day)(today))?)),
+            (None, Some(start), Some(end)) => {
+                let last_day = today + Days::new(policy.days_ahead.into());
+                Ok((Range::Custom, between(start, end, last_day)?))
+            }
             (Some(_), _, _) => Err(Failure::InvalidRange { problem: Problem::BesideDates }),
             (None, Some(_), None) => Err(Failure::InvalidDate { field: "end_date", problem: Problem::Missing }),
             (None, None, Some(_)) => Err(Failure::InvalidDate { field: "start_date", problem: Problem::Missing }),

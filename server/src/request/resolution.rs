@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use super::Window;
+use super::{RequestPolicy, Window};
 use crate::error::Failure;
 use crate::market::BucketLength;
-use crate::rules::Rules;
 
-/// The length of a candle, as the API spells it (R1: never "5m").
+/// The length of a candle, as the API spells it: never "5m".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Resolution {
     /// 1 minute.
@@ -71,17 +70,17 @@ impl Resolution {
 }
 
 /// The window to answer: the one that was asked for, or none at all. One that is too long is refused with the finest
-/// resolution that fits, never clipped (G16).
+/// resolution that fits, never clipped.
 ///
 /// # Errors
 /// The refusal.
-pub fn admit(window: Window, resolution: Resolution, rules: &Rules) -> Result<Window, Failure> {
+pub fn admit(window: Window, resolution: Resolution, policy: &RequestPolicy) -> Result<Window, Failure> {
     let days = window.days();
-    let limit = (rules.longest_window)(resolution);
+    let limit = (policy.longest_window)(resolution);
     if days <= limit {
         return Ok(window);
     }
-    let fits = Resolution::ALL.into_iter().find(|resolution| days <= (rules.longest_window)(*resolution));
+    let fits = Resolution::ALL.into_iter().find(|resolution| days <= (policy.longest_window)(*resolution));
     let advice = match fits {
         Some(resolution) => format!("ask for resolution={resolution}, or for a shorter window"),
         None => "ask for a shorter window".into(),

@@ -16,7 +16,7 @@ impl Environment {
         variables.map(|(name, text)| (name.to_string_lossy().into_owned(), text)).collect()
     }
 
-    /// A variable's text; one that is set to nothing, or to what is no UTF-8, counts as not set.
+    /// A variable's text; one that is set to nothing, or to what is not UTF-8, counts as not set.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.to_str().map(str::trim).filter(|text| !text.is_empty())
     }
@@ -30,6 +30,15 @@ impl Environment {
 impl<K: Into<String>, V: Into<OsString>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
         Self(variables.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+}
+
+impl IntoIterator for Environment {
+    type Item = (String, OsString);
+    type IntoIter = std::collections::btree_map::IntoIter<String, OsString>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

@@ -1,11 +1,11 @@
 //! What `ohlc-server --help` says.
 
-use crate::rules::Rules;
+use crate::policies::Policies;
 
 /// Every setting, for `--help`.
 pub fn help() -> String {
     let mut help = String::from(HELP);
-    for line in Rules::default().table() {
+    for line in Policies::default().decisions() {
         if let Some(setting) = line.setting {
             help.push_str(&format!("  {setting} ({})\n      {}\n", line.decision, line.about));
         }
@@ -17,9 +17,9 @@ const HELP: &str = "\
 ohlc-server: candles from memory, then DynamoDB, then Tiingo or Finnhub
 
   ohlc-server                            serves until SIGTERM or Ctrl-C
-  ohlc-server warm [--tickers A,B,...]   fills the table with what the first visitors ask for, then ends
+  ohlc-server warm [--tickers A,B,...]   fills the table with what the first clients ask for, then ends
 
-warm asks as visitors do who name no range (the last month), at the resolutions D, 5 and 15. Without --tickers:
+warm asks as clients do who name no range (the last month), at the resolutions D, 5 and 15. Without --tickers:
 AAPL, MSFT, GOOG, AMZN, TSLA, META, NVDA. Run it before the open. What the table holds already costs no provider
 call. It tells of each key on standard error, and ends with 1 when one could not be warmed.
 
@@ -42,7 +42,7 @@ Settings come from the environment, for both:
   OHLC_L1_ENTRIES (1000)
       How many answers memory holds.
   OHLC_DASHBOARD_DIR
-      The folder of the built dashboard, served at /tickers/{ticker}; without it there is none. Its visitors type a token.
+      The folder of the built dashboard, served at /tickers/{ticker}; without it there is none. Its users type a token.
   OHLC_LOG (info)
       The log filter, for example ohlc_server=debug, which also tells how long each layer of a request took.
   AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and credentials

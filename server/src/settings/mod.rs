@@ -1,10 +1,12 @@
-//! Settings: read from the environment in one place, and checked as a whole before anything listens (R1, R14).
+//! Settings: read from the environment in one place, and checked as a whole before anything listens.
 
 mod environment;
 mod help;
 mod reader;
+mod times;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
@@ -12,23 +14,52 @@ use tracing_subscriber::filter::Targets;
 pub use self::environment::{Environment, is_setting};
 pub use self::help::help;
 use self::reader::Reader;
+pub use self::times::{Times, time_budget};
 use crate::http::dashboard::Dashboard;
-use crate::providers::Credential;
-use crate::rules::{RuleSetting, Rules};
+use crate::policies::Policies;
+use crate::policy::{Set, policy};
+use crate::providers::{Account, Credential};
 
-/// Everything that is set.
+policy! {
+    /// What a server starts with.
+    SettingsPolicy "settings" {
+        values {
+            /// The longest time that a setting may name: the calendar ends somewhere, and what is added to the present must stay
+            /// within it.
+            longest_time: Duration = Duration::from_secs(36_525 * 86_400), or "any time within the calendar, which ends in the year 262142", from "decisions.md#longest-time";
+        }
+        functions {
+            /// The table's name, given the setting.
+            table_name: fn(Option<&str>) -> Result<String, String> = table_name,
+                decides "as set; without one, or with one that is none, the server does not start",
+                shows [(Some("prod-ohlc-cache")), (None)], from "decisions.md#table-name";
+            /// Whether a variable whose text is not UTF-8 stops the start.
+            must_be_text: fn(&str) -> bool = is_setting, decides "if it is a setting, ours or AWS's; others are not read",
+                shows [("OHLC_LISTEN"), ("LS_COLORS")], from "decisions.md#must-be-text";
+            /// Whether a fault of a setting may quote what was set.
+            quotable: fn(&str) -> bool = quotable, decides "not where it may be a secret, or hold one: keys, tokens, addresses",
+                shows [("OHLC_LISTEN"), ("TIINGO_API_KEY")], from "decisions.md#malformed";
+            /// Whether a setting may be zero.
+            may_be_zero: fn(&str) -> bool = may_be_zero,
+                decides "not where nothing would work then: timeouts, attempts, the breaker's threshold, the pace of metrics",
+                shows [("OHLC_BATCH_RETRIES"), ("OHLC_PROVIDER_TIMEOUT")], from "decisions.md#may-be-zero";
+            /// What is wrong between settings that are good alone.
+            time_budget: fn(&Times) -> Vec<String> = time_budget,
+                decides "a lease is twice a provider's timeout; the deadline leaves its margin after one",
+                shows [(&times(Duration::from_secs(30))), (&times(Duration::from_secs(7)))], from "decisions.md#time-budget";
+        }
+    }
+}
+
+/// Everything that is set, but for what a policy says.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The DynamoDB table.
     pub table: String,
-    /// Tiingo's key.
-    pub tiingo_key: Credential,
-    /// Finnhub's key, if there is a fallback.
-    pub finnhub_key: Option<Credential>,
-    /// Where Tiingo is.
-    pub tiingo_base_url: String,
-    /// Where Finnhub is.
-    pub finnhub_base_url: String,
+    /// Where Tiingo is, and its key.
+    pub tiingo: Account,
+    /// Finnhub's, if there is a fallback.
+    pub finnhub: Option<Account>,
     /// Tokens that may read.
     pub api_tokens: Vec<SecretString>,
     /// Tokens that may also invalidate.
@@ -45,8 +76,6 @@ pub struct Settings {
     pub log: Targets,
     /// AWS's own variables that name an endpoint, a region and credentials; what is not set, the SDK looks for itself.
     pub aws: AwsSettings,
-    /// The specification, with the durations that the settings change.
-    pub rules: Rules,
 }
 
 /// What the AWS SDK is told.
@@ -65,8 +94,7 @@ pub struct AwsSettings {
 #[error("the settings are not valid:{}", .0.iter().map(|fault| format!("\n  - {fault}")).collect::<String>())]
 pub struct SettingsFaults(pub Vec<String>);
 
-/// The table that is set. No default: a process that writes into a table nobody named is worse than one that stops
-/// (R1, E24).
+/// The table that is set. No default: a process that writes into a table nobody named is worse than one that stops.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -81,9 +109,9 @@ pub fn table_name(set: Option<&str>) -> Result<String, String> {
     }
 }
 
-/// The fault of a setting whose text is malformed, told by its message alone: the text may be secret (E26).
-pub fn malformed(message: &str, _text: &str) -> Option<String> {
-    Some(message.into())
+/// Whether what was set may be shown. Keys, tokens and secrets may not, and an address may hold a password.
+pub fn quotable(setting: &str) -> bool {
+    !["KEY", "TOKEN", "SECRET", "URL"].iter().any(|part| setting.contains(part))
 }
 
 /// Retries, looks, pauses and lifetimes may be none. No time for a call and no attempt at one leave nothing to be served.
@@ -98,60 +126,28 @@ pub fn may_be_zero(setting: &str) -> bool {
     )
 }
 
-/// What is wrong between settings that are good alone: a lease that ends while its holder waits for a provider, a
-/// ceiling that leaves no time after one (D14, E31).
-pub fn time_budget(rules: &Rules) -> Vec<String> {
-    let mut faults = Vec::new();
-    let provider_timeout = humantime::format_duration(rules.provider_timeout);
-    if rules.lock_lease < 2 * rules.provider_timeout {
-        faults.push(format!(
-            "OHLC_LOCK_LEASE is too short: a lease must be at least twice OHLC_PROVIDER_TIMEOUT, which is {provider_timeout}, for example OHLC_LOCK_LEASE={}",
-            humantime::format_duration(2 * rules.provider_timeout)
-        ));
-    }
-    if rules.ceiling < rules.provider_timeout + rules.ceiling_margin {
-        faults.push(format!(
-            "OHLC_CEILING is too low: it must exceed OHLC_PROVIDER_TIMEOUT, which is {provider_timeout}, by at least {}",
-            humantime::format_duration(rules.ceiling_margin)
-        ));
-    }
-    faults
-}
-
 impl Settings {
-    /// Reads and checks the settings.
+    /// Reads and checks the settings, those of the policies too, as these policies decide.
     ///
     /// # Errors
     /// All faults at once. A secret's value is never quoted.
-    pub async fn read(environment: &Environment) -> Result<Self, SettingsFaults> {
-        Self::read_amended(environment, |_| {}).await
-    }
-
-    /// As [`Settings::read`], but by a specification that somebody amends. What is set is judged as it is set, by the
-    /// rules as they are amended.
-    ///
-    /// # Errors
-    /// All faults at once.
-    pub async fn read_amended(
-        environment: &Environment,
-        amend: impl FnOnce(&mut Rules),
-    ) -> Result<Self, SettingsFaults> {
-        let mut as_set = Rules::default();
-        let malformed = as_set.read_settings(|name| environment.get(name)).err().unwrap_or_default();
-        let mut rules = as_set.clone();
-        amend(&mut rules);
-        let mut reader = Reader::of(environment, &rules);
+    pub async fn read(environment: &Environment, policies: &Policies) -> Result<Self, SettingsFaults> {
+        let mut reader = Reader::of(environment, policies);
         let table = reader.table();
         let tiingo_key = reader.credential("TIINGO_API_KEY");
         if environment.get("TIINGO_API_KEY").or(environment.get("TIINGO_API_KEY_FILE")).is_none() {
             reader.fault("TIINGO_API_KEY is not set: set it, or TIINGO_API_KEY_FILE, for example TIINGO_API_KEY_FILE=/run/secrets/tiingo");
         }
+        let finnhub_key = reader.credential("FINNHUB_API_KEY");
+        let tiingo_url = reader.url("TIINGO_BASE_URL", "https://api.tiingo.com");
+        let finnhub_url = reader.url("FINNHUB_BASE_URL", "https://finnhub.io/api/v1");
         let settings = Self {
             table: table.unwrap_or_default(),
-            tiingo_key: tiingo_key.unwrap_or_else(|| Credential::Given(SecretString::from(""))),
-            finnhub_key: reader.credential("FINNHUB_API_KEY"),
-            tiingo_base_url: reader.url("TIINGO_BASE_URL", "https://api.tiingo.com"),
-            finnhub_base_url: reader.url("FINNHUB_BASE_URL", "https://finnhub.io/api/v1"),
+            tiingo: Account {
+                url: tiingo_url,
+                key: tiingo_key.unwrap_or_else(|| Credential::Given(SecretString::from(""))),
+            },
+            finnhub: finnhub_key.map(|key| Account { url: finnhub_url, key }),
             api_tokens: reader.tokens("OHLC_API_TOKENS"),
             admin_tokens: reader.tokens("OHLC_ADMIN_TOKENS"),
             jwt_secret: reader.jwt_secret(),
@@ -160,27 +156,37 @@ impl Settings {
             dashboard: reader.dashboard().await,
             log: reader.log(),
             aws: reader.aws(),
-            rules: rules.clone(),
         };
-        for (name, example) in malformed {
-            reader.malformed(name, &format!("{name} does not parse: give a value like {example}"));
-        }
-        let (too_long, others): (Vec<_>, Vec<_>) =
-            as_set.settings().into_iter().partition(|set| set.time.is_some_and(|time| time > rules.longest_time));
-        if too_long.is_empty() {
-            reader.faults((rules.time_budget)(&as_set));
-        }
-        for RuleSetting { name, example, .. } in too_long {
-            reader.malformed(name, &format!("{name} is longer than any calendar: give a value like {example}"));
-        }
-        for RuleSetting { name, example, .. } in others.into_iter().filter(|set| set.is_zero) {
-            if !(rules.may_be_zero)(name) {
-                reader.malformed(name, &format!("{name} is zero, and nothing would work: give a value like {example}"));
-            }
-        }
-        reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo_key)).await;
-        reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub_key.as_ref()).await;
+        check(&mut reader, environment, &policies.settings);
+        reader.key_file("TIINGO_API_KEY_FILE", Some(&settings.tiingo)).await;
+        reader.key_file("FINNHUB_API_KEY_FILE", settings.finnhub.as_ref()).await;
         let faults = reader.all_faults();
         if faults.is_empty() { Ok(settings) } else { Err(SettingsFaults(faults)) }
+    }
+}
+
+/// Checks what the environment says of the policies: as it is set, whatever they are by then.
+fn check(reader: &mut Reader<'_>, environment: &Environment, policy: &SettingsPolicy) {
+    let set = Policies::settings(environment);
+    for setting in set.iter().filter(|setting| setting.set == Set::Malformed) {
+        reader.malformed(
+            setting.name,
+            &format!("{} does not parse: give a value like {}", setting.name, setting.example),
+        );
+    }
+    let too_long = |set: Set| matches!(set, Set::To { time: Some(time), .. } if time > policy.longest_time);
+    if !set.iter().any(|setting| too_long(setting.set)) {
+        reader.faults((policy.time_budget)(&Times::of(&Policies::read(environment))));
+    }
+    for setting in set.iter().filter(|setting| too_long(setting.set)) {
+        let message = format!("{} is longer than any calendar: give a value like {}", setting.name, setting.example);
+        reader.malformed(setting.name, &message);
+    }
+    for setting in set.iter().filter(|setting| matches!(setting.set, Set::To { zero: true, .. })) {
+        if !(policy.may_be_zero)(setting.name) {
+            let message =
+                format!("{} is zero, and nothing would work: give a value like {}", setting.name, setting.example);
+            reader.malformed(setting.name, &message);
+        }
     }
 }

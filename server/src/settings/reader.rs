@@ -9,26 +9,26 @@ use tracing_subscriber::filter::Targets;
 
 use super::{AwsSettings, Environment};
 use crate::http::dashboard::Dashboard;
-use crate::providers::{Credential, is_key};
-use crate::rules::Rules;
+use crate::policies::Policies;
+use crate::providers::{Account, Credential, is_key};
 use crate::telemetry;
 
 /// An environment that is being read.
 pub(super) struct Reader<'a> {
     environment: &'a Environment,
-    rules: &'a Rules,
+    policies: &'a Policies,
     faults: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(environment: &'a Environment, rules: &'a Rules) -> Self {
-        Self { environment, rules, faults: Vec::new() }
+    pub(super) fn of(environment: &'a Environment, policies: &'a Policies) -> Self {
+        Self { environment, policies, faults: Vec::new() }
     }
 
     /// Everything that is wrong. Of a variable that cannot even be read, nothing else is said.
     pub(super) fn all_faults(self) -> Vec<String> {
-        let Self { environment, rules, faults } = self;
-        let no_text: Vec<&str> = environment.no_text().filter(|name| (rules.must_be_text)(name)).collect();
+        let Self { environment, policies, faults } = self;
+        let no_text: Vec<&str> = environment.no_text().filter(|name| (policies.settings.must_be_text)(name)).collect();
         let about = |fault: &str, name: &str| fault.split([' ', ':']).next() == Some(name);
         let others = faults.into_iter().filter(|fault| !no_text.iter().any(|name| about(fault, name)));
         let unreadable =
@@ -46,12 +46,15 @@ impl<'a> Reader<'a> {
 
     /// Notes that a variable's text is not what the setting takes.
     pub(super) fn malformed(&mut self, name: &str, message: &str) {
-        let text = self.environment.get(name).unwrap_or_default();
-        self.faults.extend((self.rules.malformed)(message, text));
+        let text = self.environment.get(name).filter(|_| (self.policies.settings.quotable)(name));
+        self.faults.push(match text {
+            Some(text) => format!("{message}, not `{text}`"),
+            None => message.into(),
+        });
     }
 
     pub(super) fn table(&mut self) -> Option<String> {
-        let name = (self.rules.table_name)(self.environment.get("OHLC_CACHE_TABLE"));
+        let name = (self.policies.settings.table_name)(self.environment.get("OHLC_CACHE_TABLE"));
         name.map_err(|fault| self.fault(fault)).ok()
     }
 
@@ -73,10 +76,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) async fn key_file(&mut self, name: &str, credential: Option<&Credential>) {
-        let Some(credential) = credential else { return };
-        if let Err(unreadable) = credential.read().await {
-            self.fault(format!("{name}: {}", (self.rules.unreadable_key)(&unreadable)));
+    pub(super) async fn key_file(&mut self, name: &str, account: Option<&Account>) {
+        let Some(account) = account else { return };
+        if let Err(unreadable) = account.key.read().await {
+            self.fault(format!("{name}: {}", (self.policies.provider.unreadable_key)(&unreadable)));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Writing: batches of 25, unprocessed items sent again, and all or nothing in the end (R3, R15).
+//! Writing: batches of 25, unprocessed items sent again, and all or nothing in the end.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,9 +8,28 @@ use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRe
 use tracing::{error, warn};
 
 use super::items::{Item, StoredCandle};
-use super::{Store, StoreError};
-use crate::rules::Rules;
+use super::{Operation, Store, StoreError};
+use crate::policy::policy;
 use crate::telemetry::Alarm;
+
+policy! {
+    /// How candles are written.
+    BatchWritePolicy "batch_write" {
+        values {
+            /// How often unprocessed items of a batch are sent again.
+            retries: u32 = 3, setting "OHLC_BATCH_RETRIES", from "decisions.md#batch-retries";
+            /// The pause before the first of these; it doubles each time.
+            backoff: Duration = Duration::from_millis(50), setting "OHLC_BATCH_BACKOFF", from "decisions.md#batch-backoff";
+        }
+        functions {
+            /// The write batches of so many candles: which of them each holds.
+            batches: fn(usize) -> Vec<Range<usize>> = batches, decides "25 each", shows [(25), (26)], from "decisions.md#batches";
+            /// The pause before unprocessed items are sent again, by the number of the retry, from 0, and the first pause.
+            pause: fn(u32, Duration) -> Duration = pause, decides "backoff, doubled each time",
+                shows [(0, Duration::from_millis(50)), (1, Duration::from_millis(50))], from "decisions.md#batch-pause";
+        }
+    }
+}
 
 /// What BatchWriteItem takes at most.
 const BATCH: usize = 25;
@@ -20,34 +39,23 @@ pub fn batches(candles: usize) -> Vec<Range<usize>> {
     (0..candles).step_by(BATCH).map(|first| first..candles.min(first + BATCH)).collect()
 }
 
-/// After an attempt, only what DynamoDB left unprocessed is still to be written.
-pub fn unprocessed_only(_attempted: &[WriteRequest], unprocessed: Vec<WriteRequest>) -> Vec<WriteRequest> {
-    unprocessed
-}
-
 /// The pause before a retry, counted from 0: twice as long each time.
-pub fn pause(retry: u32, rules: &Rules) -> Duration {
-    rules.batch_backoff.saturating_mul(2_u32.saturating_pow(retry))
-}
-
-/// Every item of a write that failed is removed: nobody knows which of them were written.
-pub fn all_of_them(keys: Vec<Item>) -> Vec<Item> {
-    keys
+pub fn pause(retry: u32, backoff: Duration) -> Duration {
+    backoff.saturating_mul(2_u32.saturating_pow(retry))
 }
 
 impl Store {
     /// Puts all candles, or none: what was written of a write that failed for good is removed again, so that nothing
-    /// partial is left for a later read to meet (E27). They become items batch by batch, because an item takes many
-    /// times the memory of its candle (E12).
+    /// partial is left for a later read to meet. They become items batch by batch, because an item takes many times the
+    /// memory of its candle.
     ///
     /// # Errors
     /// When DynamoDB failed, or still left items unprocessed after the last attempt.
     pub async fn put_all(&self, candles: &[StoredCandle]) -> Result<(), StoreError> {
-        let item = |stored| (self.rules.candle_to_item)(stored, &self.rules);
-        for batch in (self.rules.batches)(candles.len()) {
-            if let Err(failed) = self.send(candles[batch].iter().map(|stored| put(item(stored))).collect()).await {
-                let keys = candles.iter().map(|stored| key_of(&item(stored))).collect();
-                self.roll_back((self.rules.rolled_back)(keys)).await;
+        for batch in (self.policies.batch_write.batches)(candles.len()) {
+            if let Err(failed) = self.send(candles[batch].iter().map(|stored| put(self.item(stored))).collect()).await {
+                // Nobody knows which of them were written.
+                self.take_back(candles).await;
                 return Err(failed);
             }
         }
@@ -65,8 +73,15 @@ impl Store {
         Ok(())
     }
 
-    async fn roll_back(&self, keys: Vec<Item>) {
-        let count = keys.len();
+    fn item(&self, stored: &StoredCandle) -> Item {
+        let sort_key = (self.keys.sort_key)(stored.resolution, stored.candle.stamp);
+        (self.policies.items.from_candle)(stored, &sort_key)
+    }
+
+    /// Removes candles that should not have been written.
+    pub async fn take_back(&self, candles: &[StoredCandle]) {
+        let keys = candles.iter().map(|stored| key_of(&self.item(stored))).collect();
+        let count = candles.len();
         match self.delete_all(keys).await {
             Ok(()) => warn!(count, outcome = "write_rolled_back", "a write failed for good; its candles were removed"),
             // What is left is harmless: a window is served only when it is whole and from one fetch.
@@ -75,17 +90,17 @@ impl Store {
     }
 
     async fn send(&self, mut requests: Vec<WriteRequest>) -> Result<(), StoreError> {
-        for attempt in 0..=self.rules.batch_retries {
+        let policy = &self.policies.batch_write;
+        for attempt in 0..=policy.retries {
             if let Some(retry) = attempt.checked_sub(1) {
-                tokio::time::sleep((self.rules.batch_pause)(retry, &self.rules)).await;
+                tokio::time::sleep((policy.pause)(retry, policy.backoff)).await;
             }
-            let call = self.client.batch_write_item().request_items(&self.table, requests.clone()).send();
-            let unprocessed = self.call("BatchWriteItem", call).await?.unprocessed_items.unwrap_or_default();
-            let unprocessed: Vec<WriteRequest> = unprocessed.into_values().flatten().collect();
-            if unprocessed.is_empty() {
+            let call = self.client.batch_write_item().request_items(&self.table, requests).send();
+            let unprocessed = self.call(Operation::BatchWriteItem, call).await?.unprocessed_items.unwrap_or_default();
+            requests = unprocessed.into_values().flatten().collect();
+            if requests.is_empty() {
                 return Ok(());
             }
-            requests = (self.rules.sent_again)(&requests, unprocessed);
         }
         self.metrics.alarm(Alarm::ItemsGivenUp { items: requests.len() });
         error!(count = requests.len(), outcome = "unprocessed_items", "DynamoDB left items unprocessed for good");

@@ -1,24 +1,68 @@
 //! The circuit breaker: after some consecutive failures DynamoDB is left alone for a while, then one call probes it.
 //!
-//! In memory and per instance (R3): a breaker must not depend on the table whose failure it guards.
+//! In memory and per instance: a breaker must not depend on the table whose failure it guards
+//! (`decisions.md#one-breaker-an-instance`).
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::rules::Rules;
+use super::Operation;
+use crate::policy::policy;
+
+policy! {
+    /// When DynamoDB is left alone.
+    BreakerPolicy "breaker" {
+        values {
+            /// Consecutive DynamoDB failures that open the breaker.
+            threshold: u32 = 3, setting "OHLC_BREAKER_THRESHOLD", from "decisions.md#breaker-threshold";
+            /// How long an open breaker keeps requests away from DynamoDB before one may probe it.
+            cooldown: Duration = Duration::from_secs(60), setting "OHLC_BREAKER_COOLDOWN", from "decisions.md#breaker-cooldown";
+            /// How many calls may probe DynamoDB at the same time when the cool-down is over.
+            probes: u32 = 1, or "several: DynamoDB would be known to be back sooner, and be asked more while it is not", from "decisions.md#breaker-probes-together";
+            /// Which operations an open breaker keeps away from DynamoDB.
+            guards: &'static [Operation] = Operation::ALL, or "reads alone: writes would find out by themselves that it is back", from "decisions.md#breaker-guards";
+            /// Whose outcome the breaker counts.
+            counts: &'static [Operation] = Operation::ALL, or "reads alone: a table that is throttled for writes stays readable", from "decisions.md#breaker-counts";
+        }
+        functions {
+            /// Whether a call that succeeds closes the breaker.
+            closes: fn(CallKind) -> bool = closes, decides "yes, but for one that began before the breaker opened",
+                shows [(CallKind::Probe), (CallKind::Latecomer)], from "decisions.md#breaker-closed-by-latecomers";
+            /// How long DynamoDB is left alone after a probe that failed, given the cool-down.
+            pause_after_probe: fn(Duration) -> Duration = pause_after_probe, decides "the whole cooldown again",
+                shows [(Duration::from_secs(60)), (Duration::from_secs(1))], from "decisions.md#breaker-pause-after-probe";
+        }
+    }
+}
+
+/// What a call is to the breaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallKind {
+    /// It began and ended while the breaker was closed.
+    Ordinary,
+    /// It probes DynamoDB while the breaker is half-open.
+    Probe,
+    /// It began while the breaker was closed, and ended after it had opened.
+    Latecomer,
+}
+
+/// A call that began before the outage says nothing about DynamoDB now; the probe does.
+pub fn closes(kind: CallKind) -> bool {
+    kind != CallKind::Latecomer
+}
+
+/// A failed probe shows that nothing is better: DynamoDB is left alone for as long again.
+pub fn pause_after_probe(cooldown: Duration) -> Duration {
+    cooldown
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    Closed {
-        failures: u32,
-    },
-    Open {
-        until: DateTime<Utc>,
-    },
-    /// A probe is under way.
-    HalfOpen,
+    Closed { failures: u32 },
+    Open { until: DateTime<Utc> },
+    HalfOpen { probes: u32 },
 }
 
 /// What a failure did to a breaker that is open from then on.
@@ -33,53 +77,23 @@ pub(super) enum Opening {
 /// Counts consecutive failures and keeps calls away while open.
 #[derive(Debug)]
 pub struct Breaker {
-    threshold: u32,
-    cooldown: Duration,
-    probes_together: bool,
-    closed_by_latecomers: bool,
-    pause_after_probe: Duration,
+    policy: BreakerPolicy,
     state: Mutex<State>,
-}
-
-/// The breaker that an instance starts with: its own, and closed.
-pub fn own(rules: &Rules) -> Arc<Breaker> {
-    Arc::new(Breaker::closed(rules))
-}
-
-/// While it is open, every operation is kept away from DynamoDB.
-pub fn guards(_operation: &str) -> bool {
-    true
-}
-
-/// The outcome of every operation counts, reads and writes alike.
-pub fn counts(_operation: &str) -> bool {
-    true
-}
-
-/// A failed probe shows that nothing is better: DynamoDB is left alone for as long again.
-pub fn pause_after_probe(rules: &Rules) -> Duration {
-    rules.breaker_cooldown
 }
 
 /// The right to make one call. Tell it how the call ended; a probe that is dropped untold may be repeated at once.
 #[derive(Debug)]
 pub(super) struct Permit<'a> {
     breaker: &'a Breaker,
+    operation: Operation,
     probe: bool,
     told: bool,
 }
 
 impl Breaker {
-    /// A closed breaker that goes by these rules.
-    pub fn closed(rules: &Rules) -> Self {
-        Self {
-            threshold: rules.breaker_threshold,
-            cooldown: rules.breaker_cooldown,
-            probes_together: rules.breaker_probes_together,
-            closed_by_latecomers: rules.breaker_closed_by_latecomers,
-            pause_after_probe: (rules.breaker_pause_after_probe)(rules),
-            state: Mutex::new(State::Closed { failures: 0 }),
-        }
+    /// A closed breaker.
+    pub fn closed(policy: BreakerPolicy) -> Self {
+        Self { policy, state: Mutex::new(State::Closed { failures: 0 }) }
     }
 
     /// Whether a call made now would be refused.
@@ -87,28 +101,27 @@ impl Breaker {
         match *self.state() {
             State::Closed { .. } => false,
             State::Open { until } => now < until,
-            State::HalfOpen => !self.probes_together,
+            State::HalfOpen { probes } => probes >= self.policy.probes,
         }
     }
 
-    /// The right to make a call now; nothing while DynamoDB is left alone.
-    pub(super) fn permit(&self, now: DateTime<Utc>) -> Option<Permit<'_>> {
+    /// The right to make this call now; nothing while DynamoDB is left alone.
+    pub(super) fn permit(&self, operation: Operation, now: DateTime<Utc>) -> Option<Permit<'_>> {
+        let permit = |probe| Some(Permit { breaker: self, operation, probe, told: false });
         let mut state = self.state();
-        let probe = match *state {
-            State::Closed { .. } => false,
+        match *state {
+            State::Closed { .. } => permit(false),
             State::Open { until } if until <= now => {
-                *state = State::HalfOpen;
-                true
+                *state = State::HalfOpen { probes: 1 };
+                permit(true)
             }
-            State::HalfOpen if self.probes_together => true,
-            State::Open { .. } | State::HalfOpen => return None,
-        };
-        Some(Permit { breaker: self, probe, told: false })
-    }
-
-    /// The right to make a call that the breaker does not guard.
-    pub(super) fn unguarded(&self) -> Permit<'_> {
-        Permit { breaker: self, probe: false, told: false }
+            State::HalfOpen { probes } if probes < self.policy.probes => {
+                *state = State::HalfOpen { probes: probes + 1 };
+                permit(true)
+            }
+            _ if self.policy.guards.contains(&operation) => None,
+            _ => permit(false),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -117,27 +130,43 @@ impl Breaker {
 }
 
 impl Permit<'_> {
+    fn counts(&self) -> bool {
+        self.breaker.policy.counts.contains(&self.operation)
+    }
+
+    /// Notes a success.
     pub(super) fn succeeded(mut self) {
+        if !self.counts() {
+            return;
+        }
         self.told = true;
         let mut state = self.breaker.state();
-        let late = !self.probe && !matches!(*state, State::Closed { .. });
-        if !late || self.breaker.closed_by_latecomers {
+        let kind = match (self.probe, *state) {
+            (true, _) => CallKind::Probe,
+            (false, State::Closed { .. }) => CallKind::Ordinary,
+            (false, State::Open { .. } | State::HalfOpen { .. }) => CallKind::Latecomer,
+        };
+        if (self.breaker.policy.closes)(kind) {
             *state = State::Closed { failures: 0 };
         }
     }
 
     /// Notes a failure, and says whether it opens the breaker.
     pub(super) fn failed(mut self, now: DateTime<Utc>) -> Option<Opening> {
+        if !self.counts() {
+            return None;
+        }
         self.told = true;
+        let policy = &self.breaker.policy;
         let mut state = self.breaker.state();
         let (opening, pause) = match *state {
-            State::Closed { failures } if failures + 1 < self.breaker.threshold => {
+            State::Closed { failures } if failures + 1 < policy.threshold => {
                 *state = State::Closed { failures: failures + 1 };
                 return None;
             }
-            State::Closed { .. } => (Opening::New, self.breaker.cooldown),
-            State::HalfOpen if self.probe => (Opening::Again, self.breaker.pause_after_probe),
-            State::HalfOpen | State::Open { .. } => return None,
+            State::Closed { .. } => (Opening::New, policy.cooldown),
+            State::HalfOpen { .. } if self.probe => (Opening::Again, (policy.pause_after_probe)(policy.cooldown)),
+            State::HalfOpen { .. } | State::Open { .. } => return None,
         };
         *state = State::Open { until: now + pause };
         Some(opening)

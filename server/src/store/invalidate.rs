@@ -3,18 +3,18 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::items::{Item, text};
-use super::{Store, StoreError};
+use super::{Operation, Store, StoreError};
 use crate::providers::Provider;
 
 impl Store {
-    /// Deletes every candle and claim of one ticker; gives their number.
+    /// Deletes every candle and completeness record of one ticker; gives their number.
     ///
     /// # Errors
     /// As DynamoDB fails; some may be deleted by then.
     pub async fn invalidate_ticker(&self, ticker: &str) -> Result<usize, StoreError> {
         let mut count = 0;
         for provider in Provider::ALL {
-            let partition = (self.rules.partition_key)(ticker, provider);
+            let partition = (self.keys.partition_key)(ticker, provider);
             let mut start = None;
             loop {
                 let call = self
@@ -26,7 +26,7 @@ impl Store {
                     .projection_expression("PK, SK")
                     .consistent_read(true)
                     .set_exclusive_start_key(start);
-                let page = self.call("Query", call.send()).await?;
+                let page = self.call(Operation::Query, call.send()).await?;
                 count += self.delete_page(page.items).await?;
                 start = page.last_evaluated_key;
                 if start.is_none() {
@@ -54,7 +54,7 @@ impl Store {
                 .projection_expression("PK, SK")
                 .consistent_read(true)
                 .set_exclusive_start_key(start);
-            let page = self.call("Scan", call.send()).await?;
+            let page = self.call(Operation::Scan, call.send()).await?;
             count += self.delete_page(page.items).await?;
             start = page.last_evaluated_key;
             if start.is_none() {

@@ -1,4 +1,4 @@
-//! The items of the table: their keys, their attributes, and nothing else (S5).
+//! The items of the table: their keys, their attributes, and nothing else.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,26 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 
 use crate::candle::{Candle, Stamp};
+use crate::policy::policy;
 use crate::request::Resolution;
-use crate::rules::Rules;
+
+policy! {
+    /// What an item says.
+    ItemPolicy "items" {
+        functions {
+            /// The item that holds a candle, under this sort key.
+            from_candle: fn(&StoredCandle, &str) -> Item = from_candle, decides "exactly the contract's attributes",
+                shows [(&stored(), "D#2026-02-03T00:00:00Z"), (&stored(), "D#2026-02-04T00:00:00Z")], from "decisions.md#candle-to-item";
+            /// The candle that an item holds.
+            to_candle: fn(&Item) -> Option<StoredCandle> = to_candle,
+                decides "field by field; an item that lacks one is no candle",
+                shows [(&from_candle(&stored(), "D#2026-02-03T00:00:00Z")), (&Item::new())], from "decisions.md#item-to-candle";
+            /// When a stored candle was fetched.
+            fetched_at: fn(&StoredCandle) -> DateTime<Utc> = fetched_at, decides "as it says itself",
+                shows [(&stored()), (&StoredCandle { fetched_at: at("2026-02-04T22:00:00Z"), ..stored() })], from "decisions.md#fetched-at";
+        }
+    }
+}
 
 /// An item, by attribute name.
 pub type Item = HashMap<String, AttributeValue>;
@@ -24,7 +42,7 @@ pub struct StoredCandle {
     pub candle: Candle,
     /// When it was fetched from the provider. All candles of one fetch share it.
     pub fetched_at: DateTime<Utc>,
-    /// Whether its bucket had closed by then. One that had not is never the final bar (Z, C16).
+    /// Whether its bucket had closed by then. One that had not is never the final bar.
     pub is_closed: bool,
     /// When it stops counting, whether or not DynamoDB has deleted it by then.
     pub expires_at: DateTime<Utc>,
@@ -49,9 +67,9 @@ pub(super) fn instant(value: DateTime<Utc>) -> AttributeValue {
 }
 
 /// The item that holds a candle.
-pub fn from_candle(stored: &StoredCandle, rules: &Rules) -> Item {
-    let StoredCandle { partition, resolution, candle, fetched_at, is_closed, expires_at } = stored;
-    let mut item = key(partition, &(rules.sort_key)(*resolution, candle.stamp));
+pub fn from_candle(stored: &StoredCandle, sort_key: &str) -> Item {
+    let StoredCandle { partition, candle, fetched_at, is_closed, expires_at, .. } = stored;
+    let mut item = key(partition, sort_key);
     item.extend([
         ("open".into(), number(candle.open)),
         ("high".into(), number(candle.high)),
@@ -87,14 +105,9 @@ pub fn to_candle(item: &Item) -> Option<StoredCandle> {
     })
 }
 
-/// When a stored candle was fetched: it says so itself, whatever its resolution and however long it is kept (D38).
-pub fn fetched_at(stored: &StoredCandle, _rules: &Rules) -> DateTime<Utc> {
+/// When a stored candle was fetched: it says so itself, whatever its resolution and however long it is kept.
+pub fn fetched_at(stored: &StoredCandle) -> DateTime<Utc> {
     stored.fetched_at
-}
-
-/// What is read of a candle: what is served, and what its freshness is judged by.
-pub fn read_attributes() -> &'static [&'static str] {
-    &["SK", "open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt"]
 }
 
 fn parse_sort_key(sort_key: &str) -> Option<(Resolution, Stamp)> {

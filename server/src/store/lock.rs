@@ -1,9 +1,11 @@
-//! The lock that instances share while one of them asks the provider (R4, R5, R18).
+//! The lock that instances share while one of them asks the provider.
 //!
-//! It only saves provider calls. What keeps late writers from harm is its number, the fence: see [`super::coverage`].
+//! It only saves provider calls. What keeps late writers from harm is its number, the fence: see
+//! [`super::completeness_record`].
 
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
@@ -11,8 +13,27 @@ use tracing::{debug, warn};
 use uuid::Uuid;
 
 use super::items::{Item, key, number, text};
-use super::{Store, StoreError};
+use super::{Operation, Store, StoreError};
+use crate::policy::policy;
 use crate::request::Request;
+
+policy! {
+    /// Who asks the provider while others wait.
+    LockPolicy "lock" {
+        values {
+            /// How long a lock is held at most: what a crashed holder costs.
+            lease: Duration = Duration::from_secs(30), setting "OHLC_LOCK_LEASE", from "decisions.md#lock-lease";
+        }
+        functions {
+            /// What must hold of a lock for it to be taken, at this instant under this number.
+            is_free: fn(DateTime<Utc>, i64) -> Condition = is_free, decides "there is none, or its lease has ended",
+                shows [(at("2026-02-03T22:00:00Z"), 1), (at("2026-02-03T22:00:00Z"), 2)], from "decisions.md#lock-is-free";
+            /// What must hold of a lock for it to be given back by this holder.
+            is_ours: fn(&str) -> Condition = is_ours, decides "LockHolder still names the one who took it",
+                shows [("one"), ("another")], from "decisions.md#lock-is-ours";
+        }
+    }
+}
 
 const SORT_KEY: &str = "LOCK";
 
@@ -51,14 +72,9 @@ pub fn is_free(now: DateTime<Utc>, fence: i64) -> Condition {
     )
 }
 
-/// A lock is still ours when it names us: a lease that was taken over belongs to its new holder (D3).
+/// A lock is still ours when it names us: a lease that was taken over belongs to its new holder.
 pub fn is_ours(holder: &str) -> Condition {
     Condition::new("LockHolder = :holder", [(":holder", text(holder))])
-}
-
-/// A table that did not answer a look will not give a lock either (D21, E1).
-pub fn tried_after(_failure: StoreError) -> bool {
-    false
 }
 
 /// What came of trying.
@@ -78,7 +94,7 @@ impl Store {
     pub async fn lock(&self, request: &Request) -> Result<Lock, StoreError> {
         let now = self.clock.now();
         let lease = Lease {
-            partition: (self.rules.lock_key)(request),
+            partition: (self.keys.lock_key)(request),
             holder: Uuid::new_v4().to_string(),
             fence: self.next_fence(),
         };
@@ -86,9 +102,9 @@ impl Store {
         item.extend(HashMap::from([
             ("LockHolder".into(), text(&lease.holder)),
             ("fence".into(), number(lease.fence)),
-            ("ExpiresAt".into(), number(whole_second_after(now + self.rules.lock_lease))),
+            ("ExpiresAt".into(), number(whole_second_after(now + self.policies.lock.lease))),
         ]));
-        let free = (self.rules.lock_is_free)(now, lease.fence);
+        let free = (self.policies.lock.is_free)(now, lease.fence);
         let call = self
             .client
             .put_item()
@@ -97,7 +113,7 @@ impl Store {
             .set_condition_expression(free.expression)
             .set_expression_attribute_values(free.values)
             .send();
-        match self.call("PutItem", call).await {
+        match self.call(Operation::PutItem, call).await {
             Ok(_) => Ok(Lock::Taken(lease)),
             Err(StoreError::ConditionFailed) => Ok(Lock::Held),
             Err(failed) => Err(failed),
@@ -106,7 +122,7 @@ impl Store {
 
     /// Gives a lock back, if it is still ours.
     pub async fn unlock(&self, lease: &Lease) {
-        let ours = (self.rules.lock_is_ours)(&lease.holder);
+        let ours = (self.policies.lock.is_ours)(&lease.holder);
         let call = self
             .client
             .delete_item()
@@ -115,7 +131,7 @@ impl Store {
             .set_condition_expression(ours.expression)
             .set_expression_attribute_values(ours.values)
             .send();
-        match self.call("DeleteItem", call).await {
+        match self.call(Operation::DeleteItem, call).await {
             Ok(_) => {}
             Err(StoreError::ConditionFailed) => debug!(outcome = "lease_lost", "the lock was taken over meanwhile"),
             Err(cause) => warn!(%cause, outcome = "lock_left", "the lock stays until its lease ends"),

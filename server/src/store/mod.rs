@@ -4,16 +4,19 @@
 
 pub mod batch_write;
 pub mod breaker;
-pub mod coverage;
+mod client;
+pub mod completeness_record;
 mod invalidate;
 pub mod items;
 pub mod lock;
+mod operation;
 pub mod query;
-mod whole;
+mod windows;
 
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -21,24 +24,68 @@ use tokio::time::{Instant, timeout};
 use tracing::{error, warn};
 
 pub use breaker::Breaker;
-pub use coverage::Claim;
+pub use client::{Connection, connect};
+pub use completeness_record::CompletenessRecord;
 pub use lock::{Condition, Lease, Lock};
-pub use whole::{Judge, Whole, explains};
+pub use operation::Operation;
+pub use windows::{CompleteWindow, Staleness, Windows};
 
-use self::breaker::Opening;
+use self::batch_write::BatchWritePolicy;
+use self::breaker::{BreakerPolicy, Opening};
+use self::completeness_record::CompletenessRecordPolicy;
+use self::items::ItemPolicy;
+use self::lock::LockPolicy;
+use self::query::QueryPolicy;
 use crate::clock::Clock;
-use crate::error::Failure;
-use crate::rules::Rules;
+use crate::key::KeyPolicy;
+use crate::policy::policy;
 use crate::telemetry::{Alarm, Layer, Metrics};
+
+policy! {
+    /// How DynamoDB is called.
+    CallPolicy "dynamodb" {
+        values {
+            /// Attempts of one DynamoDB call, by the SDK's own retry.
+            attempts: u32 = 2, setting "OHLC_DYNAMODB_ATTEMPTS", from "decisions.md#dynamodb-attempts";
+            /// How long one DynamoDB call may take, retries included.
+            timeout: Duration = Duration::from_secs(2), setting "OHLC_DYNAMODB_TIMEOUT", from "decisions.md#dynamodb-timeout";
+        }
+        functions {
+            /// What the log says of a call that failed.
+            cause: fn(&CallFailure) -> String = CallFailure::to_string, decides "DynamoDB's own code, or the kind of failure on the way there",
+                shows [(&CallFailure::Timeout), (&CallFailure::Code("ThrottlingException".into()))], from "decisions.md#store-failure";
+        }
+    }
+}
+
+/// The decisions of a store, by what they are about.
+#[derive(Debug, Clone, Default)]
+pub struct StorePolicies {
+    /// How DynamoDB is called.
+    pub call: CallPolicy,
+    /// When it is left alone.
+    pub breaker: BreakerPolicy,
+    /// Who asks the provider while others wait.
+    pub lock: LockPolicy,
+    /// How candles are written.
+    pub batch_write: BatchWritePolicy,
+    /// What is read of a window.
+    pub query: QueryPolicy,
+    /// What an item says.
+    pub items: ItemPolicy,
+    /// Who may say that a window is complete.
+    pub records: CompletenessRecordPolicy,
+}
 
 /// The table behind its breaker.
 pub struct Store {
     client: Client,
     table: String,
-    rules: Arc<Rules>,
+    policies: StorePolicies,
+    keys: KeyPolicy,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
-    breaker: Arc<Breaker>,
+    breaker: Breaker,
     last_fence: AtomicI64,
 }
 
@@ -56,11 +103,38 @@ pub enum StoreError {
     Failed,
 }
 
+/// How a DynamoDB call failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallFailure {
+    /// DynamoDB said so, with this code.
+    #[error("{0}")]
+    Code(String),
+    /// It took too long.
+    #[error("timeout")]
+    Timeout,
+    /// There was no connection.
+    #[error("connection")]
+    Connection,
+    /// The SDK could not build the request: a defect of ours.
+    #[error("request could not be built")]
+    Unbuilt,
+    /// An answer came that is none.
+    #[error("unreadable answer")]
+    Unreadable,
+}
+
 impl Store {
     /// A store on `table`.
-    pub fn new(client: Client, table: String, rules: Arc<Rules>, clock: Arc<dyn Clock>, metrics: Arc<Metrics>) -> Self {
-        let breaker = (rules.breaker)(&rules);
-        Self { client, table, rules, clock, metrics, breaker, last_fence: AtomicI64::new(0) }
+    pub fn new(
+        client: Client,
+        table: String,
+        policies: StorePolicies,
+        keys: KeyPolicy,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let breaker = Breaker::closed(policies.breaker.clone());
+        Self { client, table, policies, keys, clock, metrics, breaker, last_fence: AtomicI64::new(0) }
     }
 
     /// The breaker in front of this table.
@@ -74,42 +148,38 @@ impl Store {
     /// As DynamoDB fails, and when the breaker is open.
     pub async fn reach(&self) -> Result<(), StoreError> {
         let call = self.client.get_item().table_name(&self.table).set_key(Some(items::key("READY", "READY"))).send();
-        self.call("GetItem", call).await.map(drop)
+        self.call(Operation::GetItem, call).await.map(drop)
     }
 
     async fn call<T, E, R>(
         &self,
-        operation: &'static str,
+        operation: Operation,
         call: impl Future<Output = Result<T, SdkError<E, R>>>,
     ) -> Result<T, StoreError>
     where
         E: ProvideErrorMetadata,
     {
-        let unguarded = || (!(self.rules.breaker_guards)(operation)).then(|| self.breaker.unguarded());
-        let permit = self.breaker.permit(self.clock.now()).or_else(unguarded).ok_or(StoreError::BreakerOpen)?;
-        let counts = (self.rules.breaker_counts)(operation);
+        let permit = self.breaker.permit(operation, self.clock.now()).ok_or(StoreError::BreakerOpen)?;
         let started = Instant::now();
-        let outcome = timeout(self.rules.dynamodb_timeout, call).await;
+        let outcome = timeout(self.policies.call.timeout, call).await;
         self.metrics.latency(Layer::DynamoDb, started.elapsed());
 
-        let cause = match outcome {
+        let failure = match outcome {
             Ok(Ok(answer)) => {
-                if counts {
-                    permit.succeeded();
-                }
+                permit.succeeded();
                 return Ok(answer);
             }
             Ok(Err(failed)) if failed.code() == Some("ConditionalCheckFailedException") => {
-                if counts {
-                    permit.succeeded();
-                }
+                permit.succeeded();
                 return Err(StoreError::ConditionFailed);
             }
-            Ok(Err(failed)) => cause(&failed),
-            Err(_) => "timeout".into(),
+            Ok(Err(failed)) => CallFailure::of(&failed),
+            Err(_) => CallFailure::Timeout,
         };
-        (self.rules.store_failure)(&self.metrics, operation, &cause);
-        match counts.then(|| permit.failed(self.clock.now())).flatten() {
+        let (operation, cause) = (operation.name(), (self.policies.call.cause)(&failure));
+        self.metrics.alarm(Alarm::CallFailed { operation });
+        error!(operation, cause, outcome = "dynamodb_failed", "DynamoDB call failed");
+        match permit.failed(self.clock.now()) {
             None => {}
             Some(Opening::New) => {
                 self.metrics.alarm(Alarm::BreakerOpened);
@@ -124,27 +194,14 @@ impl Store {
     }
 }
 
-/// DynamoDB only saves provider calls: without it a request goes on (R3).
-///
-/// # Errors
-/// Never.
-pub fn never_fails_a_request(_failed: StoreError) -> Result<(), Failure> {
-    Ok(())
-}
-
-/// Counts and logs a call that failed.
-pub fn report(metrics: &Metrics, operation: &'static str, cause: &str) {
-    metrics.alarm(Alarm::CallFailed { operation });
-    error!(operation, cause, outcome = "dynamodb_failed", "DynamoDB call failed");
-}
-
-/// What went wrong, for the log: DynamoDB's own code, or the kind of failure on the way there.
-fn cause<E: ProvideErrorMetadata, R>(failed: &SdkError<E, R>) -> String {
-    match (failed.code(), failed) {
-        (Some(code), _) => code.into(),
-        (None, SdkError::TimeoutError(_)) => "timeout".into(),
-        (None, SdkError::DispatchFailure(_)) => "connection".into(),
-        (None, SdkError::ConstructionFailure(_)) => "request could not be built".into(),
-        (None, _) => "unreadable answer".into(),
+impl CallFailure {
+    fn of<E: ProvideErrorMetadata, R>(failed: &SdkError<E, R>) -> Self {
+        match (failed.code(), failed) {
+            (Some(code), _) => Self::Code(code.into()),
+            (None, SdkError::TimeoutError(_)) => Self::Timeout,
+            (None, SdkError::DispatchFailure(_)) => Self::Connection,
+            (None, SdkError::ConstructionFailure(_)) => Self::Unbuilt,
+            (None, _) => Self::Unreadable,
+        }
     }
 }

@@ -21,8 +21,8 @@ pub enum Alarm {
     },
 }
 
-/// A failed call, an opening and a cut page count as one, items as many as are given up (M1-M5). A failed probe is no
-/// opening: the pager has rung for this outage (M3).
+/// A failed call, an opening and a cut page count as one, items as many as are given up. A failed probe is no opening:
+/// the pager has rung for this outage.
 pub fn worth(alarm: &Alarm) -> u64 {
     match alarm {
         Alarm::CallFailed { .. } | Alarm::BreakerOpened | Alarm::PageTruncated => 1,

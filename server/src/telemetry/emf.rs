@@ -10,16 +10,16 @@ use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, Share
 use metrics_util::registry::{AtomicStorage, Registry};
 use serde_json::{Value, json};
 
+use super::MetricsPolicy;
 use super::logs::LogWriter;
 use crate::clock::Clock;
-use crate::rules::Rules;
 
 /// Collects until flushed; clones share what they collect.
 #[derive(Clone)]
 pub(super) struct Emf {
     registry: Arc<Registry<Key, AtomicStorage>>,
     clock: Arc<dyn Clock>,
-    rules: Arc<Rules>,
+    policy: MetricsPolicy,
 }
 
 /// A metric as CloudWatch is told of it.
@@ -47,17 +47,9 @@ pub fn published(name: &str, labels: &[(&str, &str)], now: DateTime<Utc>) -> Pub
     Published { name: name.to_owned(), dimensions, added_up_by, epoch_ms: now.timestamp_millis() }
 }
 
-/// A document as one line. CloudWatch makes nothing of half a one, and of a log line that has fallen into it nothing either.
-///
-/// # Errors
-/// As the sink fails.
-pub fn in_one_piece(log: &LogWriter, document: &Value) -> io::Result<()> {
-    log.write_line(format!("{document}\n").as_bytes())
-}
-
 impl Emf {
-    pub(super) fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
-        Self { registry: Arc::new(Registry::atomic()), clock, rules }
+    pub(super) fn new(clock: Arc<dyn Clock>, policy: MetricsPolicy) -> Self {
+        Self { registry: Arc::new(Registry::atomic()), clock, policy }
     }
 
     /// One document a metric and its labels, one a line; gives their number.
@@ -73,17 +65,18 @@ impl Emf {
             // They come in blocks of the library's own size.
             let mut values = Vec::new();
             histogram.clear_with(|block| values.extend_from_slice(block));
-            let parts = values.chunks(self.rules.values_in_a_document as usize);
+            let parts = values.chunks(self.policy.values_in_a_document as usize);
             documents.extend(parts.map(|values| self.document(key, "Milliseconds", json!(values))));
         });
-        documents.iter().try_for_each(|document| (self.rules.document_written)(sink, document))?;
+        // Each as one line: CloudWatch makes nothing of half a document, nor of one into which a log line has fallen.
+        documents.iter().try_for_each(|document| sink.write_line(format!("{document}\n").as_bytes()))?;
         Ok(documents.len())
     }
 
     fn document(&self, key: &Key, unit: &str, value: Value) -> Value {
         let labels: Vec<(&str, &str)> = key.labels().map(|label| (label.key(), label.value())).collect();
         let Published { name, dimensions, added_up_by, epoch_ms } =
-            (self.rules.published)(key.name(), &labels, self.clock.now());
+            (self.policy.published)(key.name(), &labels, self.clock.now());
         let mut document = json!({
             "_aws": {
                 "Timestamp": epoch_ms,

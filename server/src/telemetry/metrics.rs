@@ -8,13 +8,11 @@ use std::time::Duration;
 use metrics::{Counter, counter, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
 
-use super::Alarm;
 use super::emf::Emf;
 use super::logs::LogWriter;
+use super::{Alarm, MetricsPolicy};
 use crate::clock::Clock;
-use crate::error::Failure;
 use crate::providers::Provider;
-use crate::rules::Rules;
 
 /// A layer that an answer can come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +35,6 @@ impl Layer {
     }
 }
 
-/// Metrics are for operators; a visitor never pays for them (E6).
-///
-/// # Errors
-/// Never.
-pub fn never_fails_a_request() -> Result<(), Failure> {
-    Ok(())
-}
-
 /// The metrics of one instance.
 pub struct Metrics {
     prometheus: PrometheusRecorder,
@@ -52,7 +42,7 @@ pub struct Metrics {
     hits: PerLayer,
     misses: PerLayer,
     lost: AtomicBool,
-    rules: Arc<Rules>,
+    policy: MetricsPolicy,
 }
 
 /// A layer's counter in each format, looked up once: every request counts here, and to find a counter by its name and
@@ -67,25 +57,21 @@ struct CounterOfLayer {
 
 impl Metrics {
     /// Metrics that are all zero.
-    pub fn new(clock: Arc<dyn Clock>, rules: Arc<Rules>) -> Self {
+    pub fn new(clock: Arc<dyn Clock>, policy: MetricsPolicy) -> Self {
         Self {
             prometheus: PrometheusBuilder::new().build_recorder(),
-            emf: Emf::new(clock, Arc::clone(&rules)),
+            emf: Emf::new(clock, policy.clone()),
             hits: PerLayer::default(),
             misses: PerLayer::default(),
             lost: AtomicBool::new(false),
-            rules,
+            policy,
         }
     }
 
-    /// A look into a layer that found a fresh answer.
-    pub fn cache_hit(&self, layer: Layer) {
-        self.count(&self.hits, "CacheHit", layer);
-    }
-
-    /// A look that did not.
-    pub fn cache_miss(&self, layer: Layer) {
-        self.count(&self.misses, "CacheMiss", layer);
+    /// Looks into a layer that found a fresh answer, and looks that did not.
+    pub fn looked(&self, layer: Layer, hits: u64, misses: u64) {
+        self.count(&self.hits, "CacheHit", layer, hits);
+        self.count(&self.misses, "CacheMiss", layer, misses);
     }
 
     /// The looks into a layer so far that found a fresh answer, and those that did not.
@@ -96,7 +82,7 @@ impl Metrics {
 
     /// Something that an operator may be woken for.
     pub fn alarm(&self, alarm: Alarm) {
-        let worth = (self.rules.alarm_worth)(&alarm);
+        let worth = (self.policy.alarm_worth)(&alarm);
         if worth == 0 {
             return;
         }
@@ -147,7 +133,7 @@ impl Metrics {
     /// Writes what came since the last flush, in embedded metric format.
     ///
     /// # Errors
-    /// As the sink fails. What it did not take is lost, and no request notices (E6).
+    /// As the sink fails. What it did not take is lost, and no request notices.
     pub fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
         self.prometheus.handle().run_upkeep();
         let flushed = self.emf.flush(sink);
@@ -162,13 +148,16 @@ impl Metrics {
         flushed.map(|_| ())
     }
 
-    fn count(&self, counters: &PerLayer, name: &'static str, layer: Layer) {
+    fn count(&self, counters: &PerLayer, name: &'static str, layer: Layer, times: u64) {
+        if times == 0 {
+            return;
+        }
         let find = || counter!(name, "layer" => layer.name());
         let CounterOfLayer { formats, total } = &counters[layer as usize];
         let both =
             formats.get_or_init(|| [with_local_recorder(&self.prometheus, find), with_local_recorder(&self.emf, find)]);
-        both.iter().for_each(|counter| counter.increment(1));
-        total.fetch_add(1, Ordering::Relaxed);
+        both.iter().for_each(|counter| counter.increment(times));
+        total.fetch_add(times, Ordering::Relaxed);
     }
 
     fn record(&self, record: impl Fn()) {

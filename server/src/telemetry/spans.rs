@@ -10,7 +10,7 @@ use super::Layer;
 
 /// The span of a request. To be made in the logs of its instance: outside of them it would be nobody's, and no line of
 /// the request would carry its fields.
-pub fn request_span(id: &str, method: &str) -> Span {
+pub(crate) fn request_span(id: &str, method: &str) -> Span {
     info_span!(
         "request",
         request_id = id,
@@ -22,7 +22,7 @@ pub fn request_span(id: &str, method: &str) -> Span {
 }
 
 /// The span of a layer, under the one that is entered: the request's.
-pub fn layer_span(layer: Layer) -> Span {
+fn layer_span(layer: Layer) -> Span {
     match layer {
         Layer::InMemory => debug_span!("in-memory"),
         Layer::DynamoDb => debug_span!("dynamodb"),
@@ -30,13 +30,9 @@ pub fn layer_span(layer: Layer) -> Span {
     }
 }
 
-/// What is done for a request in a task of its own is logged under the request all the same (O1).
-pub fn task_span() -> Span {
-    Span::current()
-}
-
-/// Does a layer's work in its span.
-pub(crate) async fn traced<T>(layer: Layer, span: Span, work: impl Future<Output = T>) -> T {
+/// Does a layer's work in a span of its own, under the request's.
+pub(crate) async fn traced<T>(layer: Layer, work: impl Future<Output = T>) -> T {
+    let span = layer_span(layer);
     let began = (!span.is_disabled()).then(Instant::now);
     let timed = async {
         let done = work.await;
@@ -47,7 +43,8 @@ pub(crate) async fn traced<T>(layer: Layer, span: Span, work: impl Future<Output
 }
 
 /// As [`traced`], for what needs no waiting.
-pub(crate) fn traced_at_once<T>(layer: Layer, span: &Span, work: impl FnOnce() -> T) -> T {
+pub(crate) fn traced_at_once<T>(layer: Layer, work: impl FnOnce() -> T) -> T {
+    let span = layer_span(layer);
     span.in_scope(|| {
         let began = (!span.is_disabled()).then(Instant::now);
         let done = work();

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use ohlc_server::rules::Rules;
+use ohlc_server::Policies;
 
 use crate::binary::{Binary, Ended};
 
@@ -35,7 +35,7 @@ const SETTINGS: [&str; 18] = [
 
 #[test]
 fn help_lists_every_setting() {
-    let rules = Rules::default().table();
+    let rules = Policies::default().decisions();
     for argument in ["--help", "-h"] {
         let help = run(&[OsStr::new(argument)]);
         assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));

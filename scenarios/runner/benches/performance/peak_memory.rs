@@ -10,9 +10,9 @@ use std::time::Duration;
 use anyhow::Context;
 use comfy_table::Table;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use ohlc_server::Server;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
+use ohlc_server::{Policies, Ports, Server};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -56,13 +56,16 @@ pub(crate) async fn of_answers(world: &World) -> anyhow::Result<Table> {
 
 /// Serves until standard input ends, and says where on standard output.
 pub(crate) async fn serve() -> anyhow::Result<()> {
-    let mut settings = Settings::read(&Environment::of_process()).await?;
+    let environment = Environment::of_process();
+    let policies = Policies::read(&environment);
+    let mut settings = Settings::read(&environment, &policies).await?;
     settings.rules.longest_window = Arc::new(|_| NO_LIMIT);
     settings.rules.provider_timeout = PATIENCE;
     settings.rules.ceiling = PATIENCE;
     let listener = TcpListener::bind(settings.listen).await?;
     writeln!(std::io::stdout(), "{}", listener.local_addr()?)?;
-    let server = Server::new(settings, Arc::new(now), LogWriter::new(|_| Ok(()))).await?;
+    let server =
+        Server::new(settings, policies, Ports::new(environment, Arc::new(now), LogWriter::new(|_| Ok(())))).await?;
     let stop = CancellationToken::new();
     let serving = tokio::spawn(server.run(listener, stop.clone()));
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;

@@ -9,9 +9,9 @@ use chrono::{DateTime, Utc};
 use harness::dynamodb::{Embedded, Table};
 use harness::observe::journal::Journal;
 use harness::providers::{Market, Provider};
-use ohlc_server::Server;
-use ohlc_server::settings::Settings;
+use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::Gathered;
+use ohlc_server::{Policies, Ports, Server};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -56,13 +56,16 @@ impl World {
         // Logs leave as they do in production: by a thread of their own.
         let nowhere = File::options().write(true).open("/dev/null")?;
         let logging = Gathered::into(nowhere);
-        let settings = Settings::read(&environment(&tier, &tiingo).into_iter().collect()).await?;
+        let environment: Environment = environment(&tier, &tiingo).into_iter().collect();
+        let policies = Policies::read(&environment);
+        let settings = Settings::read(&environment, &policies).await?;
         let listener = TcpListener::bind(settings.listen).await?;
         let address = listener.local_addr()?;
         // Read once, because every request asks the clock. It goes on, as the machine's own does.
         let (beginning, began) = (now(), Instant::now());
         let clock = move || beginning + began.elapsed();
-        let server = Server::new(settings, Arc::new(clock), logging.writer()).await?;
+        let server =
+            Server::new(settings, policies, Ports::new(environment, Arc::new(clock), logging.writer())).await?;
         let stop = CancellationToken::new();
         let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
         let world = Self { server, tier, address, tiingo, stop, serving, _logging: logging };

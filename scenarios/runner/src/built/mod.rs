@@ -1,7 +1,7 @@
 //! The reference server as it is deployed, but for what tests may do: the built binary, a process for each instance.
 //!
 //! Its code knows of no defect. A process with one is this command itself, which then does what the binary's `main`
-//! does, by rules that the defect has changed: see [`serve_defect`].
+//! does, by policies and in a world that the defect has changed: see [`serve_defect`].
 
 mod cargo;
 
@@ -16,8 +16,8 @@ use futures_util::future::BoxFuture;
 use harness::Need;
 use harness::targets::process::{Controls, Program};
 use harness::targets::{Instance, Surroundings, Target};
-use ohlc_server::command;
 use ohlc_server::settings::Environment;
+use ohlc_server::{Policies, Process, command};
 
 pub use self::cargo::{Along, Unbuilt, build};
 use crate::defects::Defect;
@@ -104,14 +104,18 @@ impl Target for Built {
     }
 }
 
-/// Does what the server's `main` does with these arguments, by rules that this defect has changed.
+/// Does what the server's `main` does with these arguments, by policies and in a world that this defect has changed.
 ///
 /// # Errors
 /// When there is no such defect, or no runtime.
 pub fn serve_defect(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode> {
     let defect = Defect::named(name).with_context(|| format!("there is no defect {name}"))?;
-    let environment = Environment::of_process();
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-    let served = command::run(arguments, &environment, |rules| (defect.seed)(rules, &environment));
-    Ok(runtime.block_on(served))
+    runtime.block_on(async {
+        let process = Process::begin();
+        let mut ports = process.ports().map_err(anyhow::Error::msg)?;
+        let mut policies = Policies::read(&ports.environment);
+        (defect.seed)(&mut policies, &mut ports);
+        Ok(command::run(arguments, policies, ports).await)
+    })
 }

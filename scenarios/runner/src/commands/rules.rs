@@ -2,7 +2,7 @@
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table};
-use ohlc_server::rules::Rules;
+use ohlc_server::Policies;
 
 use super::{WIDTH, output};
 use crate::exit::Exit;
@@ -12,7 +12,7 @@ pub(crate) fn rules() -> Result<u8, Exit> {
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table.set_header(["rule", "decision", "what it is about", "setting", "from"]);
-    for line in Rules::default().table() {
+    for line in Policies::default().decisions() {
         table.add_row([line.name, &line.decision, &line.about, line.setting.unwrap_or(""), line.from]);
     }
     // What one searches for is never broken.

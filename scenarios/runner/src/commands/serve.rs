@@ -19,7 +19,7 @@ use ohlc_server::clock::{Clock, SystemClock};
 use ohlc_server::http::dashboard::Dashboard;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
-use ohlc_server::{Server, stop_on_signal};
+use ohlc_server::{Policies, Ports, Server};
 use tokio::net::TcpListener;
 
 use self::controls::Controls;
@@ -76,7 +76,10 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     let tiingo = Provider::tiingo(&market, &journal, KEY).await?;
     let (clock, frozen) = clocks(options);
 
-    let mut settings = settings(address, &tiingo).await?;
+    let environment = environment(address, &tiingo);
+    let policies = Policies::read(&environment);
+    let settings = Settings::read(&environment, &policies).await;
+    let mut settings = settings.map_err(|faults| Exit::Usage(faults.to_string()))?;
     // One that is named was read with the settings; else the source's own.
     let page = match settings.dashboard.take() {
         Some(named) => named,
@@ -88,9 +91,10 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     let tier = tier(options, Arc::clone(&clock))?;
     Table::create_if_missing(tier.endpoint(), TABLE).await.context("creating the table")?;
     settings.aws.endpoint = Some(tier.endpoint().url.clone());
-    let server = Server::new(settings, clock, LogWriter::new(|line| std::io::stderr().write_all(line)));
-    let server = server.await.map_err(|problem| Exit::NotThere(problem.to_string()))?;
-    let stop = stop_on_signal().context("waiting for signals")?;
+    let ports = Ports::new(environment, clock, LogWriter::new(|line| std::io::stderr().write_all(line)));
+    let stop = (ports.stop)().context("waiting for signals")?;
+    let server = Server::new(settings, policies, ports).await;
+    let server = server.map_err(|problem| Exit::NotThere(problem.to_string()))?;
     let tiingo = Arc::new(tiingo);
     let controls = match frozen {
         Some(clock) => Some(Controls::start(clock, market, Arc::clone(&tiingo)).await?),
@@ -129,7 +133,7 @@ fn tier(options: &Options, clock: Arc<dyn Clock>) -> Result<Embedded, Exit> {
 }
 
 /// The contract's settings; durations, the log filter and the dashboard may come from the environment.
-async fn settings(address: SocketAddr, tiingo: &Provider) -> Result<Settings, Exit> {
+fn environment(address: SocketAddr, tiingo: &Provider) -> Environment {
     let own = [
         ("OHLC_CACHE_TABLE", TABLE.to_owned()),
         ("OHLC_LISTEN", address.to_string()),
@@ -147,8 +151,7 @@ async fn settings(address: SocketAddr, tiingo: &Provider) -> Result<Settings, Ex
     let given = durations
         .chain(["OHLC_DASHBOARD_DIR", "OHLC_LOG"])
         .filter_map(|name| Some((name, process.get(name)?.to_owned())));
-    let environment: Environment = own.into_iter().chain(given).collect();
-    Settings::read(&environment).await.map_err(|faults| Exit::Usage(faults.to_string()))
+    own.into_iter().chain(given).collect()
 }
 
 fn welcome(address: SocketAddr, options: &Options, dashboard: Option<&Dashboard>) -> String {

@@ -7,50 +7,64 @@ use ohlc_server::candle::{self, Arranged, Candle, Flaw, Stamp};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use serde_json::Value;
+
 use super::defects;
+use crate::broken::providers;
 
 defects! {
     "prices-rounded-to-cents", "a price has two decimals, they say":
-        |rules, _| rules.price = Arc::new(|text| candle::price(text).map(|price| price.round_dp(2)));
+        |policies, _| policies.candle.price = Arc::new(|text| candle::price(text).map(|price| price.round_dp(2)));
     "prices-through-f32", "a price passes through single precision":
-        |rules, _| rules.price = Arc::new(|text| candle::price(&candle::price(text)?.to_f32()?.to_string()));
+        |policies, _| policies.candle.price = Arc::new(|text| candle::price(&candle::price(text)?.to_f32()?.to_string()));
     "prices-through-f64", "a price passes through double precision":
-        |rules, _| rules.price = Arc::new(|text| candle::price(&candle::price(text)?.to_f64()?.to_string()));
+        |policies, _| policies.candle.price = Arc::new(|text| candle::price(&candle::price(text)?.to_f64()?.to_string()));
     "lenient-numbers", "quoted numbers are numbers, and anything else is zero or one":
-        |rules, _| rules.price = Arc::new(|text| candle::price(text.trim_matches('"')).or(Some(Decimal::ONE)));
+        |policies, _| policies.candle.price = Arc::new(|text| candle::price(text.trim_matches('"')).or(Some(Decimal::ONE)));
     "volume-in-32-bits", "a volume is an i32":
-        |rules, _| rules.volume = Arc::new(|text| candle::volume(text).map(|volume| volume & 0x7fff_ffff));
+        |policies, _| policies.candle.volume = Arc::new(|text| candle::volume(text).map(|volume| volume & 0x7fff_ffff));
     "volume-through-f64", "a volume is a float":
-        |rules, _| rules.volume = Arc::new(|text| candle::volume(text).map(through_f64));
+        |policies, _| policies.candle.volume = Arc::new(|text| candle::volume(text).map(through_f64));
     "candle-without-volume-rejected", "a candle must have a volume":
-        |rules, _| rules.volume = Arc::new(|text| candle::volume(text.filter(|text| *text != "null").or(Some("none"))));
+        |policies, _| policies.candle.volume = Arc::new(|text| candle::volume(text.filter(|text| *text != "null").or(Some("none"))));
     "null-volume-leaks", "what the provider leaves out is null in the answer":
-        |rules, _| rules.candle_json = Arc::new(|candle, rules, mut out| {
-            let json = candle::write_json(candle, rules, Vec::new());
+        |policies, _| policies.candle.json = Arc::new(|candle, date, mut out| {
+            let json = candle::write_json(candle, date, Vec::new());
             let json = String::from_utf8_lossy(&json).replace("\"volume\":0}", "\"volume\":null}");
             out.extend(json.into_bytes());
             out
         });
     "validation-off", "whatever the provider sends is a candle":
-        |rules, _| rules.flaw = Arc::new(|_| None);
+        |policies, _| policies.candle.flaw = Arc::new(|_| None);
     "only-high-and-low-compared", "open and close are not held against high and low":
-        |rules, _| rules.flaw = Arc::new(|candle| (candle.high < candle.low).then_some(Flaw::OutOfBounds));
+        |policies, _| policies.candle.flaw = Arc::new(|candle| (candle.high < candle.low).then_some(Flaw::OutOfBounds));
     "sign-not-validated", "a price may be zero or negative":
-        |rules, _| rules.flaw = Arc::new(|candle| candle::flaw(candle).filter(|flaw| *flaw != Flaw::NotPositive));
+        |policies, _| policies.candle.flaw = Arc::new(|candle| candle::flaw(candle).filter(|flaw| *flaw != Flaw::NotPositive));
     "one-bad-candle-empties-the-answer", "an answer with a bad candle is thrown away":
-        |rules, _| rules.salvage = Arc::new(|good, rejected| if rejected > 0 { Vec::new() } else { good });
+        |_, ports| providers::calls(ports, |client, call, sound| {
+            let answer = sound(client, call);
+            Box::pin(async move {
+                let answer = answer.await?;
+                let status = answer.status();
+                let text = answer.text().await?;
+                let sound = if all_good(&text) { text } else { "[]".into() };
+                let mut answer = http::Response::new(sound);
+                *answer.status_mut() = status;
+                Ok(answer.into())
+            })
+        });
     "provider-order-kept", "candles are served as they came":
-        |rules, _| rules.arrange = Arc::new(|candles| Arranged { candles, duplicates: 0 });
+        |policies, _| policies.candle.arrange = Arc::new(|candles| Arranged { candles, duplicates: 0 });
     "duplicates-passed-silently", "duplicates are dropped without a word":
-        |rules, _| rules.arrange = Arc::new(|candles| Arranged { duplicates: 0, ..candle::arrange(candles) });
+        |policies, _| policies.candle.arrange = Arc::new(|candles| Arranged { duplicates: 0, ..candle::arrange(candles) });
     "duplicate-keeps-first", "of two candles with one timestamp the first stays":
-        |rules, _| rules.arrange = Arc::new(|candles| candle::arrange(candles.into_iter().rev().collect()));
+        |policies, _| policies.candle.arrange = Arc::new(|candles| candle::arrange(candles.into_iter().rev().collect()));
     "duplicate-keeps-both", "both candles with one timestamp stay":
-        |rules, _| rules.arrange = Arc::new(both);
+        |policies, _| policies.candle.arrange = Arc::new(both);
     "naive-timestamps", "timestamps have no zone":
-        |rules, _| rules.stamp_text = Arc::new(|stamp| candle::stamp_text(stamp).trim_end_matches('Z').to_owned());
+        |policies, _| policies.candle.stamp_text = Arc::new(|stamp| candle::stamp_text(stamp).trim_end_matches('Z').to_owned());
     "eastern-time-as-utc", "New York's clock is written with a Z":
-        |rules, _| rules.stamp_text = Arc::new(|stamp| match stamp {
+        |policies, _| policies.candle.stamp_text = Arc::new(|stamp| match stamp {
             Stamp::Instant(instant) => instant.with_timezone(&New_York).format("%Y-%m-%dT%H:%M:%SZ").to_string(),
             day => candle::stamp_text(day),
         });
@@ -59,6 +73,17 @@ defects! {
 fn both(mut candles: Vec<Candle>) -> Arranged {
     candles.sort_by_key(|candle| candle.stamp);
     Arranged { candles, duplicates: 0 }
+}
+
+/// Whether every price in an answer of Tiingo's is a number above zero, and bounded by the high and the low of its row.
+fn all_good(text: &str) -> bool {
+    let Ok(rows) = serde_json::from_str::<Vec<Value>>(text) else { return false };
+    rows.iter().all(|row| {
+        let price = |name: &str| row.get(format!("adj{name}")).or_else(|| row.get(name.to_lowercase()))?.as_f64();
+        let prices = ["Open", "High", "Low", "Close"].map(price);
+        let [Some(open), Some(high), Some(low), Some(close)] = prices else { return false };
+        low > 0.0 && [open, close].iter().all(|price| low <= *price && *price <= high)
+    })
 }
 
 fn through_f64(volume: u64) -> u64 {

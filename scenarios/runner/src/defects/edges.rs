@@ -14,72 +14,72 @@ use super::defects;
 
 defects! {
     "sessions-every-day-of-the-week", "there is trading every day":
-        |rules, _| rules.sessions = Arc::new(|first, last| days(first, last).map(whole_day).collect());
+        |policies, _| policies.calendar.sessions = Arc::new(|first, last| days(first, last).map(whole_day).collect());
     "sessions-every-weekday", "there is trading from Monday to Friday, holidays or not":
-        |rules, _| rules.sessions = Arc::new(|first, last| {
+        |policies, _| policies.calendar.sessions = Arc::new(|first, last| {
             days(first, last).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)).map(whole_day).collect()
         });
     "no-history-before-2000", "the world begins in 2000":
-        |rules, _| rules.sessions = Arc::new(|first, last| {
+        |policies, _| policies.calendar.sessions = Arc::new(|first, last| {
             market::sessions(first, last).filter(|session| session.date.year() >= 2000).collect()
         });
     "open-a-second-late", "trading begins after 09:30:00":
-        |rules, _| rules.sessions = Arc::new(|first, last| {
+        |policies, _| policies.calendar.sessions = Arc::new(|first, last| {
             market::sessions(first, last).map(|session| Session { open: session.open + TimeDelta::seconds(1), ..session }).collect()
         });
     "ticker-hyphen-rejected", "a hyphen is no part of a ticker":
-        |rules, _| rules.ticker = Arc::new(|text| ticker::canonical(text).filter(|ticker| !ticker.contains('-')));
+        |policies, _| policies.request.ticker = Arc::new(|text| ticker::canonical(text).filter(|ticker| !ticker.contains('-')));
     "ticker-hyphen-folded", "BRK-B is BRK.B":
-        |rules, _| rules.ticker = Arc::new(|text| ticker::canonical(text).map(|ticker| ticker.replace('-', ".")));
+        |policies, _| policies.request.ticker = Arc::new(|text| ticker::canonical(text).map(|ticker| ticker.replace('-', ".")));
     "ticker-of-two-letters-at-least", "a ticker has two letters or more":
-        |rules, _| rules.ticker = Arc::new(|text| ticker::canonical(text).filter(|ticker| ticker.len() >= 2));
+        |policies, _| policies.request.ticker = Arc::new(|text| ticker::canonical(text).filter(|ticker| ticker.len() >= 2));
     "ticker-of-four-letters-at-most", "a ticker has four letters or fewer":
-        |rules, _| rules.ticker = Arc::new(|text| ticker::canonical(text).filter(|ticker| ticker.len() <= 4));
+        |policies, _| policies.request.ticker = Arc::new(|text| ticker::canonical(text).filter(|ticker| ticker.len() <= 4));
     "any-text-is-a-ticker", "whatever stands in the path is a ticker":
-        |rules, _| rules.ticker = Arc::new(|text| Some(text.to_uppercase()));
+        |policies, _| policies.request.ticker = Arc::new(|text| Some(text.to_uppercase()));
     "renamed-tickers-aliased", "FB is META by now":
-        |rules, _| rules.ticker = Arc::new(|text| ticker::canonical(text).map(|ticker| ticker.replace("FB", "META")));
+        |policies, _| policies.request.ticker = Arc::new(|text| ticker::canonical(text).map(|ticker| ticker.replace("FB", "META")));
     "unknown-ticker-is-unavailable", "a ticker that the provider does not know is a failure like any other":
-        |rules, _| rules.provider_failure = Arc::new(|problem, request, rules| match problem {
-            ProviderError::UnknownTicker => providers::failure(ProviderError::Failed, request, rules),
-            other => providers::failure(other, request, rules),
+        |policies, _| policies.provider.failure = Arc::new(|problem, ticker, pause| match problem {
+            ProviderError::UnknownTicker => providers::failure(ProviderError::Failed, ticker, pause),
+            other => providers::failure(other, ticker, pause),
         });
     "silent-default-for-the-range", "a range that does not exist is a month":
-        |rules, _| rules.range = Arc::new(|text| Range::parse(text).or(Some(Range::Month)));
+        |policies, _| policies.request.range = Arc::new(|text| Range::parse(text).or(Some(Range::Month)));
     "windows-of-any-length", "any window may be asked for at any resolution":
-        |rules, _| rules.longest_window = Arc::new(|_| i64::MAX);
+        |policies, _| policies.request.longest_window = Arc::new(|_| i64::MAX);
     "windows-silently-clipped", "a window that is too long is cut to what fits":
-        |rules, _| rules.admit = Arc::new(|window, resolution, rules| {
-            let longest = TimeDelta::days((rules.longest_window)(resolution));
+        |policies, _| policies.request.admit = Arc::new(|window, resolution, policy| {
+            let longest = TimeDelta::days((policy.longest_window)(resolution));
             Ok(Window { start: window.start.max(window.end - longest), ..window })
         });
     "window-without-its-last-day", "a window ends before its last day":
-        |rules, _| rules.includes = Arc::new(|window, day| window.start <= day && day < window.end);
+        |policies, _| policies.request.includes = Arc::new(|window, day| window.start <= day && day < window.end);
     "answer-not-trimmed", "whatever the provider returns is served":
-        |rules, _| rules.includes = Arc::new(|_, _| true);
+        |policies, _| policies.request.includes = Arc::new(|_, _| true);
     "raw-prices", "prices are served as they were traded, splits or not":
-        |rules, _| rules.daily_columns = Arc::new(|| ["open", "high", "low", "close", "volume"]);
+        |policies, _| policies.provider.daily_columns = ["open", "high", "low", "close", "volume"];
     "candles-of-two-fetches-mixed", "stored candles are served together whenever they were fetched":
-        |rules, _| rules.one_fetch = false;
+        |policies, _| policies.completeness.one_fetch = Arc::new(|fetches| fetches.iter().max().copied());
     "fallback-kept-under-the-daily-key", "daily candles that stand in for others are stored as daily ones":
-        |rules, _| rules.stored_as = Arc::new(|request, in_days| Some(if in_days { Resolution::Day } else { request.resolution }));
+        |policies, _| policies.completeness.stored_as = Arc::new(|resolution, in_days| Some(if in_days { Resolution::Day } else { resolution }));
     "late-bar-taken-as-absent", "what the provider lacks right after the close does not exist":
-        |rules, _| rules.absence_settles = Duration::ZERO;
+        |policies, _| policies.freshness.absence_settles = Duration::ZERO;
     "last-bucket-missed", "the last candle of a window is not waited for":
-        |rules, _| rules.missing = Arc::new(|request, there| {
+        |policies, _| policies.completeness.missing = Arc::new(|request, there| {
             let last = request.expected().last().map(|expected| expected.stamp);
             completeness::missing(request, there).into_iter().filter(|expected| Some(expected.stamp) != last).collect()
         });
     "half-is-enough", "a window is whole when half of it is there":
-        |rules, _| rules.missing = Arc::new(|request, there| {
+        |policies, _| policies.completeness.missing = Arc::new(|request, there| {
             if there.len() * 2 >= request.expected().len() { Vec::new() } else { completeness::missing(request, there) }
         });
     "four-fifths-are-enough", "a window is whole when 80 % of it are there":
-        |rules, _| rules.missing = Arc::new(|request, there| {
+        |policies, _| policies.completeness.missing = Arc::new(|request, there| {
             if there.len() * 5 >= request.expected().len() * 4 { Vec::new() } else { completeness::missing(request, there) }
         });
     "five-sevenths-of-the-days-are-enough", "a window is whole when it has as many candles as days x 5/7":
-        |rules, _| rules.missing = Arc::new(|request, there| {
+        |policies, _| policies.completeness.missing = Arc::new(|request, there| {
             let estimate = usize::try_from(request.window.days() * 5 / 7).unwrap_or(0);
             if there.len() >= estimate { Vec::new() } else { completeness::missing(request, there) }
         });

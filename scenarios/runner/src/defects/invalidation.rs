@@ -1,45 +1,67 @@
 //! Mistakes of invalidation, and about the age of what is cached.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use ohlc_server::answer::Source;
+use axum::http::HeaderValue;
+use axum::http::header::AUTHORIZATION;
 use ohlc_server::cache_layer::CacheLayer;
 use ohlc_server::http::auth::Authority;
 
 use super::defects;
+use crate::broken::inbound::sees;
+use crate::broken::{locked, memory, providers};
 
 defects! {
     "invalidation-leaves-memory", "an invalidation clears the table alone":
-        |rules, _| rules.invalidated_layers = Arc::new(|| &[CacheLayer::DynamoDb]);
+        |policies, _| policies.invalidation.layers = &[CacheLayer::DynamoDb];
     "invalidation-leaves-the-table", "an invalidation clears memory alone":
-        |rules, _| rules.invalidated_layers = Arc::new(|| &[CacheLayer::InMemory]);
+        |policies, _| policies.invalidation.layers = &[CacheLayer::InMemory];
     "invalidation-by-prefix", "AA is everything that begins like it":
-        |rules, _| rules.is_about = Arc::new(|ticker, asked| ticker.starts_with(asked));
+        |policies, _| policies.memory.is_about = Arc::new(|ticker, asked| ticker.starts_with(asked));
     "invalidation-overtaken", "what is under way during an invalidation is kept as if there had been none":
-        |rules, _| rules.outlives_invalidations = Arc::new(|_, _| true);
-    "invalidation-joins-what-is-under-way", "a look-up begun before an invalidation answers those who ask after it":
-        |rules, _| rules.flight_key = Arc::new(|request| request.cache_key.clone());
+        |policies, _| policies.memory.outlives = Arc::new(|_, _| true);
+    "invalidation-joins-what-is-under-way", "a look-up that began before an invalidation answers those who ask after it":
+        |policies, _| policies.key.flight_key = Arc::new(|request| request.cache_key.clone());
     "invalidation-without-authority", "anyone may invalidate":
-        |rules, _| rules.authority_to_invalidate = Arc::new(|| Authority::Anyone);
+        |_, ports| {
+            let tokens = ports.environment.get("OHLC_ADMIN_TOKENS").unwrap_or_default();
+            let admin = format!("Bearer {}", tokens.split(',').next().unwrap_or_default());
+            sees(ports, move |request| {
+                if let (true, Ok(admin)) = (request.uri().path().ends_with("/invalidate"), HeaderValue::from_str(&admin)) {
+                    request.headers_mut().insert(AUTHORIZATION, admin);
+                }
+            });
+        };
     "readers-invalidate", "whoever may read may invalidate":
-        |rules, _| rules.authority_to_invalidate = Arc::new(|| Authority::Reader);
+        |policies, _| policies.auth.invalidates = Authority::Reader;
     "memory-not-refilled", "memory keeps what was fetched, not what was read from the table":
-        |rules, _| rules.kept_from = Arc::new(|source| source != Source::DynamoDb);
+        |_, ports| {
+            let fetched = Arc::new(AtomicBool::new(false));
+            let asked = Arc::clone(&fetched);
+            providers::sees(ports, move |_| asked.store(true, Ordering::Relaxed));
+            memory::puts(ports, move |entries, key, entry| {
+                if fetched.swap(false, Ordering::Relaxed) { entries.put(key, entry) } else { 0 }
+            });
+        };
     "age-since-process-start", "an answer is as old as the process":
-        |rules, _| {
+        |policies, _| {
             let started = OnceLock::new();
-            rules.age = Arc::new(move |request, _| (request.now - *started.get_or_init(|| request.now)).num_seconds());
+            policies.answer.age = Arc::new(move |request, _| (request.now - *started.get_or_init(|| request.now)).num_seconds());
         };
     "age-survives-eviction", "an answer is as old as the first one under its key":
-        |rules, _| {
+        |policies, _| {
             let first_seen = Mutex::new(HashMap::new());
-            rules.age = Arc::new(move |request, answer| {
-                let mut first_seen = first_seen.lock().unwrap_or_else(PoisonError::into_inner);
+            policies.answer.age = Arc::new(move |request, answer| {
+                let mut first_seen = locked(&first_seen);
                 let since = *first_seen.entry(request.cache_key.clone()).or_insert(answer.fetched_at);
                 (request.now - since).num_seconds()
             });
         };
     "one-ttl-assumed-for-all", "what expires was fetched 90 days before":
-        |rules, _| rules.fetched_at = Arc::new(|stored, rules| stored.expires_at - rules.ttl_finished);
+        |policies, _| {
+            let ttl = policies.freshness.ttl_finished;
+            policies.items.fetched_at = Arc::new(move |stored| stored.expires_at - ttl);
+        };
 }

@@ -1,25 +1,11 @@
-//! The seeded defects: for each a name, the mistake in words, and the one rule that it changes.
+//! The seeded defects: for each a name, the mistake in words, and the policy or the port that it breaks.
 //!
-//! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
+//! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`. A file that
+//! is put here is part of the catalogue; no line of code names it.
 
-mod alarms;
-mod breaker;
-mod candles;
-mod ceiling;
-mod edges;
-mod failures;
-mod invalidation;
-mod keys;
-mod leaks;
-mod races;
-mod start_up;
-mod state;
-mod table;
-mod telemetry;
-mod timing;
+automod::dir!("src/defects");
 
-use ohlc_server::rules::Rules;
-use ohlc_server::settings::Environment;
+use ohlc_server::{Policies, Ports};
 
 /// One mistake that a server could make.
 pub struct Defect {
@@ -27,8 +13,8 @@ pub struct Defect {
     pub name: &'static str,
     /// What goes wrong, as a reviewer would say it.
     pub about: &'static str,
-    /// Makes the mistake: changes the rules of an instance that starts in this environment.
-    pub seed: fn(&mut Rules, &Environment),
+    /// Makes the mistake: in an instance that would go by these policies, in this world.
+    pub seed: fn(&mut Policies, &mut Ports),
 }
 
 harness::inventory::collect!(Defect);
@@ -52,11 +38,11 @@ impl Defect {
     }
 }
 
-/// Declares defects: `"name", "the mistake": |rules, environment| …;`
+/// Declares defects: `"name", "the mistake": |policies, ports| …;`
 macro_rules! defects {
-    ($($name:literal, $about:literal: |$rules:ident, $environment:pat_param| $seed:expr;)+) => {
+    ($($name:literal, $about:literal: |$policies:pat_param, $ports:pat_param| $seed:expr;)+) => {
         $(harness::inventory::submit! {
-            $crate::defects::Defect { name: $name, about: $about, seed: |$rules, $environment| { $seed; } }
+            $crate::defects::Defect { name: $name, about: $about, seed: |$policies, $ports| { $seed; } }
         })+
     };
 }

@@ -1,65 +1,90 @@
 //! Mistakes about who asks, who waits, and who holds the lock.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ohlc_server::error::Failure;
-use ohlc_server::rules::Rules;
-use ohlc_server::settings;
 use ohlc_server::store::Condition;
-use ohlc_server::write_through::Step;
+use ohlc_server::{Policies, settings};
 
 use super::defects;
+use crate::broken::dynamodb::{self, Answer};
+use crate::broken::inbound::fails_when_logged;
+use crate::broken::locked;
 
 defects! {
-    "no-single-flight", "everyone who wants an answer goes for it himself: nothing is shared, nothing locked":
-        |rules, _| {
+    "no-single-flight", "every request fetches for itself: nothing is shared, nothing locked":
+        |policies, _| {
             let flights = AtomicUsize::new(0);
-            rules.flight_key = Arc::new(move |_| flights.fetch_add(1, Ordering::Relaxed).to_string());
-            no_lock(rules);
+            policies.key.flight_key = Arc::new(move |_| flights.fetch_add(1, Ordering::Relaxed).to_string());
+            no_lock(policies);
         };
     "coalescing-in-process-only", "requests of one instance share a fetch, those of several do not":
-        |rules, _| no_lock(rules);
+        |policies, _| no_lock(policies);
     "lock-without-expiry", "a lock is free when there is none, and only then":
-        |rules, _| rules.lock_is_free = Arc::new(|_, _| Condition::new("attribute_not_exists(PK)", None));
+        |policies, _| policies.lock.is_free = Arc::new(|_, _| Condition::new("attribute_not_exists(PK)", None));
     "lock-released-by-anyone", "a lock is deleted without a look at its holder":
-        |rules, _| rules.lock_is_ours = Arc::new(|_| Condition::default());
+        |policies, _| policies.lock.is_ours = Arc::new(|_| Condition::default());
     "claim-under-any-fence", "who claims last that a window is whole is believed, however old his news":
-        |rules, _| rules.claim_is_newest = Arc::new(|_| Condition::default());
+        |policies, _| policies.completeness_record.newest = Arc::new(|_| Condition::default());
     "lock-held-through-the-write", "the lock is given back when everything is written":
-        |rules, _| rules.write_through = Arc::new(|| &[Step::Write, Step::Claim, Step::Unlock]);
+        |_, ports| {
+            let kept_back = Arc::new(Mutex::new(None));
+            dynamodb::calls(ports, move |mut call, wire| {
+                let (kept_back, puts) = (Arc::clone(&kept_back), call.puts_candles());
+                Box::pin(async move {
+                    if call.operation == "DeleteItem" {
+                        *locked(&kept_back) = Some(call);
+                        return Answer::done();
+                    }
+                    let answered = wire.send(call).await;
+                    let unlock = if puts { locked(&kept_back).take() } else { None };
+                    if let Some(unlock) = unlock {
+                        wire.send(unlock).await?;
+                    }
+                    answered
+                })
+            });
+        };
     "one-global-lock", "one lock for everything":
-        |rules, _| rules.lock_key = Arc::new(|_| "LOCK#ohlc".into());
+        |policies, _| policies.key.lock_key = Arc::new(|_| "LOCK#ohlc".into());
     "lock-by-ticker-alone", "one lock for all ranges of a ticker":
-        |rules, _| rules.lock_key = Arc::new(|request| format!("LOCK#ohlc:{}", request.ticker));
+        |policies, _| policies.key.lock_key = Arc::new(|request| format!("LOCK#ohlc:{}", request.ticker));
     "short-lease-accepted", "any lease is long enough":
-        |rules, _| rules.time_budget = Arc::new(|rules| {
-            let faults = settings::time_budget(rules).into_iter();
+        |policies, _| policies.settings.time_budget = Arc::new(|times| {
+            let faults = settings::time_budget(times).into_iter();
             faults.filter(|fault| !fault.starts_with("OHLC_LOCK_LEASE")).collect()
         });
     "waiter-reads-the-past", "waiters read eventually consistent, like everybody else":
-        |rules, _| rules.later_looks_strong = false;
+        |policies, _| policies.look_up.later_looks_strong = false;
     "waiter-never-gives-up", "a waiter waits until the holder delivers":
-        |rules, _| rules.lock_polls = u32::MAX;
+        |policies, _| policies.look_up.lock_polls = u32::MAX;
     "waiter-gives-up-with-an-error", "a waiter for whom nobody delivers fails":
-        |rules, _| rules.waited_in_vain = Arc::new(|rules| {
-            Err(Failure::Unavailable { retry_after: rules.retry_after })
-        });
+        |policies, ports| {
+            let unavailable = Failure::Unavailable { retry_after: policies.failure.retry_after };
+            fails_when_logged(ports, |line| line["outcome"] == "waited_in_vain", unavailable);
+        };
     "no-second-look", "whoever has the lock asks the provider at once":
-        |rules, _| rules.looks_under_lock = 0;
+        |policies, _| policies.look_up.looks_under_lock = 0;
     "candles-of-several-fetches-served", "a window is whole when all its candles are there, whoever wrote them":
-        |rules, _| rules.one_fetch = false;
+        |policies, _| policies.completeness.one_fetch = Arc::new(|fetches| fetches.iter().max().copied());
     "partial-window-served", "what the table holds of a window is the window":
-        |rules, _| rules.missing = Arc::new(|_, _| Vec::new());
+        |policies, _| policies.completeness.missing = Arc::new(|_, _| Vec::new());
     "slow-table-taken-for-empty", "a table that does not answer within 100 ms has nothing":
-        |rules, _| rules.dynamodb_timeout = Duration::from_millis(100);
+        |policies, _| policies.dynamodb.timeout = Duration::from_millis(100);
     "no-end-to-patience-with-a-slow-table", "lock and second look are never left out":
-        |rules, _| rules.slow_look = Duration::MAX;
+        |policies, _| policies.look_up.slow_look = Duration::MAX;
     "write-forgotten-when-answered", "nobody waits for a write-through, not even the end of the process":
-        |rules, _| rules.write_bound_to = Arc::new(|_| false);
+        |_, ports| dynamodb::calls(ports, |mut call, wire| Box::pin(async move {
+            if call.puts_candles() {
+                tokio::spawn(async move { wire.send(call).await });
+                return Answer::done();
+            }
+            wire.send(call).await
+        }));
 }
 
-fn no_lock(rules: &mut Rules) {
-    rules.lock_is_free = Arc::new(|_, _| Condition::default());
+fn no_lock(policies: &mut Policies) {
+    policies.lock.is_free = Arc::new(|_, _| Condition::default());
 }

@@ -1,7 +1,8 @@
 //! Mistakes about what is kept where: in memory, in the table, by the clients, and by warming.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::config::{HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_smithy_http_client::Builder;
@@ -11,26 +12,28 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use futures_util::FutureExt;
 use http::{HeaderValue, header::CONNECTION};
-use ohlc_server::l1::{Entries, Entry, scan_resistant};
-use ohlc_server::request::{Query, Request};
-use ohlc_server::settings::AwsSettings;
-use ohlc_server::write_through::Step;
-use ohlc_server::{providers, warming};
+use ohlc_server::l1::{Entries, scan_resistant};
+use serde_json::Value;
 
 use super::defects;
+use crate::broken::dynamodb::Answer;
+use crate::broken::memory::Queue;
+use crate::broken::{dynamodb, inbound, locked, memory, providers};
 
 /// What instances share that run on one table, by the table's address.
 static SHARED: Mutex<BTreeMap<String, Arc<dyn Entries>>> = Mutex::new(BTreeMap::new());
 
 defects! {
     "memory-alone-keeps-answers", "what was fetched is never written to the table":
-        |rules, _| rules.write_through = Arc::new(|| &[Step::Unlock]);
+        |_, ports| dynamodb::calls(ports, |mut call, wire| Box::pin(async move {
+            if call.puts_candles() || call.puts_a_record() { Answer::done() } else { wire.send(call).await }
+        }));
     "adapter-remembers-answers", "the provider's client keeps what it was answered once":
-        |rules, _| {
+        |_, ports| {
             let remembered = Arc::new(Mutex::new(HashMap::new()));
-            rules.provider_call = Arc::new(move |client, call| {
+            providers::calls(ports, move |client, call, sound| {
                 let (url, remembered) = (call.url().to_string(), Arc::clone(&remembered));
-                let asked = providers::call(client, call);
+                let asked = sound(client, call);
                 async move {
                     let known = locked(&remembered).get(&url).cloned();
                     let body: bytes::Bytes = match known {
@@ -44,48 +47,65 @@ defects! {
             });
         };
     "dynamodb-client-per-call", "each DynamoDB call gets a client of its own":
-        |rules, _| rules.dynamodb_http = Arc::new(client_per_call);
+        |_, ports| dynamodb::clients(ports, client_per_call);
     "connection-per-provider-call", "a connection to the provider is closed when it has answered":
-        |rules, _| rules.provider_call = Arc::new(|client, mut call| {
+        |_, ports| providers::sees(ports, |call| {
             call.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            providers::call(client, call)
         });
     "every-look-counted", "who looks twice and finds nothing has missed twice":
-        |rules, _| rules.later_looks_counted = true;
+        |policies, _| policies.look_up.counted = Arc::new(|empty_looks, found| (found.into(), empty_looks.into()));
     "replaced-answers-count-as-evicted", "an answer that takes the place of an older one has evicted it":
-        |rules, _| rules.replacement = Arc::new(|capacity| Arc::new(CountsReplaced(scan_resistant(capacity))));
+        |_, ports| memory::puts(ports, |entries, key, entry| {
+            usize::from(entries.get(&key).is_some()) + entries.put(key, entry)
+        });
     "memory-outlives-its-process", "a new instance finds what the one before it had in memory":
-        |rules, environment| {
-            let table = environment.get("AWS_ENDPOINT_URL_DYNAMODB").unwrap_or_default().to_owned();
-            rules.replacement = Arc::new(move |capacity| {
+        |_, ports| {
+            let table = ports.environment.get("AWS_ENDPOINT_URL_DYNAMODB").unwrap_or_default().to_owned();
+            ports.memory = Arc::new(move |capacity| {
                 Arc::clone(locked(&SHARED).entry(table.clone()).or_insert_with(|| scan_resistant(capacity)))
             });
         };
     "memory-evicts-the-oldest", "first in, first out":
-        |rules, _| rules.replacement = Arc::new(|capacity| Queue::of(capacity, false));
+        |_, ports| ports.memory = Arc::new(|capacity| Queue::of(capacity, false));
     "memory-evicts-the-longest-unread", "what was not read for longest makes room":
-        |rules, _| rules.replacement = Arc::new(|capacity| Queue::of(capacity, true));
+        |_, ports| ports.memory = Arc::new(|capacity| Queue::of(capacity, true));
     "warming-under-keys-nobody-reads", "warming stores tickers in lower case":
-        |rules, _| rules.warmed = Arc::new(|ticker, resolution, now, rules| {
-            let mut request = warming::request(ticker, resolution, now, rules)?;
-            request.ticker = request.ticker.to_lowercase();
-            Ok(request)
-        });
-    "warming-of-a-week-alone", "warming asks for less than visitors do":
-        |rules, _| rules.warmed = Arc::new(|ticker, resolution, now, rules| {
-            Request::freeze(ticker, &Query::parse(&format!("range=1W&resolution={resolution}"))?, now, rules)
-        });
+        |_, ports| {
+            let asked = Arc::new(AtomicBool::new(false));
+            let warming = Arc::clone(&asked);
+            inbound::sees(ports, move |_| asked.store(true, Ordering::Relaxed));
+            dynamodb::calls(ports, move |mut call, wire| {
+                if !warming.load(Ordering::Relaxed) {
+                    in_lower_case(&mut call);
+                }
+                Box::pin(async move { wire.send(call).await })
+            });
+        };
+    "warming-of-a-week-alone", "warming asks for less than clients do":
+        |policies, _| policies.warming.asks = Arc::new(|resolution| format!("range=1W&resolution={resolution}"));
 }
 
-fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// Renames the partitions of candles in a call.
+fn in_lower_case(call: &mut dynamodb::Call) {
+    let lower = |partition: &mut Value| {
+        if let Some(text) = partition.as_str().filter(|text| !text.starts_with("LOCK")) {
+            *partition = text.to_lowercase().into();
+        }
+    };
+    call.writes().into_iter().for_each(|write| lower(&mut write["PutRequest"]["Item"]["PK"]["S"]));
+    let reads = [&["ExpressionAttributeValues", ":partition", "S"], &["Key", "PK", "S"], &["Item", "PK", "S"]];
+    for path in reads {
+        if let Some(partition) = call.body.pointer_mut(&format!("/{}", path.join("/"))) {
+            lower(partition);
+        }
+    }
 }
 
 /// Opens a connection for each call, and never looks for one that is open.
 #[derive(Debug)]
 struct ClientPerCall(HttpConnectorSettings, RuntimeComponents);
 
-fn client_per_call(_: &AwsSettings) -> SharedHttpClient {
+fn client_per_call(_: SharedHttpClient) -> SharedHttpClient {
     http_client_fn(|settings, components| SharedHttpConnector::new(ClientPerCall(settings.clone(), components.clone())))
 }
 
@@ -93,70 +113,5 @@ impl HttpConnector for ClientPerCall {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let Self(settings, components) = self;
         Builder::new().build_http().http_connector(settings, components).call(request)
-    }
-}
-
-/// Counts one too many when an entry takes the place of the one with its key.
-struct CountsReplaced(Arc<dyn Entries>);
-
-impl Entries for CountsReplaced {
-    fn get(&self, key: &str) -> Option<Entry> {
-        self.0.get(key)
-    }
-
-    fn put(&self, key: String, entry: Entry) -> usize {
-        usize::from(self.0.get(&key).is_some()) + self.0.put(key, entry)
-    }
-
-    fn retain(&self, meant: &dyn Fn(&Entry) -> bool) {
-        self.0.retain(meant);
-    }
-
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-/// Entries in a queue, whose first one makes room.
-struct Queue {
-    capacity: usize,
-    reading_renews: bool,
-    entries: Mutex<VecDeque<(String, Entry)>>,
-}
-
-impl Queue {
-    fn of(capacity: usize, reading_renews: bool) -> Arc<dyn Entries> {
-        Arc::new(Self { capacity, reading_renews, entries: Mutex::default() })
-    }
-}
-
-impl Entries for Queue {
-    fn get(&self, key: &str) -> Option<Entry> {
-        let mut entries = locked(&self.entries);
-        let place = entries.iter().position(|(known, _)| known == key)?;
-        let found = entries[place].1.clone();
-        if self.reading_renews
-            && let Some(read) = entries.remove(place)
-        {
-            entries.push_back(read);
-        }
-        Some(found)
-    }
-
-    fn put(&self, key: String, entry: Entry) -> usize {
-        let mut entries = locked(&self.entries);
-        entries.retain(|(known, _)| *known != key);
-        entries.push_back((key, entry));
-        let evicted = entries.len().saturating_sub(self.capacity);
-        entries.drain(..evicted);
-        evicted
-    }
-
-    fn retain(&self, meant: &dyn Fn(&Entry) -> bool) {
-        locked(&self.entries).retain(|(_, entry)| meant(entry));
-    }
-
-    fn len(&self) -> usize {
-        locked(&self.entries).len()
     }
 }

@@ -3,83 +3,141 @@
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use chrono::{Days, TimeDelta};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use ohlc_server::Ports;
 use ohlc_server::candle::Stamp;
 use ohlc_server::error::Failure;
-use ohlc_server::market;
 use ohlc_server::store::batch_write::batches;
-use ohlc_server::store::{items, query};
+use ohlc_server::store::items;
+use serde_json::{Value, json};
 
 use super::defects;
+use crate::broken::dynamodb::{Answer, Call, calls};
+use crate::broken::inbound;
 
 defects! {
     "null-volume-fails-the-write", "a volume of none is written as a number that is none":
-        |rules, _| rules.candle_to_item = Arc::new(|stored, rules| {
-            let mut item = items::from_candle(stored, rules);
+        |policies, _| policies.items.from_candle = Arc::new(|stored, sort_key| {
+            let mut item = items::from_candle(stored, sort_key);
             if stored.candle.volume == 0 {
                 item.insert("volume".into(), AttributeValue::N("None".into()));
             }
             item
         });
     "first-batch-only", "only the first 25 candles are written":
-        |rules, _| rules.batches = Arc::new(|candles| batches(candles).into_iter().take(1).collect());
+        |policies, _| policies.batch_write.batches = Arc::new(|candles| batches(candles).into_iter().take(1).collect());
     "batch-edge-dropped", "the last candle of a full batch is lost":
-        |rules, _| rules.batches = Arc::new(|candles| {
+        |policies, _| policies.batch_write.batches = Arc::new(|candles| {
             batches(candles).into_iter().map(|batch| batch.start..batch.end.min(batch.start + 24)).collect()
         });
     "query-in-reverse", "candles are read newest first":
-        |rules, _| rules.ascending = false;
+        |policies, _| policies.query.ascending = false;
     "pagination-ignored", "the rest of a long answer is never read":
-        |rules, _| rules.next_page = Arc::new(|_| None);
+        |_, ports| first_page_alone(ports);
     "first-page-taken-as-complete", "what the first page holds is the answer":
-        |rules, _| {
-            rules.next_page = Arc::new(|_| None);
-            rules.missing = Arc::new(|_, _| Vec::new());
+        |policies, ports| {
+            first_page_alone(ports);
+            policies.completeness.missing = Arc::new(|_, _| Vec::new());
         };
     "absent-candles-not-recorded", "what the provider lacks is asked for again and again":
-        |rules, _| rules.settled = Arc::new(|_| Vec::new());
+        |_, ports| calls(ports, |call, wire| Box::pin(async move {
+            if call.puts_a_record() { Answer::done() } else { wire.send(call).await }
+        }));
     "rejected-candles-taken-as-absent", "a candle that was left out as bad is one that does not exist":
-        |rules, _| rules.whole_window = Arc::new(|_| true);
+        |policies, _| policies.completeness.whole_window = Arc::new(|_| true);
     "cached-candles-formatted-otherwise", "candles from the table get the decimals of a price tag":
-        |rules, _| rules.item_to_candle = Arc::new(|item| {
+        |policies, _| policies.items.to_candle = Arc::new(|item| {
             let mut stored = items::to_candle(item)?;
             stored.candle.close.rescale(stored.candle.close.scale().max(2) + 2);
             Some(stored)
         });
     "field-dropped-in-conversion", "the volume is forgotten on the way back":
-        |rules, _| rules.item_to_candle = Arc::new(|item| {
+        |policies, _| policies.items.to_candle = Arc::new(|item| {
             let mut stored = items::to_candle(item)?;
             stored.candle.volume = 0;
             Some(stored)
         });
     "fields-swapped-in-conversion", "high and low change places on the way back":
-        |rules, _| rules.item_to_candle = Arc::new(|item| {
+        |policies, _| policies.items.to_candle = Arc::new(|item| {
             let mut stored = items::to_candle(item)?;
             (stored.candle.high, stored.candle.low) = (stored.candle.low, stored.candle.high);
             Some(stored)
         });
     "empty-answer-is-unknown-ticker", "a ticker without candles is a ticker that does not exist":
-        |rules, _| rules.empty_answer = Arc::new(|request| Err(Failure::UnknownTicker { ticker: request.ticker.clone() }));
-    "claim-explains-any-hole", "a window about which there is a claim is whole, whatever it lacks":
-        |rules, _| rules.explained = Arc::new(|claim, _, fetched_at| claim.fetched_at == fetched_at);
+        |_, ports| inbound::requests(ports, |request, next| Box::pin(async move {
+            let ticker = request.uri().path().split('/').nth(4).unwrap_or_default().to_uppercase();
+            let response = next.run(request).await;
+            let (head, body) = response.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+            match serde_json::from_slice::<Value>(&body) {
+                Ok(answer) if answer["count"] == 0 => Failure::UnknownTicker { ticker }.into_response(),
+                _ => Response::from_parts(head, body.into()),
+            }
+        }));
+    "claim-explains-any-hole", "a window about which there is a completeness record is whole, whatever it lacks":
+        |policies, _| policies.completeness.explained = Arc::new(|record, _, fetched_at| record.fetched_at == fetched_at);
     "whole-partition-read", "everything about a ticker is read, and most of it thrown away":
-        |rules, _| rules.sort_key_ranges = Arc::new(|_, resolution, _| vec![(format!("{resolution}#"), format!("{resolution}#~"))]);
+        |policies, _| policies.query.range = Arc::new(|_, _| {
+            (Stamp::Day(NaiveDate::default()), Stamp::Day(NaiveDate::default() + Days::new(36_525)))
+        });
     "no-projection", "every attribute is read":
-        |rules, _| rules.projection = Arc::new(|| &[]);
+        |_, ports| calls(ports, |mut call, wire| Box::pin(async move {
+            if let (true, Some(asked)) = (reads_a_window(&call), call.body.as_object_mut()) {
+                asked.remove("ProjectionExpression");
+                asked.remove("ExpressionAttributeNames");
+            }
+            wire.send(call).await
+        }));
     "sort-keys-of-utc-days", "a window's candles are looked for from midnight to midnight in UTC":
-        |rules, _| rules.sort_key_ranges = Arc::new(|window, resolution, rules| {
-            let days = [window.start, window.end + Days::new(1)];
-            let [from, to] = days.map(|day| (rules.sort_key)(resolution, Stamp::Day(day)));
-            vec![(from, to)]
+        |policies, _| policies.query.range = Arc::new(|window, _| {
+            (Stamp::Day(window.start), Stamp::Day(window.end + Days::new(1)))
         });
     "one-query-per-hour", "a window is read hour by hour":
-        |rules, _| rules.sort_key_ranges = Arc::new(|window, resolution, rules| {
-            let [(from, to)] = query::ranges(window, resolution, rules).try_into().unwrap_or_default();
-            let first = market::midnight(window.start);
-            let hours = (1..24 * (window.days() + 1)).map(|hour| Stamp::Instant(first + TimeDelta::hours(hour)));
-            let mut edges = vec![from];
-            edges.extend(hours.map(|hour| (rules.sort_key)(resolution, hour)));
-            edges.push(to);
-            edges.windows(2).map(|edge| (edge[0].clone(), edge[1].clone())).collect()
-        });
+        |_, ports| calls(ports, |call, wire| Box::pin(async move {
+            let mut all: Option<Answer> = None;
+            for hour in hours_of(&call) {
+                let mut answer = wire.send(hour).await?;
+                if let Some(Value::Array(before)) = all.as_mut().map(|all| all.body["Items"].take()) {
+                    let items = answer.body["Items"].as_array().cloned().unwrap_or_default();
+                    answer.body["Items"] = before.into_iter().chain(items).collect();
+                }
+                all = Some(answer);
+            }
+            match all {
+                Some(all) => Ok(all),
+                None => wire.send(call).await,
+            }
+        }));
+}
+
+/// Lets the server take the first page of an answer for the whole one.
+fn first_page_alone(ports: &mut Ports) {
+    calls(ports, |call, wire| Box::pin(async move {
+        let mut answer = wire.send(call).await?;
+        if let Some(answered) = answer.body.as_object_mut() {
+            answered.remove("LastEvaluatedKey");
+        }
+        Ok(answer)
+    }));
+}
+
+fn reads_a_window(call: &Call) -> bool {
+    call.operation == "Query" && call.body["ExpressionAttributeValues"][":from"].is_object()
+}
+
+/// The same call for each hour of its window; none, when it reads no window.
+fn hours_of(call: &Call) -> Vec<Call> {
+    let edge = |name: &str| call.body["ExpressionAttributeValues"][name]["S"].as_str()?.split_once('#');
+    let (Some((resolution, from)), Some((_, to))) = (edge(":from"), edge(":to")) else { return Vec::new() };
+    let (Ok(from), Ok(to)) = (from.parse::<DateTime<Utc>>(), to.parse::<DateTime<Utc>>()) else { return Vec::new() };
+    let key = |instant: DateTime<Utc>| json!({"S": format!("{resolution}#{}", instant.format("%Y-%m-%dT%H:%M:%SZ"))});
+    let starts = std::iter::successors(Some(from), |start| Some(*start + TimeDelta::hours(1)));
+    let hour = |start: DateTime<Utc>| {
+        let mut body = call.body.clone();
+        body["ExpressionAttributeValues"][":from"] = key(start);
+        body["ExpressionAttributeValues"][":to"] = key(to.min(start + TimeDelta::seconds(3_599)));
+        call.with(body)
+    };
+    starts.take_while(|start| *start <= to).filter_map(hour).collect()
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 
 use candlecheck::catalogue;
-use ohlc_server::rules::Rules;
+use ohlc_server::Policies;
 
 use crate::binary::candlecheck;
 
@@ -29,7 +29,7 @@ fn list_shows_every_scenario_in_every_format() {
 fn rules_shows_every_rule_with_its_setting() {
     let shown = candlecheck(&["rules"]);
     assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
-    for rule in Rules::default().table() {
+    for rule in Policies::default().decisions() {
         let row = shown.stdout.lines().find(|line| line.split_whitespace().next() == Some(rule.name));
         let row = row.unwrap_or_else(|| panic!("no {} in {}", rule.name, shown.stdout));
         assert!(row.contains(rule.setting.unwrap_or_default()), "no setting in {row}");

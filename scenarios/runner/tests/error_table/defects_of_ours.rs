@@ -18,14 +18,14 @@ inventory::submit! {
     Defect {
         name: "panics-before-the-look-up",
         about: "a bug in the reading of a request",
-        seed: |rules, _| rules.cache_key = Arc::new(|_| panic!("{CAUSE}")),
+        seed: |policies, _| policies.key.cache_key = Arc::new(|_, _, _, _| panic!("{CAUSE}")),
     }
 }
 inventory::submit! {
     Defect {
         name: "panics-in-the-look-up",
         about: "a bug in the reading of a provider's answer",
-        seed: |rules, _| rules.price = Arc::new(|_| panic!("{CAUSE}")),
+        seed: |policies, _| policies.candle.price = Arc::new(|_| panic!("{CAUSE}")),
     }
 }
 

@@ -1,0 +1,120 @@
+//! The completeness record: which window is complete although it lacks candles, as of which fetch, under which fence.
+//!
+//! A listing day, a halt or an illiquid minute leaves a hole that no later fetch will fill. Without this record such a
+//! window would be fetched forever. It is written only under the newest fencing token: a holder whose lease ended while it
+//! slept cannot claim completeness any more.
+
+use std::collections::HashSet;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, Utc};
+
+use super::items::{Item, instant, key, number};
+use super::{Condition, Operation, Store, StoreError};
+use crate::candle::Stamp;
+use crate::policy::policy;
+use crate::providers::Provider;
+use crate::request::Request;
+
+policy! {
+    /// Who may say that a window is complete.
+    CompletenessRecordPolicy "completeness_record" {
+        functions {
+            /// What must hold of an earlier record of a window for one under this fence to take its place.
+            newest: fn(i64) -> Condition = is_newest, decides "there is none, or its fence is not newer", shows [(1), (2)],
+                from "decisions.md#claim-is-newest";
+        }
+    }
+}
+
+/// What one fetch says of a whole window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletenessRecord {
+    /// When the window was fetched; its candles carry the same instant.
+    pub fetched_at: DateTime<Utc>,
+    /// The expected candles that the provider lacks: one at least, or there would be nothing to record.
+    pub absent: HashSet<String>,
+    /// When the record ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl CompletenessRecord {
+    /// How the record names a candle.
+    pub fn name(stamp: Stamp) -> String {
+        stamp.instant().format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    fn of(item: &Item) -> Option<Self> {
+        let absent = item.get("absent").and_then(|absent| absent.as_ss().ok());
+        Some(Self {
+            fetched_at: item.get("fetched_at")?.as_s().ok()?.parse().ok()?,
+            absent: absent.into_iter().flatten().cloned().collect(),
+            expires_at: DateTime::from_timestamp(item.get("ExpiresAt")?.as_n().ok()?.parse().ok()?, 0)?,
+        })
+    }
+}
+
+/// Sorts before and after, never between, the candles of a resolution.
+fn sort_key(request: &Request) -> String {
+    let Request { resolution, window, .. } = request;
+    format!("COVERAGE#{resolution}#{}#{}", window.start, window.end)
+}
+
+/// A record is written by whoever has the newest fence: a holder that slept through its lease has an older one.
+pub fn is_newest(fence: i64) -> Condition {
+    Condition::new("attribute_not_exists(fence) OR fence <= :fence", [(":fence", number(fence))])
+}
+
+impl Store {
+    /// The record of a request's window, if there is one that has not ended.
+    ///
+    /// # Errors
+    /// As DynamoDB fails, and when the breaker is open.
+    pub async fn record_of(
+        &self,
+        request: &Request,
+        provider: Provider,
+        strong: bool,
+    ) -> Result<Option<CompletenessRecord>, StoreError> {
+        let partition = (self.keys.partition_key)(&request.ticker, provider);
+        let call = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key(&partition, &sort_key(request))))
+            .consistent_read(strong)
+            .send();
+        let item = self.call(Operation::GetItem, call).await?.item;
+        let record = item.as_ref().and_then(CompletenessRecord::of);
+        Ok(record.filter(|record| request.now < record.expires_at))
+    }
+
+    /// Records that a window is complete but for what is absent.
+    ///
+    /// # Errors
+    /// [`StoreError::ConditionFailed`] when somebody with a newer fence has recorded it; else as DynamoDB fails.
+    pub async fn put_record(
+        &self,
+        request: &Request,
+        provider: Provider,
+        record: &CompletenessRecord,
+        fence: i64,
+    ) -> Result<(), StoreError> {
+        let partition = (self.keys.partition_key)(&request.ticker, provider);
+        let mut item = key(&partition, &sort_key(request));
+        item.insert("fetched_at".into(), instant(record.fetched_at));
+        item.insert("fence".into(), number(fence));
+        item.insert("ExpiresAt".into(), number(record.expires_at.timestamp()));
+        item.insert("absent".into(), AttributeValue::Ss(record.absent.iter().cloned().collect()));
+        let newest = (self.policies.records.newest)(fence);
+        let call = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .set_condition_expression(newest.expression)
+            .set_expression_attribute_values(newest.values)
+            .send();
+        self.call(Operation::PutItem, call).await.map(drop)
+    }
+}

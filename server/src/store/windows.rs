@@ -1,0 +1,87 @@
+//! Whether what DynamoDB holds is a whole answer: every expected candle, each still good, all from one fetch.
+//!
+//! Counting is not enough: each expected candle is looked for by name.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{Store, StoreError};
+use crate::candle::Candle;
+use crate::completeness::CompletenessPolicy;
+use crate::freshness::FreshnessPolicy;
+use crate::providers::Provider;
+use crate::request::Request;
+use crate::store::items::StoredCandle;
+
+/// How strictly stored candles are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Staleness {
+    /// Expired candles, and bars from before their close, do not count.
+    Refused,
+    /// They do, because nothing better is at hand.
+    Accepted,
+}
+
+/// A whole window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompleteWindow {
+    /// Its candles, oldest first.
+    pub candles: Vec<Candle>,
+    /// When they were fetched.
+    pub fetched_at: DateTime<Utc>,
+    /// The provider that they came from.
+    pub provider: Provider,
+}
+
+/// Finds whole windows in the table.
+pub struct Windows {
+    /// The table.
+    pub store: Arc<Store>,
+    /// Whose candles may be found there, the preferred provider first.
+    pub providers: &'static [Provider],
+    /// When a window is whole.
+    pub completeness: CompletenessPolicy,
+    /// How long a candle counts.
+    pub freshness: FreshnessPolicy,
+}
+
+impl Windows {
+    /// The whole window, if DynamoDB holds it from one of the providers, the preferred one first.
+    ///
+    /// # Errors
+    /// As DynamoDB fails, and when the breaker is open.
+    pub async fn complete(
+        &self,
+        request: &Request,
+        strong: bool,
+        staleness: Staleness,
+    ) -> Result<Option<CompleteWindow>, StoreError> {
+        for provider in self.providers {
+            let mut stored = self.store.candles(request, *provider, strong).await?;
+            if staleness == Staleness::Refused {
+                stored.retain(|stored| (self.freshness.still_good)(stored, request));
+            }
+            let Some(fetched_at) = self.fetched_at(&stored) else { continue };
+            let there = stored.iter().map(|stored| stored.candle.stamp).collect();
+            let missing = (self.completeness.missing)(request, &there);
+            if !missing.is_empty() {
+                // Only a window with holes needs the record that explains them.
+                let record = self.store.record_of(request, *provider, strong).await?;
+                if !record.is_some_and(|record| (self.completeness.explained)(&record, &missing, fetched_at)) {
+                    continue;
+                }
+            }
+            let candles = stored.into_iter().map(|stored| stored.candle).collect();
+            return Ok(Some(CompleteWindow { candles, fetched_at, provider: *provider }));
+        }
+        Ok(None)
+    }
+
+    /// When all of them were fetched, if they may be served together.
+    fn fetched_at(&self, stored: &[StoredCandle]) -> Option<DateTime<Utc>> {
+        let fetched_at = &self.store.policies.items.fetched_at;
+        let fetches: Vec<DateTime<Utc>> = stored.iter().map(|stored| fetched_at(stored)).collect();
+        (self.completeness.one_fetch)(&fetches)
+    }
+}
