@@ -6,7 +6,8 @@ use harness::{Stop, expect, ohlc, scenario};
 const GOLDEN: &str = include_str!("../../../fixtures/golden/cache_keys.snap");
 
 scenario! {
-    A10 P2 required "A golden table of requests and their keys still holds"
+    A10 P2 "Requests of a golden table still have the keys recorded there"
+    from ["decisions.md#cache-key", "decisions.md#lock-key", "decisions.md#sort-key"]
     needs [Clock]
     catches ["cache-key-format-changed", "lock-key-format-changed", "sort-key-format-changed"]
     async fn stable_across_deployments(lab: &mut Lab) {

@@ -4,7 +4,8 @@ use harness::{Ask, expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
 scenario! {
-    A6 P1 required "A key can be read back into the request that it stands for, and two different requests never share one"
+    A6 P1 "A cache key can be parsed back into its request, and no two requests share one"
+    from ["decisions.md#cache-key"]
     needs []
     catches [
         "cache-key-separator-in-tickers", "cache-key-without-range", "cache-key-without-resolution",

@@ -36,7 +36,8 @@ fn damages() -> impl Iterator<Item = (&'static str, Damage)> {
 }
 
 scenario! {
-    B12 P1 required "Each field of each candle survives the table, a field that an item lost or garbled is never guessed, and what is no candle never served"
+    B12 P1 "Every field of every candle survives the table; a lost or garbled field is never guessed, and an item that is not a candle is never served"
+    from ["decisions.md#candle-to-item", "decisions.md#item-to-candle"]
     needs [DropL1]
     catches ["field-dropped-in-conversion", "fields-swapped-in-conversion"]
     async fn every_field_preserved(lab: &mut Lab) {

@@ -2,11 +2,12 @@ use harness::providers::Row;
 use harness::{expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
-use crate::layers::Layers;
-use crate::tickers::tickers;
+use crate::vocabulary::layers::Layers;
+use crate::vocabulary::tickers::tickers;
 
 scenario! {
-    B1 P0 required "Prices with 4 and more decimals come back exactly, from every layer"
+    B1 P0 "Prices with 4 and more decimals come back exactly from every layer"
+    from ["decisions.md#price"]
     needs [DropL1]
     catches ["prices-rounded-to-cents", "prices-through-f32", "prices-through-f64"]
     async fn price_precision_preserved(lab: &mut Lab) {

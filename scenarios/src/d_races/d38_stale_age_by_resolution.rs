@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
-use crate::ceiling::short;
+use crate::vocabulary::deadline::short;
 
 scenario! {
-    D38 P2 required "The age of stale data from the table is right for daily and for intraday candles alike"
+    D38 P2 "The age of stale data from the table is right for daily and for intraday candles"
+    from ["decisions.md#fetched-at"]
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["one-ttl-assumed-for-all"]
     async fn stale_age_by_resolution(lab: &mut Lab) {

@@ -4,7 +4,8 @@ use harness::{expect, ohlc, scenario};
 const BOUND: u64 = 64 * 1024 * 1024;
 
 scenario! {
-    E12 P1 required "A provider's answer of 100,000 candles makes the server grow by 64 MiB at most"
+    E12 P1 "An answer of 100,000 candles makes the server grow by 64 MiB at most"
+    from ["decisions.md#bounded-memory"]
     needs [OwnEnvironment, OwnProcess]
     catches ["answer-copied-in-every-layer"]
     async fn memory_bounded(lab: &mut Lab) {

@@ -3,7 +3,8 @@ use harness::providers::sessions_between;
 use harness::{Lab, expect, ohlc, scenario};
 
 scenario! {
-    F6 P2 required "Hits, misses and evictions in the statistics are those that the journal shows"
+    F6 P2 "Hits, misses and evictions in the statistics are those that the journal shows"
+    from ["contract.md#statistics", "decisions.md#later-looks-counted"]
     needs [Clock, OwnEnvironment]
     catches ["replaced-answers-count-as-evicted", "every-look-counted"]
     async fn stats_are_accurate(lab: &mut Lab) {

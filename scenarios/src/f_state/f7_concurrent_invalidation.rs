@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{Lab, Server, Verdict, expect, ohlc, scenario};
 
 scenario! {
-    F7 P2 required "Reads during an invalidation give the old candles or the new ones, never a mix; later reads the new"
+    F7 P2 "A request during an invalidation gets the old candles or the new ones, never a mixture; later requests get the new ones"
+    from ["decisions.md#invalidation-epoch", "decisions.md#one-fetch"]
     needs [Clock, SeveralInstances, OwnEnvironment, Metrics]
     catches [
         "partial-window-served",

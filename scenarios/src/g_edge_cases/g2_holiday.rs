@@ -17,7 +17,8 @@ const NO_HOLIDAYS: [&str; 9] = [
 ];
 
 scenario! {
-    G2 P2 required "A holiday is as a weekend: July 4th as it was observed, Good Friday, Juneteenth, the elections of 1976 and 1980, and all others since 1990"
+    G2 P2 "A holiday is like a weekend: the observed July 4th, Good Friday, Juneteenth, the elections of 1976 and 1980, and all others since 1990"
+    from ["contract.md#no-trading", "decisions.md#sessions"]
     needs [Clock]
     catches ["sessions-every-weekday"]
     async fn holiday(lab: &mut Lab) {

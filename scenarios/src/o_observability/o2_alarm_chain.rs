@@ -3,7 +3,8 @@ use harness::{Lab, Verdict, expect, ohlc, scenario};
 use serde_json::Value;
 
 scenario! {
-    O2 P2 required "More than ten DynamoDB errors in a minute raise the alarm: one notice, an hour of silence, and then it is over"
+    O2 P2 "More than ten DynamoDB errors in a minute raise the alarm: one notice, an hour of silence, then it ends"
+    from ["decisions.md#alarms", "decisions.md#published"]
     needs [Clock, SeveralInstances, OwnEnvironment, Logs, Alarms]
     catches [
         "store-failure-without-a-trace",

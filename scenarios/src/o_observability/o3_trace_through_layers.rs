@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use harness::{Server, Verdict, expect, ohlc, scenario};
 
 scenario! {
-    O3 P2 required "The spans of a request tell which layers it passed: memory, the table, the provider"
+    O3 P2 "The spans of a request show the layers that it passed: memory, the table, the provider"
+    from ["decisions.md#spans"]
     needs [DropL1, OwnEnvironment, Logs]
     catches ["provider-without-a-span", "spans-without-their-request"]
     async fn trace_through_layers(lab: &mut Lab) {

@@ -5,7 +5,8 @@ use harness::{expect, ohlc, scenario};
 use serde_json::{Value, json};
 
 scenario! {
-    R2 P1 required "The log line of an answer names its request, ticker, resolution and key, in each of two instances"
+    R2 P1 "The log line of an answer names its request, ticker, resolution and key, in each of two instances"
+    from ["decisions.md#spans", "contract.md#logs"]
     needs [SeveralInstances, Logs]
     catches ["request-spans-of-no-instance"]
     async fn log_lines_name_their_request(lab: &mut Lab) {

@@ -4,10 +4,11 @@
 use harness::faults::{Latency, on};
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    R2 P1 required "After a slow look into the table the provider is asked at once, without a lock"
+    R2 P1 "After a slow look into the table the provider is asked at once, without a lock"
+    from ["decisions.md#slow-look"]
     needs [OwnEnvironment]
     catches ["no-end-to-patience-with-a-slow-table"]
     async fn slow_look_leaves_time_to_answer(lab: &mut Lab) {

@@ -4,7 +4,8 @@
 use harness::{expect, scenario};
 
 scenario! {
-    R2 P1 required "A time that reaches beyond the calendar stops the start, named with a valid example"
+    R2 P1 "A duration that reaches beyond the calendar stops the start, named with a valid example"
+    from ["decisions.md#longest-time"]
     needs [OwnEnvironment]
     catches ["times-of-any-length"]
     async fn times_end_with_the_calendar(lab: &mut Lab) {

@@ -4,10 +4,11 @@
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    R3 P2 required "A bar after hours is on New York's day in every layer: on its own, and on no other"
+    R3 P2 "A bar after hours belongs to New York's day in every layer, and to no other"
+    from ["decisions.md#sort-key-ranges"]
     needs [DropL1]
     catches ["sort-keys-of-utc-days"]
     async fn bars_after_hours_are_read_again(lab: &mut Lab) {

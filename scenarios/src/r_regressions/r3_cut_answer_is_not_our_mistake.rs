@@ -5,7 +5,8 @@ use harness::faults::{BadBody, DropConnection, ErrorAnswer, FaultProxy, Injected
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
-    R3 P2 required "The log line about a DynamoDB call that failed names the operation and the cause"
+    R3 P2 "The log line of a failed DynamoDB call names the operation and the cause"
+    from ["decisions.md#store-failure"]
     needs [OwnEnvironment, Logs]
     catches ["unknown-failures-taken-as-our-mistake", "store-failure-without-a-trace"]
     async fn cut_answer_is_not_our_mistake(lab: &mut Lab) {

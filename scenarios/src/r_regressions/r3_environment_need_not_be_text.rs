@@ -7,7 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "A variable that is no UTF-8 stops the start, and is named, when it is a setting; else nobody minds it"
+    R3 P1 "A setting that is not UTF-8 stops the start and is named; any other variable may hold any bytes"
+    from ["decisions.md#must-be-text"]
     needs [OwnEnvironment]
     catches ["any-variable-must-be-text", "setting-that-is-no-text-left-out"]
     async fn environment_need_not_be_text(lab: &mut Lab) {

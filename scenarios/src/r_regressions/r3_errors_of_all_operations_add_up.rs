@@ -5,7 +5,8 @@ use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "Errors of several DynamoDB operations raise the alarm together, when none has enough of them"
+    R3 P1 "Errors of several DynamoDB operations raise the alarm together, even if no single one has enough"
+    from ["decisions.md#published", "decisions.md#alarms"]
     needs [Clock, OwnEnvironment, Logs, Metrics, Alarms]
     catches ["metrics-without-a-sum"]
     async fn errors_of_all_operations_add_up(lab: &mut Lab) {

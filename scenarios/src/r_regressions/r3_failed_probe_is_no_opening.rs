@@ -4,10 +4,11 @@
 use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker;
+use crate::vocabulary::breaker;
 
 scenario! {
-    R3 P1 required "However many probes fail in one outage, CircuitBreakerOpen has counted once"
+    R3 P1 "However many probes fail in one outage, CircuitBreakerOpen counts once"
+    from ["decisions.md#alarm-worth"]
     needs [Clock, OwnEnvironment, Metrics]
     catches ["failed-probe-counted-as-an-opening"]
     async fn failed_probe_is_no_opening(lab: &mut Lab) {

@@ -4,7 +4,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "Who asks after an invalidation does not share a look-up that began before it"
+    R3 P1 "A request after an invalidation never joins a fetch that started before it"
+    from ["decisions.md#flight-key", "decisions.md#invalidation-epoch"]
     needs [Metrics, OwnEnvironment]
     catches ["invalidation-joins-what-is-under-way"]
     async fn invalidation_is_not_joined_late(lab: &mut Lab) {

@@ -4,7 +4,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "A fetch that an invalidation overtakes is served to those who asked before it, and to nobody else"
+    R3 P1 "A fetch that an invalidation overtakes is served to those who asked before it, and to nobody else"
+    from ["decisions.md#invalidation-epoch"]
     needs []
     catches ["invalidation-overtaken"]
     async fn invalidation_overtakes_a_fetch(lab: &mut Lab) {

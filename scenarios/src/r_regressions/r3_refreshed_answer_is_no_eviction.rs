@@ -4,7 +4,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "An answer that takes the place of its older self in memory is no eviction"
+    R3 P1 "An answer that replaces its older self in memory is no eviction"
+    from ["contract.md#statistics"]
     needs [Clock]
     catches ["replaced-answers-count-as-evicted"]
     async fn refreshed_answer_is_no_eviction(lab: &mut Lab) {

@@ -8,7 +8,8 @@ use harness::{expect, ohlc, scenario};
 const FAILURES: u8 = 26;
 
 scenario! {
-    R3 P1 required "An instance that has spent all its second attempts on an outage leaves another one its own"
+    R3 P1 "An instance that has spent its retries on an outage leaves another instance its own"
+    from ["decisions.md#retry-budget"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["one-retry-budget-for-all"]
     async fn retries_are_an_instances_own(lab: &mut Lab) {

@@ -4,7 +4,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P2 required "A setting of zero stops the start, and is named, where nothing would work with it; elsewhere it is taken"
+    R3 P2 "A setting of zero stops the start, by name, where nothing would work with it; elsewhere it is accepted"
+    from ["decisions.md#may-be-zero"]
     needs [OwnEnvironment]
     catches ["zero-goes-for-anything", "zero-goes-for-nothing"]
     async fn zero_is_refused_where_nothing_works(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{Reply, Verdict, expect, ohlc, scenario};
 
 scenario! {
-    S3 P0 required "A panic or an error inside gives a plain 500, and the next visitor is served as if nothing had happened"
+    S3 P0 "A panic or an internal error is a plain 500, and the next client is served normally"
+    from ["decisions.md#told", "contract.md#errors"]
     needs [FailPoints]
     catches ["debug-output-told", "panic-told-with-its-place", "internal-error-kept"]
     async fn no_stack_traces(lab: &mut Lab) {
