@@ -1,8 +1,8 @@
 use harness::observe::journal::Party;
 use harness::{Stop, expect, ohlc, scenario};
 
-/// Requests and their keys, as an earlier deployment wrote them: a reviewed snapshot, whose head ends at the second
-/// `---`. It changes only on purpose, because every cached answer of every running instance is lost with it.
+/// Requests and their keys, as an earlier deployment wrote them: a reviewed snapshot whose header ends at the second
+/// `---`. It changes only on purpose, because a change loses every cached answer of every running instance.
 const GOLDEN: &str = include_str!("../../../fixtures/golden/cache_keys.snap");
 
 scenario! {

@@ -28,7 +28,7 @@ scenario! {
     }
 }
 
-/// A request, as far as its key tells requests apart.
+/// The parts of a request that its key contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Asked {
     ticker: String,
@@ -51,7 +51,7 @@ impl Asked {
         }
     }
 
-    /// Reads a key as the contract writes it.
+    /// Parses a key of `decisions.md#cache-key`.
     fn read(key: &str) -> Option<Self> {
         let parts: Vec<&str> = key.split(':').collect();
         let (ticker, resolution, window) = match parts[..] {
@@ -65,7 +65,7 @@ impl Asked {
     }
 }
 
-/// Few tickers and dates, so that requests come that differ in one part only.
+/// Few tickers and dates, so that some requests differ in one part only.
 fn any_request() -> impl Strategy<Value = Asked> {
     let ticker = prop::sample::select(vec!["A", "AB", "A.B", "A-B", "AAPL", "BRK.B", "BRK-B", "ABCDE-FG"]);
     let resolution = prop::sample::select(vec!["1", "5", "15", "30", "60", "D"]);

@@ -26,7 +26,7 @@ scenario! {
     }
 }
 
-/// Prices as encoders write them: whole, with zeros behind, with an exponent, with many decimals.
+/// Prices as encoders write them: whole, with trailing zeros, with an exponent, with many decimals.
 fn price_texts() -> impl Strategy<Value = String> {
     prop_oneof![
         (1_u32..9_999).prop_map(|dollars| dollars.to_string()),

@@ -1,15 +1,15 @@
 use harness::dynamodb::Item;
 use harness::{expect, ohlc, scenario};
 
-/// What an item holds besides its key, of a candle or of a day without one.
+/// The attributes of an item besides its key, of a candle or of a day without one.
 const FIELDS: [&str; 9] = ["open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt", "absent"];
 
-/// What becomes of a field.
+/// What happens to a field.
 #[derive(Debug, Clone, Copy)]
 enum Damage {
     Lost,
     Garbled,
-    /// It holds a number that no candle has there.
+    /// It holds a number that no candle can have.
     Is(&'static str),
 }
 

@@ -39,7 +39,7 @@ scenario! {
     }
 }
 
-/// Four prices in ascending order with 4 to 18 decimals; the last one has always 18, more than a double can tell apart.
+/// Four prices in ascending order with 4 to 18 decimals; the last one always has 18, more than a double can hold.
 /// Fewer decimals are simpler, other digits are not.
 fn prices() -> impl Strategy<Value = [String; 4]> {
     let (dollars, fraction) = ((100_u64..900).no_shrink(), (0_u64..1_000_000_000_000_000_000).no_shrink());

@@ -1,6 +1,6 @@
 use harness::{expect, ohlc, scenario};
 
-/// What providers have been seen to send where a price belongs.
+/// What providers have sent in place of a price.
 const NO_PRICES: [(&str, &str); 4] =
     [("2026-01-27", "NaN"), ("2026-01-28", "Infinity"), ("2026-01-29", "\"151.25\""), ("2026-01-30", "null")];
 

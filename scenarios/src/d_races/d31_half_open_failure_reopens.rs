@@ -29,7 +29,7 @@ scenario! {
         server.ask(ohlc("NVDA").range("1W")).await?.comes_from("tiingo")?;
         expect("the breaker being open after a second probe", server.statistic("breaker_open").await?).is(false)?;
 
-        // Past the ceiling the last look is the probe, and it is given up before DynamoDB says anything.
+        // Past the deadline the last look is the probe, and it is given up before DynamoDB says anything.
         lab.time_is("2026-02-03T23:00:00Z");
         let server = breaker::opened_with(lab, deadline::short().into()).await?;
         let gate = lab.dynamodb.hold(on("Query"));

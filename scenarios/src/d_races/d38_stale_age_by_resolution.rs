@@ -21,7 +21,7 @@ scenario! {
 
         lab.time_is("2026-02-03T16:41:00Z");
         for (prefix, ask) in asks {
-            // The first look is held until the ceiling has passed; the last one is not.
+            // The first look is held until the deadline has passed; the last one is not.
             let gate = lab.dynamodb.hold(on("Query").pk("AAPL#tiingo").sk_prefix(prefix).first(1));
             let stale = server.ask(ask).await?.comes_from("stale")?;
             expect("first looks that are still held", gate.arrivals()).is(1)?;

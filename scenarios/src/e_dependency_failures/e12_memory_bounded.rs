@@ -1,6 +1,6 @@
 use harness::{expect, ohlc, scenario};
 
-/// What a server may grow by while it takes in 100,000 candles, about 11 MB of text: some copies, not one per layer.
+/// How much a server may grow for 100,000 candles, about 11 MB of text: a few copies, not one for each layer.
 const BOUND: u64 = 64 * 1024 * 1024;
 
 scenario! {

@@ -23,7 +23,7 @@ scenario! {
     }
 }
 
-/// Lets reads fail from now on.
+/// Makes reads fail from now on.
 type Fail = fn(&FaultProxy) -> Injected;
 
 const REASONS: [(&str, Fail); 4] = [

@@ -1,6 +1,6 @@
 use harness::{Reply, Server, Verdict, expect, scenario};
 
-/// Signs the token below.
+/// The secret that signs the token below.
 const SECRET: &str = "candlecheck signs its tokens with this";
 /// An HS256 token that expires on 2026-02-03 at 22:00:00Z.
 const TOKEN: &str =

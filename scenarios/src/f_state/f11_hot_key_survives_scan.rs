@@ -1,7 +1,7 @@
 use harness::providers::sessions_between;
 use harness::{expect, ohlc, scenario};
 
-/// How many answers memory holds here.
+/// The capacity of memory in this scenario.
 const CAPACITY: usize = 10;
 
 scenario! {

@@ -1,6 +1,6 @@
 use harness::{expect, ohlc, scenario};
 
-/// What everybody looks at first.
+/// What most clients ask for first.
 const TICKERS: [&str; 7] = ["AAPL", "MSFT", "GOOG", "AMZN", "TSLA", "META", "NVDA"];
 
 scenario! {

@@ -1,7 +1,7 @@
 use harness::providers::sessions_between;
 use harness::{expect, ohlc, scenario};
 
-/// Requests that are under way together.
+/// Concurrent requests.
 const TOGETHER: usize = 10;
 
 scenario! {

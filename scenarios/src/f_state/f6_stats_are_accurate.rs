@@ -45,7 +45,7 @@ scenario! {
     }
 }
 
-/// Where each answer with candles came from, as the journal has it.
+/// The source of each answer with candles, from the journal.
 fn sources(lab: &Lab) -> Vec<String> {
     let answers = lab.journal.to(Party::Server).into_iter().filter(|call| call.subject.contains("/ohlc"));
     let sources = answers.filter_map(|call| Some(call.answer?.body["source"].as_str()?.to_owned()));

@@ -55,8 +55,8 @@ scenario! {
     }
 }
 
-/// Invalidates while a provider's answer is on its way, which is older than what the provider says afterwards; and
-/// asks again `at_once`, or when the answer is there.
+/// Invalidates while an outdated answer of the provider is on its way, and asks again: `at_once`, or after that answer
+/// has arrived.
 async fn overtaken(lab: &Lab, server: &Server, ticker: &str, at_once: bool) -> Verdict {
     let ask = ohlc(ticker).range("1W");
     let candles = || lab.tiingo.expected(ticker, "D", "2026-01-27", "2026-02-03");

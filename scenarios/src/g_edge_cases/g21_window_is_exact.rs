@@ -2,7 +2,7 @@ use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::layers::Layers;
 
-/// Where each range begins that ends on 2026-02-03.
+/// The first day of each range that ends on 2026-02-03.
 const FIRST_DAYS: [(&str, &str); 8] = [
     ("1D", "2026-02-03"),
     ("1W", "2026-01-27"),

@@ -40,7 +40,7 @@ scenario! {
     }
 }
 
-/// The log of an instance that met so many errors of DynamoDB and was stopped, and so has told all its metrics.
+/// The log of an instance that met this many DynamoDB errors and was stopped, so that it has written all its metrics.
 async fn errors(lab: &mut Lab, count: usize) -> Verdict<Vec<Value>> {
     // Nobody lists this ticker, so each request is one failed read; and the breaker lets all of them through.
     let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1"), ("OHLC_BREAKER_THRESHOLD", "1000")]).await?;

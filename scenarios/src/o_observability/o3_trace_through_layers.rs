@@ -28,7 +28,7 @@ scenario! {
     }
 }
 
-/// The names of a request's spans, each once.
+/// The names of a request's spans, without repetition.
 async fn spans(server: &Server, request_id: &str) -> Verdict<BTreeSet<String>> {
     let lines = server.logs().await?.into_iter().filter(|line| line["request_id"] == request_id);
     Ok(lines.filter_map(|line| line["span"].as_str().map(str::to_owned)).collect())

@@ -1,5 +1,5 @@
-//! Issue 2: a provider publishes the day's bar some time after the close. Whoever asked before that had the server
-//! record for 90 days that there was none.
+//! Issue 2: a provider publishes the day's bar some time after the close. A request before
+//! that made the server record for 90 days that the bar does not exist.
 
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};

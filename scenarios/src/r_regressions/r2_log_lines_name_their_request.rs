@@ -1,5 +1,5 @@
-//! Issue 2: no line of the log said which request it was about. The span that carries request id, ticker and key was
-//! made before the request came to the logs of its instance.
+//! Issue 2: log lines did not say which request they belong to. The span that carries request id, ticker and key was
+//! created outside the logs of its instance.
 
 use harness::{expect, ohlc, scenario};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! Issue 2: a first look into a slow table, then its lock, then a second look: together they took more than the five
-//! seconds of the ceiling, and what the provider had sent by then was thrown away.
+//! Issue 2: a first look into a slow table, the lock and a second look together took longer than the deadline of 5 s, and
+//! the provider's answer was thrown away.
 
 use harness::faults::{Latency, on};
 use harness::{band, expect, milliseconds, ohlc, scenario};

@@ -1,5 +1,5 @@
-//! Issue 2: a lifetime of 300,000 years is a duration, but there is no date so far ahead: the server started, and
-//! panicked when it was to say until when an answer is good.
+//! Issue 2: 300,000 years are a valid duration, but the calendar has no such date: the server started, and panicked when
+//! it computed the first expiry.
 
 use harness::{expect, scenario};
 

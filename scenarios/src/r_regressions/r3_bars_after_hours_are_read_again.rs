@@ -1,5 +1,5 @@
-//! Issue 3: a bar that traded after hours, at 19:30 in New York, was served when it was fetched, and missing when the
-//! same window was read from the table: its instant belongs to the next day in UTC.
+//! Issue 3: a bar from after hours, at 19:30 in New York, was served when it was fetched, but was missing when the same
+//! window was read from the table: in UTC it belongs to the next day.
 
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};

@@ -1,5 +1,5 @@
-//! Issue 3: CacheError was published by operation alone, while its alarm watches the sum, which CloudWatch does not
-//! make by itself: no number of errors could have raised it.
+//! Issue 3: CacheError was published by operation only, while its alarm watches the sum, which CloudWatch does not compute:
+//! no number of errors could raise it.
 
 use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};

@@ -1,5 +1,4 @@
-//! Issue 3: each probe that failed counted as one more CircuitBreakerOpen, and so one outage paged an operator every
-//! minute.
+//! Issue 3: each failed probe counted as another CircuitBreakerOpen, so one outage paged an operator every minute.
 
 use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};

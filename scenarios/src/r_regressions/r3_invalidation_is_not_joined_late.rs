@@ -1,5 +1,5 @@
-//! Issue 3: whoever asked after an invalidation joined a look-up that had begun before it, and was given the very
-//! candles that had been declared invalid.
+//! Issue 3: a request after an invalidation joined a fetch that had started before it, and got the very candles that had
+//! been declared invalid.
 
 use harness::{expect, ohlc, scenario};
 

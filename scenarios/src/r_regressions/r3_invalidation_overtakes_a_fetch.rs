@@ -1,5 +1,4 @@
-//! Issue 3: an invalidation cleared what was there, and a moment later a fetch that was under way put the old candles
-//! back, for everyone who asked afterwards.
+//! Issue 3: a fetch that was under way during an invalidation put the old candles back, for every later request.
 
 use harness::{expect, ohlc, scenario};
 

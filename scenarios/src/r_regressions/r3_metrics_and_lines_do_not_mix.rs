@@ -1,5 +1,5 @@
-//! Issue 3: documents of metrics were written into the log in pieces, between which a line of a request could fall, so
-//! that CloudWatch could read neither.
+//! Issue 3: metrics documents were written to the log in pieces. A request's log line could fall between them, and
+//! CloudWatch could parse neither.
 
 use harness::{expect, ohlc, scenario};
 

@@ -1,5 +1,5 @@
-//! Issue 3: a plain miss looks into the table twice, before its lock and under it, and counted as two misses: a rate of
-//! hits that was made of them said nothing.
+//! Issue 3: a plain miss looks into the table twice, before the lock and under it, and counted as two misses, so the hit
+//! rate meant nothing.
 
 use harness::faults::{ErrorAnswer, on};
 use harness::observe::journal::Party;

@@ -1,5 +1,5 @@
-//! Issue 3: an answer that took the place of its older self in memory counted as an eviction, so that a memory with
-//! room to spare looked too small.
+//! Issue 3: an answer that replaced its older self in memory counted as an eviction, so memory with room to spare looked
+//! too small.
 
 use harness::{expect, ohlc, scenario};
 

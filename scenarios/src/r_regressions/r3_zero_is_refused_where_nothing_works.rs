@@ -1,5 +1,5 @@
-//! Issue 3: with metrics every 0 s the task that writes them panicked at once, and nobody noticed but who missed them;
-//! with no time for a call, or no attempt at one, a server started and served nothing.
+//! Issue 3: with a metrics interval of 0 s the task that writes metrics panicked at once, and nobody noticed. With a timeout
+//! of 0 s, or 0 attempts, a server started and served nothing.
 
 use harness::{expect, ohlc, scenario};
 

@@ -18,7 +18,7 @@ scenario! {
                 server.invalidate(None).await?;
             }
         }
-        // The visitor whose candles cannot be written has his answer all the same.
+        // A client whose candles cannot be written is answered all the same.
         server.fails_at("write", "panic").await?;
         server.ask(ohlc("AAPL").range("1M")).await?.comes_from("tiingo")?;
         server.fails_nowhere().await?;

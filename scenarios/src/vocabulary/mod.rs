@@ -1,3 +1,3 @@
-//! What several categories say in the same words: an open breaker, a short deadline, the three layers of one answer.
+//! Steps that scenarios of several categories share: an open breaker, a short deadline, the three layers of one answer.
 
 automod::dir!(pub(crate) "src/vocabulary");

@@ -2,6 +2,7 @@
 
 mod junit;
 mod page;
+mod snapshots;
 mod tier;
 
 use std::sync::Arc;
