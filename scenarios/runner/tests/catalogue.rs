@@ -126,7 +126,11 @@ fn passes(scenario: &'static Scenario, place: Place, control: &OnceLock<Outcome>
     let target = (place.target)()?;
     match control.get_or_init(|| run(scenario, &target, &Tier::embedded(), SEED).outcome) {
         Outcome::Passed => Ok(()),
-        Outcome::Failed(failure) => Err(format!("{}\n  required: {}", failure, scenario.requirement).into()),
+        Outcome::Failed(failure) => {
+            let cited = scenario.from.iter().filter_map(|anchor| scenarios::specification::cited(anchor));
+            let cited: String = cited.map(|cited| format!("\n  specification: {cited}")).collect();
+            Err(format!("{failure}\n  required: {}{cited}", scenario.requirement).into())
+        }
         other => Err(format!("{}: {other:?}", other.word()).into()),
     }
 }

@@ -89,8 +89,7 @@ fn copy_of_the_workspace(to: &Path) {
 /// is finished lies with the copy, so that no binary of the workspace is replaced.
 fn built(copy: &Path) -> PathBuf {
     let build = Path::new(env!("CARGO_BIN_EXE_candlecheck")).ancestors().nth(2).unwrap();
-    let cargo = Environment::of_process().get("CARGO").unwrap_or("cargo");
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(Environment::of_process().get("CARGO").unwrap_or("cargo"));
     command.current_dir(copy).env("CARGO_BUILD_BUILD_DIR", build).env("CARGO_TARGET_DIR", copy.join("target"));
     command.args(["test", "--offline", "--no-run", "--test", "catalogue", "--message-format", "json"]);
     if !cfg!(debug_assertions) {

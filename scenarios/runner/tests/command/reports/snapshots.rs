@@ -75,11 +75,7 @@ fn proof(catch: Catch) -> Proof {
 
 fn report() -> Report {
     Report {
-        tier: TierFacts {
-            name: "embedded (dynoxide)".into(),
-            image: None,
-            start_up: Duration::from_micros(1_300),
-        },
+        tier: TierFacts { name: "embedded (dynoxide)".into(), image: None, start_up: Duration::from_micros(1_300) },
         target: "reference (in-process)".into(),
         command: "cargo run -- verify".into(),
         seed: 7,
