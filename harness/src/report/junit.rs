@@ -144,6 +144,12 @@ fn told(entry: &Entry, failure: &Failure, report: &Report) -> String {
 }
 
 fn footing(entry: &Entry, report: &Report) -> String {
-    let calls: String = super::last_calls(&entry.run.journal).iter().map(|exchange| format!("{exchange}\n")).collect();
-    format!("the last calls on every wire:\n{calls}run it again: {}", report.again(entry.scenario.id))
+    let again = format!("run it again: {}", report.again(entry.scenario.id));
+    match super::last_calls(&entry.run.journal) {
+        [] => again,
+        last => {
+            let calls: String = last.iter().map(|exchange| format!("{exchange}\n")).collect();
+            format!("the last calls on every wire:\n{calls}{again}")
+        }
+    }
 }

@@ -107,6 +107,9 @@ fn blame(failure: &Failure, out: &mut String) -> std::fmt::Result {
 }
 
 fn journal(exchanges: &[Exchange], out: &mut String) -> std::fmt::Result {
+    if exchanges.is_empty() {
+        return Ok(());
+    }
     let (last, all) = (last_calls(exchanges), exchanges.len());
     let left_out = if last.len() < all { format!(", the last {} of {all}", last.len()) } else { String::new() };
     writeln!(out, "  calls on every wire{left_out}:")?;
@@ -153,7 +156,7 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
     match report.proofs {
         true => writeln!(
             out,
-            "{} proofs ran: {proofs_caught} defects caught, {proofs_missed} missed, {proofs_broken} proofs broken",
+            "{} proofs ran: {proofs_caught} caught, {proofs_missed} missed, {proofs_broken} broken",
             proofs_caught + proofs_missed + proofs_broken
         )?,
         false => writeln!(

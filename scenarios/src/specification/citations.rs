@@ -13,8 +13,8 @@ use super::{DOCUMENTS, anchor, cited};
 const FOLDERS: [&str; 7] = ["server", "harness", "scenarios", "e2e", "docs", "book", ".github"];
 /// What others wrote, or a build leaves.
 const SKIPPED: [&str; 4] = ["target", "node_modules", "dist", "fixtures"];
-/// Cites nothing yet: whoever fills it in names the decision.
-const TEMPLATE: &str = "template.rs";
+/// Cites nothing yet: the author of a regression names the decision.
+const TEMPLATE: &str = "commands/new_regression/template.rs";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
