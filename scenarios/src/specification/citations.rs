@@ -104,3 +104,17 @@ fn every_heading_has_an_anchor_of_its_own() {
         }
     }
 }
+
+#[test]
+fn every_decision_gives_its_reason_and_what_else_was_possible() {
+    let (_, decisions) = DOCUMENTS.into_iter().find(|(document, _)| *document == "decisions.md").expect("decisions");
+    let mut checked = 0;
+    for decision in decisions.split("\n### ").skip(1) {
+        let (heading, text) = decision.split_once('\n').expect("a decision has a text");
+        for part in ["*Why:*", "*Instead:*"] {
+            assert_eq!(text.matches(part).count(), 1, "{part} of {heading}");
+        }
+        checked += 1;
+    }
+    assert!(checked > 100, "only {checked} decisions were found, so this test no longer reads them");
+}
