@@ -37,7 +37,7 @@ pub fn duration_settings() -> impl Iterator<Item = &'static str> {
     Policies::default().decisions().into_iter().filter_map(|decision| decision.setting)
 }
 
-/// The catalogue as the README shows it.
+/// The catalogue as a table in Markdown.
 pub fn markdown_catalogue() -> String {
     let mut out = String::from("| ID | | What must hold | Defects it catches |\n|---|---|---|---|\n");
     for scenario in catalogue() {

@@ -19,7 +19,7 @@ use harness::targets::{Instance, Surroundings, Target};
 use ohlc_server::settings::Environment;
 use ohlc_server::{Policies, Process, command};
 
-pub use self::cargo::{Along, Unbuilt, build};
+pub use self::cargo::{Along, Unbuilt, build, told_by_cargo};
 use crate::defects::Defect;
 use crate::reference::ALARMS;
 

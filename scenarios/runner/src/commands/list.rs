@@ -24,7 +24,7 @@ pub(crate) struct Options {
 enum Format {
     Human,
     Json,
-    /// A table for a README
+    /// A table in Markdown
     Markdown,
 }
 
@@ -78,8 +78,8 @@ fn json() -> serde_json::Value {
                 "name": scenario.name,
                 "category": scenario.category(),
                 "priority": scenario.priority.word(),
-                "level": scenario.level.word(),
                 "requirement": scenario.requirement,
+                "from": scenario.from,
                 "needs": scenario.needs.iter().map(|need| need.word()).collect::<Vec<_>>(),
                 "catches": scenario.catches,
                 "file": scenario.file,

@@ -74,12 +74,12 @@ fn next(id: &str, file: &str) -> String {
         "\
 {FOLDER}/{file} is written. It fails until it is filled in. Next:
 
-  1. Fill it in: what went wrong, what must hold, what it needs, and a body that shows it from outside.
+  1. Fill it in: what went wrong, what must hold, the sentence of scenarios/specification that demands it, what it
+     needs, and a body that shows it from outside.
   2. Name in `catches` the defect that brings the bug back, and add it to a file of scenarios/runner/src/defects: it
      changes one rule of server/src/rules/mod.rs. If no rule decides the matter, make it one first.
   3. `cargo run -- verify --only {id}` must say that it passes, and that the defect is caught.
-  4. Bring the README's table up to date with `cargo run -- list --format markdown`, and tell of the bug in
-     .github/CHANGELOG.md.
+  4. Describe the bug in the changelog.
 "
     )
 }
