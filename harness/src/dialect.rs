@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 
-use crate::server::{ADMIN_TOKEN, TOKEN};
-use crate::targets::Lacks;
+use crate::capability::Lacks;
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 
 /// How a server puts what the contract says. The default is the contract's own words.
 #[derive(Debug, Clone, Default)]
@@ -132,7 +132,7 @@ mod tests {
     use serde_json::json;
 
     use super::{Authentication, Dialect};
-    use crate::server::{ADMIN_TOKEN, TOKEN};
+    use crate::contract::{ADMIN_TOKEN, TOKEN};
 
     fn words(pairs: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
         pairs.iter().map(|(contract, own)| ((*contract).to_owned(), (*own).to_owned())).collect()

@@ -5,14 +5,16 @@ mod stopping;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
 
 pub(crate) use self::asking::Asking;
 pub use self::stopping::Stopping;
 use crate::ask::Ask;
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
 use crate::observe::journal::{Journal, Party};
@@ -22,10 +24,8 @@ use crate::reply::Reply;
 use crate::targets::Instance;
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
-/// The token that scenarios log in with.
-pub const TOKEN: &str = "candlecheck-reader-token";
-/// The token that may invalidate.
-pub const ADMIN_TOKEN: &str = "candlecheck-admin-token";
+/// How long a scenario waits before it looks for something again.
+const LOOKING_AGAIN: Duration = Duration::from_millis(1);
 
 /// One running instance. Clones are the same instance.
 #[derive(Clone)]
@@ -198,7 +198,8 @@ impl Server {
             if started.elapsed() > PATIENCE {
                 return Ok(false);
             }
-            tokio::task::yield_now().await;
+            // Time must pass for what the server does by the clock: in virtual time a busy loop would stop it.
+            sleep(LOOKING_AGAIN).await;
         }
         Ok(true)
     }
@@ -236,7 +237,8 @@ impl Server {
         let reply = self.ask(ask.clone()).await?;
         let (started, mut failed) = (Instant::now(), 0);
         while failed == 0 && started.elapsed() < PATIENCE {
-            // It learns of its loss by what it writes, so it is given something to write.
+            // It learns of its loss by what it writes, so it is given something to write, and time to write it.
+            sleep(LOOKING_AGAIN).await;
             self.ask(ask.clone()).await?;
             failed = self.metrics().await?.count("MetricFlushFailed");
         }

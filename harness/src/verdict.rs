@@ -1,8 +1,10 @@
 //! How a scenario ends early, and what blames whom.
 
 use std::fmt::{self, Debug};
+use std::time::Duration;
 
-use crate::targets::Lacks;
+use crate::capability::Lacks;
+use crate::time::Span;
 
 /// What a scenario's body returns.
 pub type Verdict<T = ()> = Result<T, Stop>;
@@ -116,6 +118,13 @@ impl<T: Debug> Expect<Option<T>> {
             Some(actual) => Ok(actual),
             None => Err(Stop::Failed(Failure { what: self.what, expected: "one".into(), actual: "none".into() })),
         }
+    }
+}
+
+impl Expect<Duration> {
+    /// It is one of the durations that are right.
+    pub fn lies_in(self, span: &Span) -> Verdict {
+        self.holds(span.to_string(), |actual| span.has(*actual))
     }
 }
 

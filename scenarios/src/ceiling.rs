@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use harness::observe::journal::Party;
-use harness::{Lab, milliseconds};
+use harness::{Lab, Time};
 
-/// The settings of an instance whose ceiling is 400 ms instead of 5 s.
-pub(crate) fn short() -> [(&'static str, String); 4] {
-    [
-        ("OHLC_PROVIDER_TIMEOUT", milliseconds(300)),
-        ("OHLC_CEILING_MARGIN", milliseconds(50)),
-        ("OHLC_CEILING", milliseconds(400)),
-        ("OHLC_LAST_LOOK", milliseconds(100)),
-    ]
+/// The settings of an instance whose table may be silent past the ceiling; where waiting takes real time, the ceiling
+/// is 400 ms instead of 5 s.
+pub(crate) fn short(time: Time) -> Vec<(&'static str, String)> {
+    let mut settings = time.shortened([
+        ("OHLC_PROVIDER_TIMEOUT", 300),
+        ("OHLC_CEILING_MARGIN", 50),
+        ("OHLC_CEILING", 400),
+        ("OHLC_LAST_LOOK", 100),
+    ]);
+    settings.push(("OHLC_DYNAMODB_TIMEOUT", "10s".into()));
+    settings
 }
 
 /// How long after the last look into a partition had begun the last answer was out.

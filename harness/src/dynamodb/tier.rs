@@ -1,6 +1,5 @@
 //! A tier: what the tables of a whole run live on. It is started once, and every lab takes a share of it.
 
-use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -8,7 +7,7 @@ use tokio::net::TcpStream;
 
 use super::container::Container;
 use super::own::OwnTable;
-use super::{Embedded, Share, TierChoice};
+use super::{Embedded, NoTier, Share, TierChoice, TierFacts};
 use crate::clock::Clock;
 
 /// The version of the emulator inside, which `Cargo.toml` pins.
@@ -29,45 +28,6 @@ enum Kind {
     Own(Box<OwnTable>),
 }
 
-/// What reports say of a tier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TierFacts {
-    /// What it is, with its version: `embedded (dynoxide 3.2.0)`.
-    pub name: String,
-    /// The digest of its image; nothing when it has none.
-    pub image: Option<String>,
-    /// What its start cost, once for the whole run.
-    pub start_up: Duration,
-}
-
-impl TierFacts {
-    /// What its start cost, as people read it: `1.3 ms`, `2.1 s`.
-    pub fn up_in(&self) -> String {
-        let (unit, tenths) = match self.start_up.as_micros() {
-            short @ ..1_000_000 => ("ms", short / 100),
-            long => ("s", long / 100_000),
-        };
-        format!("{}.{} {unit}", tenths / 10, tenths % 10)
-    }
-}
-
-impl fmt::Display for TierFacts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-/// Why there is no tier.
-#[derive(Debug, thiserror::Error)]
-pub enum NoTier {
-    /// Something that it needs is not there, and what to do about it.
-    #[error("{0}")]
-    NotThere(String),
-    /// It broke.
-    #[error("{0:#}")]
-    Broken(#[from] anyhow::Error),
-}
-
 impl Tier {
     /// Starts it, and says what takes long, a sentence at a time. Has to be ended with [`Tier::end`].
     ///
@@ -77,7 +37,7 @@ impl Tier {
         match choice {
             TierChoice::Embedded => Ok(Self::embedded().measured().await?),
             TierChoice::Container => {
-                let container = Container::start(say).await?;
+                let container = Container::start().await?;
                 let facts = container.facts();
                 Ok(Self { kind: Kind::Container(Box::new(container)), facts })
             }
@@ -108,6 +68,11 @@ impl Tier {
     /// What reports say of it.
     pub fn facts(&self) -> &TierFacts {
         &self.facts
+    }
+
+    /// Whether a lab's part of it runs on the lab's own runtime.
+    pub(crate) fn is_in_process(&self) -> bool {
+        matches!(self.kind, Kind::Embedded)
     }
 
     /// Whether there is something outside of this process that only [`Tier::end`] removes.

@@ -9,7 +9,7 @@ use super::{Call, Fault, Onward, Reply};
 pub struct Latency(Duration);
 
 impl Latency {
-    /// A pause of this length, by the real clock.
+    /// A pause of this length, by the lab's time.
     pub fn of(pause: Duration) -> Self {
         Self(pause)
     }

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::proxy::Wire;
 use super::rules::Rule;
+use super::wire::Wire;
 use super::{Call, Reply};
 
 /// What is still to come for a call.

@@ -20,6 +20,7 @@ use super::dialect::Dialect;
 use super::front::Dropped;
 use super::market::Market;
 use crate::observe::journal::Journal;
+use crate::time::outside;
 
 type Answer = Result<Response<Bytes>, Dropped>;
 
@@ -116,8 +117,12 @@ impl Desk {
     async fn forward(&self, mut request: Request<Incoming>) -> Answer {
         *request.uri_mut() = format!("{}{}", self.double, request.uri()).parse().map_err(|_| Dropped)?;
         request.headers_mut().remove(HOST);
-        let (head, body) = self.client.request(request).await.map_err(|_| Dropped)?.into_parts();
-        let body = body.collect().await.map_err(|_| Dropped)?.to_bytes();
-        Ok(Response::from_parts(head, body))
+        // Wiremock has a thread of its own.
+        outside(async {
+            let (head, body) = self.client.request(request).await.map_err(|_| Dropped)?.into_parts();
+            let body = body.collect().await.map_err(|_| Dropped)?.to_bytes();
+            Ok(Response::from_parts(head, body))
+        })
+        .await
     }
 }

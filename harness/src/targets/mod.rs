@@ -13,9 +13,9 @@ use anyhow::anyhow;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 
+use crate::capability::Need;
 use crate::clock::Clock;
 use crate::dialect::Dialect;
-use crate::scenario::Need;
 
 /// A kind of server that scenarios can be run against.
 pub trait Target: Send + Sync {
@@ -24,6 +24,11 @@ pub trait Target: Send + Sync {
 
     /// What it can do. A scenario that needs more is reported as not run.
     fn can(&self) -> &[Need];
+
+    /// Whether all of it runs on the runtime that starts it, so that time can be the scenario's own.
+    fn is_in_process(&self) -> bool {
+        false
+    }
 
     /// How long a client waits for an answer. A server that takes longer has failed, not the harness.
     fn patience(&self) -> Duration {
@@ -177,15 +182,6 @@ pub trait Instance: Send + Sync {
         ready(Err(anyhow!("this target cannot be killed"))).boxed()
     }
 }
-
-/// Something that a scenario turned out to need on its way, and the target cannot do. Nobody is to blame: the scenario
-/// is not run.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the target lacks {0}")]
-pub struct Lacks(
-    /// What it lacks, as it follows "lacks" in a sentence.
-    pub String,
-);
 
 /// A process that ended instead of starting.
 #[derive(Debug, Clone, thiserror::Error)]

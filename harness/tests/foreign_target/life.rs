@@ -4,8 +4,9 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::process::Command;
 
+use harness::Lacks;
 use harness::Need;
-use harness::targets::{Lacks, Refused, Target};
+use harness::targets::{Refused, Target};
 
 use crate::described::{START, file, surroundings, with};
 

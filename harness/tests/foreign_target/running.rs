@@ -3,8 +3,9 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
+use harness::Lacks;
 use harness::dynamodb::{Endpoint, Table, Tier};
-use harness::targets::{Lacks, Target};
+use harness::targets::Target;
 use harness::{Lab, Stop};
 use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};

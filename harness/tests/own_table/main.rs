@@ -57,7 +57,7 @@ impl Lab {
     async fn on(tier: &Tier) -> anyhow::Result<Self> {
         let clock = Clock::at(DateTime::<Utc>::UNIX_EPOCH);
         let share = tier.share(&clock).await?;
-        let proxy = FaultProxy::start(share.endpoint(), Journal::default(), 1).await?;
+        let proxy = FaultProxy::before(share.upstream()?, Journal::default(), 1).await?;
         let server = client(proxy.url());
         Ok(Self { share, proxy, server })
     }

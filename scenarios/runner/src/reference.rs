@@ -78,6 +78,10 @@ impl Target for Reference {
         ]
     }
 
+    fn is_in_process(&self) -> bool {
+        true
+    }
+
     fn variables(&self) -> BTreeMap<String, String> {
         self.log.iter().map(|level| ("OHLC_LOG".to_owned(), level.clone())).collect()
     }

@@ -10,7 +10,7 @@ use candlecheck::built::{Along, build};
 use candlecheck::{SEED, TAKES_LONG, catalogue, in_ci, jobs};
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome};
-use harness::run::{Plan, prove};
+use harness::run::{self, Plan};
 use harness::targets::Target;
 use harness::targets::foreign::{Foreign, Undescribed};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
@@ -106,7 +106,7 @@ fn reference() -> Result<(), Failed> {
         _ => Environment::of_process().get(name).map(str::to_owned),
     })?;
     let scenario = catalogue()[0];
-    let proof = prove(scenario, scenario.catches[0], &target, &Tier::embedded(), SEED);
+    let proof = run::Trial::of(scenario, &target, &Tier::embedded(), SEED).prove(scenario.catches[0]);
     if target.unprovable().is_none() || !matches!(proof.catch, Catch::Broken(_)) {
         return Err(format!("a defect in a server that is not ours: {:?}", proof.catch).into());
     }

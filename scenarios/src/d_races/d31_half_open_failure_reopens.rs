@@ -30,7 +30,7 @@ scenario! {
 
         // Past the ceiling the last look is the probe, and it is given up before DynamoDB says anything.
         lab.time_is("2026-02-03T23:00:00Z");
-        let server = breaker::opened_with(lab, ceiling::short().into()).await?;
+        let server = breaker::opened_with(lab, ceiling::short(lab.time())).await?;
         let gate = lab.dynamodb.hold(on("Query"));
         let hanging = lab.tiingo.hold_answers();
         lab.finnhub.hangs().for_calls(1);

@@ -9,7 +9,7 @@ scenario! {
     catches ["one-ttl-assumed-for-all"]
     async fn stale_age_by_resolution(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
-        let (writer, server) = (lab.server().await?, lab.another_server_with(short()).await?);
+        let (writer, server) = (lab.server().await?, lab.another_server_with(short(lab.time())).await?);
         let june = ohlc("AAPL").between("2025-06-02", "2025-06-06");
         let asks = [("D#", june), ("60#", ohlc("AAPL").range("1D").resolution("60"))];
         lab.time_is("2026-02-03T16:31:00Z"); // 11:31 in New York: the hours since 9:30, 10:30 and 11:30

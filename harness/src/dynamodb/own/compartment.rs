@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
-use super::Ledger;
 use super::expiry::{EXPIRY, expiry, set_expiry};
+use super::ledger::Ledger;
 use super::operands::operands;
 
 /// What the partition keys of every run begin with.

@@ -11,6 +11,7 @@ mod operands;
 mod place;
 mod signer;
 mod sweep;
+mod tenancy;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,15 +21,15 @@ use aws_sdk_dynamodb::Client;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-pub(crate) use self::compartment::{Compartment, Refused};
+pub(super) use self::compartment::Compartment;
 use self::cost::Cost;
 use self::ledger::Ledger;
 pub use self::place::Place;
 pub use self::signer::Signer;
+use self::tenancy::Tenancy;
 use super::table::client;
-use super::tier::{NoTier, TierFacts};
-use super::{Endpoint, Table};
-use crate::faults::FaultProxy;
+use super::{Endpoint, NoTier, Table, TierFacts};
+use crate::faults::{Connection, FaultProxy, Upstream};
 use crate::observe::journal::Journal;
 
 /// A table that is marked as one for tests.
@@ -79,9 +80,9 @@ impl OwnTable {
         Arc::new(Compartment::new(&self.table, format!("{}{lab}#", self.run), Arc::clone(&self.ledger)))
     }
 
-    /// Where such a part is reached.
-    pub(super) fn endpoint(&self, compartment: &Arc<Compartment>) -> Endpoint {
-        Endpoint { compartment: Some(Arc::clone(compartment)), ..self.endpoint.clone() }
+    /// Where the table is reached.
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
     }
 
     /// What this many runs of scenarios will cost, in words.
@@ -104,12 +105,17 @@ impl OwnTable {
     }
 }
 
+/// The way to a part of the table.
+pub(super) fn tenancy(endpoint: &Endpoint, compartment: &Arc<Compartment>) -> anyhow::Result<impl Upstream> {
+    Ok(Tenancy::of(compartment, Connection::to(endpoint)?))
+}
+
 /// A part of the table, as the harness sees it: past the faults and the journal.
 pub(super) async fn past_the_faults(
     endpoint: &Endpoint,
     compartment: &Arc<Compartment>,
 ) -> anyhow::Result<(FaultProxy, Table)> {
-    let wire = FaultProxy::start(endpoint, Journal::default(), 0).await?;
+    let wire = FaultProxy::before(tenancy(endpoint, compartment)?, Journal::default(), 0).await?;
     let table = Table::existing(&Endpoint::at(wire.url()), compartment.table()).only(compartment);
     Ok((wire, table))
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 
 use super::template::{Template, Values};
-use crate::server::{ADMIN_TOKEN, TOKEN};
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::targets::loopback::client;
 use crate::targets::process::child::Child;
 use crate::targets::process::spoken;

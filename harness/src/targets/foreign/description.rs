@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::control::{Control, Invocation};
 use super::file::{Running, Stream};
 use super::template::{Template, Values};
+use crate::capability::Need;
 use crate::dialect::Dialect;
-use crate::scenario::Need;
 
 /// Placeholders for the contract's settings that every lab sets.
 pub(super) const ALIASES: [(&str, &str); 11] = [

@@ -15,11 +15,12 @@ use super::guardian::Guardian;
 use super::lacks;
 use super::running::Hold;
 use super::template::Values;
+use crate::capability::Lacks;
+use crate::capability::Need;
 use crate::clock::{Clock, Follower};
-use crate::scenario::Need;
+use crate::targets::Instance;
 use crate::targets::process::child::Child;
 use crate::targets::process::output::Output;
-use crate::targets::{Instance, Lacks};
 
 /// How long one that was told to stop may take before it is killed. How it ends is nobody's business but of scenarios
 /// that look at it.

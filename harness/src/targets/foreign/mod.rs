@@ -30,9 +30,10 @@ use tokio::sync::Mutex;
 use self::description::{Description, Way};
 pub use self::problem::Undescribed;
 use self::reader::Reader;
-use super::{Instance, Lacks, Surroundings, Target};
+use super::{Instance, Surroundings, Target};
+use crate::capability::Lacks;
+use crate::capability::Need;
 use crate::dialect::Dialect;
-use crate::scenario::Need;
 
 /// The variable that says how much a server logs.
 const LOG: &str = "OHLC_LOG";

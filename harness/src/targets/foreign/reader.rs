@@ -11,10 +11,10 @@ use super::file::{self, File};
 use super::problem::Problem;
 use super::template::{Template, Values};
 use super::words;
+use crate::capability::Need;
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::dialect::Authentication;
 use crate::observe::alarms::Alarms;
-use crate::scenario::Need;
-use crate::server::{ADMIN_TOKEN, TOKEN};
 
 /// Further placeholders of a start.
 const OF_A_START: [&str; 3] = ["port", "now", "clock_file"];

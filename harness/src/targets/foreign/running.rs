@@ -12,8 +12,9 @@ use super::lacks;
 use super::relay::Relay;
 use super::start::{Look, answers};
 use super::template::Values;
-use crate::scenario::Need;
-use crate::targets::{Instance, Lacks, Surroundings};
+use crate::capability::Lacks;
+use crate::capability::Need;
+use crate::targets::{Instance, Surroundings};
 
 /// What a running server needs of this process while a scenario lasts.
 pub(super) struct Hold {

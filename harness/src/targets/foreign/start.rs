@@ -13,13 +13,14 @@ use super::description::{Description, Ready, Start, is_setting, settings};
 use super::guardian::Guardian;
 use super::instance::{Handle, Stranger};
 use super::lacks;
-use super::ports::free_port;
+use super::ports::FreePort;
 use super::template::Values;
-use crate::scenario::Need;
+use crate::capability::Lacks;
+use crate::capability::Need;
 use crate::targets::loopback::client;
 use crate::targets::process::child::Child;
 use crate::targets::process::{field, spoken};
-use crate::targets::{Instance, Lacks, Refused, Surroundings};
+use crate::targets::{Instance, Refused, Surroundings};
 
 /// How long a server may take until it serves.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -33,11 +34,13 @@ pub(super) async fn start(
     surroundings: &Surroundings,
 ) -> anyhow::Result<Box<dyn Instance>> {
     can_be_told(start, surroundings)?;
-    let (port, values) = (free_port()?, values(surroundings)?);
-    let values: Values = values.into_iter().chain([("port".to_owned(), port.to_string())]).collect();
+    // Held until the server has it.
+    let port = FreePort::choose()?;
+    let values = values(surroundings)?;
+    let values: Values = values.into_iter().chain([("port".to_owned(), port.number.to_string())]).collect();
     let child = Child::start_leader(command(start, &start.invocation, surroundings, &values))?;
     let guardian = Guardian::of(child.pid())?;
-    let Some(url) = serving(described, start, &child, port).await? else {
+    let Some(url) = serving(described, start, &child, port.number).await? else {
         let code = child.ended().await?.code();
         return Err(Refused { code, said: in_the_contract_s_words(start, child.stderr.text(|_| true)) }.into());
     };

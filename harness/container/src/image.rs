@@ -4,23 +4,23 @@ use testcontainers::bollard::Docker;
 use testcontainers::runners::AsyncRunner;
 use testcontainers::{ContainerRequest, GenericImage};
 
-use crate::dynamodb::tier::NoTier;
+use crate::absence::Absence;
 
 /// Its name, on Docker Hub and here.
-pub(super) const NAME: &str = "amazon/dynamodb-local";
+pub(crate) const NAME: &str = "amazon/dynamodb-local";
 /// Its tag, which is the version of DynamoDB Local: what it answers is part of what a result says.
-pub(super) const VERSION: &str = "3.3.0";
+pub(crate) const VERSION: &str = "3.3.0";
 
 /// An image that is here.
-pub(super) struct Image {
+pub(crate) struct Image {
     /// Name and tag.
-    pub(super) tag: String,
+    pub(crate) tag: String,
     /// Its digest in the registry that it comes from; of one that was built here, its ID.
-    pub(super) digest: String,
+    pub(crate) digest: String,
 }
 
 /// The image, pulled when it is not here yet.
-pub(super) async fn image(docker: &Docker, say: impl Fn(&str)) -> Result<Image, NoTier> {
+pub(crate) async fn image(docker: &Docker, say: impl Fn(&str)) -> Result<Image, Absence> {
     let tag = format!("{NAME}:{VERSION}");
     if let Some(digest) = digest(docker, &tag).await {
         return Ok(Image { tag, digest });
@@ -33,13 +33,13 @@ pub(super) async fn image(docker: &Docker, say: impl Fn(&str)) -> Result<Image, 
         (pulled, _) => {
             let cause = pulled.err().map_or_else(|| "it is not there afterwards".into(), |cause| cause.to_string());
             let advice = "`docker pull` must work, or build it from packages with `cargo run -- image`";
-            Err(NoTier::NotThere(format!("the image {tag} cannot be pulled: {cause}; {advice}")))
+            Err(Absence::Missing(format!("the image {tag} cannot be pulled: {cause}; {advice}")))
         }
     }
 }
 
 /// What tells this image from every other; nothing when it is not here.
-pub(super) async fn digest(docker: &Docker, tag: &str) -> Option<String> {
+pub(crate) async fn digest(docker: &Docker, tag: &str) -> Option<String> {
     let image = docker.inspect_image(tag).await.ok()?;
     let of_registry = image.repo_digests.unwrap_or_default().into_iter().next();
     of_registry.or_else(|| image.id.map(|id| format!("{id}, built here")))
