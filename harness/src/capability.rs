@@ -53,7 +53,7 @@ words!(Need {
 /// is not run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the target lacks {0}")]
-pub struct Lacks(
+pub struct Unsupported(
     /// What it lacks, as it follows "lacks" in a sentence.
     pub String,
 );

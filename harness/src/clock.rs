@@ -76,7 +76,7 @@ impl Clock {
         }
     }
 
-    /// Tells somebody the time whenever it changes, before anything else happens; until he is dropped.
+    /// Tells somebody the time whenever it changes, before anything else happens; until that is dropped.
     pub(crate) fn tell(&self, follower: &Arc<Follower>) {
         self.shown().followers.push(Arc::downgrade(follower));
     }

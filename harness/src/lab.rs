@@ -13,8 +13,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
-use crate::capability::Lacks;
 use crate::capability::Need;
+use crate::capability::Unsupported;
 use crate::clock::Clock;
 use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::dialect::{Authentication, Dialect};
@@ -26,7 +26,7 @@ use crate::providers::{Market, Provider, Word};
 use crate::remains::{Collection, Remains};
 use crate::server::Server;
 use crate::targets::loopback::client;
-use crate::targets::{Surroundings, Target};
+use crate::targets::{Launch, Target};
 use crate::time::Time;
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
@@ -155,7 +155,7 @@ impl Lab {
     /// # Errors
     /// Failed, when something could not be warmed.
     pub async fn warm(&self) -> Verdict<String> {
-        let warmed = self.target.warm(self.surroundings::<&str>([])).await;
+        let warmed = self.target.warm(self.launch::<&str>([])).await;
         able(warmed.as_ref().err())?;
         warmed.map_err(|cause| {
             let (what, expected) = ("warming".to_owned(), "a warm table".to_owned());
@@ -168,7 +168,7 @@ impl Lab {
     /// # Errors
     /// Failed, when everything can after all.
     pub async fn warming_fails(&self) -> Verdict<String> {
-        let failed = self.target.warm(self.surroundings::<&str>([])).await.err();
+        let failed = self.target.warm(self.launch::<&str>([])).await.err();
         able(failed.as_ref())?;
         expect("a warming that fails", failed.map(|cause| format!("{cause:#}"))).is_there()
     }
@@ -199,7 +199,7 @@ impl Lab {
     }
 
     /// What an instance with these further variables finds.
-    fn surroundings<'a, V: Into<OsString>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Surroundings {
+    fn launch<'a, V: Into<OsString>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Launch {
         let given = self.target.variables().into_iter().chain(self.environment());
         let mut environment: BTreeMap<String, OsString> = given.map(|(name, value)| (name, value.into())).collect();
         let variables: BTreeMap<String, OsString> =
@@ -207,7 +207,7 @@ impl Lab {
         let chosen: BTreeSet<String> = variables.keys().cloned().collect();
         environment.extend(variables);
         environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, &value.to_string_lossy()));
-        Surroundings { environment, chosen, clock: self.clock.clone() }
+        Launch { environment, chosen, clock: self.clock.clone() }
     }
 
     /// The contract's settings, for this world.
@@ -232,7 +232,7 @@ impl Lab {
 
 /// Stops a scenario that wants of the target what it cannot do.
 fn able(cause: Option<&anyhow::Error>) -> Verdict {
-    match cause.and_then(|cause| cause.downcast_ref::<Lacks>()) {
+    match cause.and_then(|cause| cause.downcast_ref::<Unsupported>()) {
         Some(lacks) => Err(lacks.clone().into()),
         None => Ok(()),
     }

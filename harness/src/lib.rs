@@ -46,7 +46,7 @@ pub mod verdict;
 mod words;
 
 pub use ask::{Ask, ohlc};
-pub use capability::{Lacks, Need};
+pub use capability::{Need, Unsupported};
 pub use clock::Clock;
 pub use contract::{ADMIN_TOKEN, TOKEN};
 pub use credentials::Credentials;

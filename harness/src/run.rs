@@ -96,7 +96,7 @@ impl<'a> Trial<'a> {
             Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
             Ok(Err(Stop::SetUp(cause))) => Outcome::SetUpFailed(cause),
             Ok(Err(Stop::Broken(cause))) => Outcome::HarnessBroken(cause),
-            Ok(Err(Stop::Lacks(what))) => Outcome::NotRun(vec![what]),
+            Ok(Err(Stop::Unsupported(what))) => Outcome::NotRun(vec![what]),
             Err(cause) => Outcome::HarnessBroken(format!("{cause:#}")),
         };
         Run { outcome, took: started.elapsed(), journal }

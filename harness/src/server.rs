@@ -17,7 +17,7 @@ use crate::ask::Ask;
 use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
-use crate::observe::journal::{Journal, Party};
+use crate::observe::journal::{Journal, Peer};
 use crate::observe::metrics::Metrics;
 use crate::remains::Collection;
 use crate::reply::Reply;
@@ -116,10 +116,10 @@ impl Server {
     /// Sends exactly this: no credentials but those among the headers.
     ///
     /// # Errors
-    /// Failed, when no answer comes. Broken, when the method is none.
+    /// Failed, when no answer comes. Broken, when the method is not valid.
     pub async fn send(&self, method: &str, path: &str, headers: &[(String, String)], body: &str) -> Verdict<Reply> {
         let url = format!("{}{path}", self.instance.url());
-        let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is no method")))?;
+        let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is not a valid method")))?;
         let mut request = self.client.request(verb, url);
         for (name, value) in headers {
             if let ("authorization", Some((_, token))) = (name.as_str(), value.split_once(' ')) {
@@ -132,7 +132,7 @@ impl Server {
         if !body.is_empty() {
             request = request.body(body.to_owned());
         }
-        let number = self.journal.begin(Party::Server, method, format!("{} {path}", self.name), Value::Null);
+        let number = self.journal.begin(Peer::Server, method, format!("{} {path}", self.name), Value::Null);
         let answered = async {
             let response = request.send().await?;
             let status = response.status().as_u16();

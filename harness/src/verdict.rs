@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug};
 use std::time::Duration;
 
-use crate::capability::Lacks;
+use crate::capability::Unsupported;
 use crate::time::Span;
 
 /// What a scenario's body returns.
@@ -19,7 +19,7 @@ pub enum Stop {
     /// The harness itself did not work.
     Broken(String),
     /// The target lacks this, which the scenario turned out to need.
-    Lacks(String),
+    Unsupported(String),
 }
 
 /// An expectation that was not met.
@@ -43,16 +43,16 @@ impl fmt::Display for Failure {
 impl From<anyhow::Error> for Stop {
     /// What fails below a scenario, fails in the harness, unless the target could not do it in the first place.
     fn from(cause: anyhow::Error) -> Self {
-        match cause.downcast_ref::<Lacks>() {
-            Some(Lacks(what)) => Self::Lacks(what.clone()),
+        match cause.downcast_ref::<Unsupported>() {
+            Some(Unsupported(what)) => Self::Unsupported(what.clone()),
             None => Self::Broken(format!("{cause:#}")),
         }
     }
 }
 
-impl From<Lacks> for Stop {
-    fn from(Lacks(what): Lacks) -> Self {
-        Self::Lacks(what)
+impl From<Unsupported> for Stop {
+    fn from(Unsupported(what): Unsupported) -> Self {
+        Self::Unsupported(what)
     }
 }
 

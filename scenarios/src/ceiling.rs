@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{Lab, Time};
 
 /// The settings of an instance whose table may be silent past the ceiling; where waiting takes real time, the ceiling
@@ -20,14 +20,14 @@ pub(crate) fn short(time: Time) -> Vec<(&'static str, String)> {
 
 /// How long after the last look into a partition had begun the last answer was out.
 pub(crate) fn from_last_look_to_answer(lab: &Lab, partition: &str) -> Option<Duration> {
-    let mut looks = lab.journal.to(Party::DynamoDb).into_iter();
+    let mut looks = lab.journal.to(Peer::DynamoDb).into_iter();
     let look = looks.rfind(|call| call.operation == "Query" && call.subject.contains(partition))?;
-    let answer = lab.journal.to(Party::Server).pop()?.answer?;
+    let answer = lab.journal.to(Peer::Server).pop()?.answer?;
     answer.at.checked_sub(look.at)
 }
 
 /// How long the last request took.
 pub(crate) fn last_answer_took(lab: &Lab) -> Option<Duration> {
-    let asked = lab.journal.to(Party::Server).pop()?;
+    let asked = lab.journal.to(Peer::Server).pop()?;
     asked.answer?.at.checked_sub(asked.at)
 }

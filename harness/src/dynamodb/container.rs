@@ -15,7 +15,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-use super::{Endpoint, NoTier, Table, TierFacts};
+use super::{Endpoint, Table, TierError, TierFacts};
 use crate::cargo::{Binary, build};
 
 /// The program.
@@ -51,7 +51,7 @@ struct Built {
 
 impl Container {
     /// Starts it. What takes long is said on standard error.
-    pub(super) async fn start() -> Result<Self, NoTier> {
+    pub(super) async fn start() -> Result<Self, TierError> {
         let (program, up) = run::<Up>(&[])?;
         let endpoint = Endpoint::at(up.url);
         let began = Instant::now();
@@ -93,15 +93,15 @@ impl Container {
 ///
 /// # Errors
 /// When a tool that it takes is not there, or fails.
-pub fn build_image() -> Result<String, NoTier> {
+pub fn build_image() -> Result<String, TierError> {
     let (mut program, built) = run::<Built>(&["image"])?;
     program.wait().context("waiting for the image's builder")?;
     Ok(built.image)
 }
 
 /// Runs the program until it has said what came of it. Nothing else goes on before that is known, so it may block.
-fn run<T: DeserializeOwned>(arguments: &[&str]) -> Result<(Child, T), NoTier> {
-    let path = build(&PROGRAM).map_err(|unbuilt| NoTier::NotThere(unbuilt.to_string()))?;
+fn run<T: DeserializeOwned>(arguments: &[&str]) -> Result<(Child, T), TierError> {
+    let path = build(&PROGRAM).map_err(|unbuilt| TierError::NotThere(unbuilt.to_string()))?;
     let mut command = Command::new(&path);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut program = command.spawn().with_context(|| format!("running {}", path.display()))?;
@@ -111,7 +111,7 @@ fn run<T: DeserializeOwned>(arguments: &[&str]) -> Result<(Child, T), NoTier> {
     let told: Value = serde_json::from_str(&told).with_context(|| format!("{} says {told:?}", PROGRAM.name))?;
     let failed = |why: &str| told[why].as_str().map(str::to_owned);
     if let Some(advice) = failed("missing") {
-        return Err(NoTier::NotThere(advice));
+        return Err(TierError::NotThere(advice));
     }
     if let Some(cause) = failed("broken") {
         return Err(anyhow::anyhow!(cause).into());

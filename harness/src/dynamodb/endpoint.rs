@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::own::Signer;
+use super::aws_table::Signer;
 
 /// A DynamoDB that listens somewhere.
 #[derive(Debug, Clone)]

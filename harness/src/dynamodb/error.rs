@@ -2,7 +2,7 @@
 
 /// Why there is no tier.
 #[derive(Debug, thiserror::Error)]
-pub enum NoTier {
+pub enum TierError {
     /// Something that it needs is not there, and what to do about it.
     #[error("{0}")]
     NotThere(String),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::aws_table::{AwsTable, Compartment, past_the_faults, tenancy};
 use super::container::Container;
-use super::own::{Compartment, OwnTable, past_the_faults, tenancy};
 use super::{Embedded, Endpoint, Table};
 use crate::clock::Clock;
 use crate::faults::{Connection, FaultProxy, Upstream};
@@ -39,7 +39,7 @@ impl Share {
         Ok(Self { endpoint, table, ending: Ending::RemoveTable })
     }
 
-    pub(super) async fn of_own(own: &OwnTable) -> anyhow::Result<Self> {
+    pub(super) async fn of_aws_table(own: &AwsTable) -> anyhow::Result<Self> {
         let compartment = own.compartment();
         let endpoint = own.endpoint().clone();
         let (wire, table) = past_the_faults(&endpoint, &compartment).await?;

@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::types::{
 };
 use futures_util::{TryStreamExt, stream};
 
-use super::own::Compartment;
+use super::aws_table::Compartment;
 use super::{Endpoint, Item};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;

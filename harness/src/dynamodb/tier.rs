@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use tokio::net::TcpStream;
 
+use super::aws_table::AwsTable;
 use super::container::Container;
-use super::own::OwnTable;
-use super::{Embedded, NoTier, Share, TierChoice, TierFacts};
+use super::{Embedded, Share, TierChoice, TierError, TierFacts};
 use crate::clock::Clock;
 
 /// The version of the emulator inside, which `Cargo.toml` pins.
@@ -25,7 +25,7 @@ enum Kind {
     /// Each share is a table of its own.
     Container(Box<Container>),
     /// Each share is a part of one table.
-    Own(Box<OwnTable>),
+    AwsTable(Box<AwsTable>),
 }
 
 impl Tier {
@@ -33,7 +33,7 @@ impl Tier {
     ///
     /// # Errors
     /// When something that it needs is not there, or it does not start.
-    pub async fn start(choice: &TierChoice, say: impl Fn(&str)) -> Result<Self, NoTier> {
+    pub async fn start(choice: &TierChoice, say: impl Fn(&str)) -> Result<Self, TierError> {
         match choice {
             TierChoice::Embedded => Ok(Self::embedded().measured().await?),
             TierChoice::Container => {
@@ -41,10 +41,10 @@ impl Tier {
                 let facts = container.facts();
                 Ok(Self { kind: Kind::Container(Box::new(container)), facts })
             }
-            TierChoice::Own { place, table } => {
-                let own = OwnTable::start(place, table, say).await?;
+            TierChoice::AwsTable { place, table } => {
+                let own = AwsTable::start(place, table, say).await?;
                 let facts = own.facts();
-                Ok(Self { kind: Kind::Own(Box::new(own)), facts })
+                Ok(Self { kind: Kind::AwsTable(Box::new(own)), facts })
             }
         }
     }
@@ -83,7 +83,7 @@ impl Tier {
     /// What this many runs of scenarios will cost, in words; nothing where nobody is charged.
     pub fn estimate(&self, runs: usize) -> Option<String> {
         match &self.kind {
-            Kind::Own(own) => Some(own.estimate(runs)),
+            Kind::AwsTable(own) => Some(own.estimate(runs)),
             Kind::Embedded | Kind::Container(_) => None,
         }
     }
@@ -91,7 +91,7 @@ impl Tier {
     /// What was spent so far, in words; nothing where nobody is charged.
     pub fn spent(&self) -> Option<String> {
         match &self.kind {
-            Kind::Own(own) => Some(own.spent()),
+            Kind::AwsTable(own) => Some(own.spent()),
             Kind::Embedded | Kind::Container(_) => None,
         }
     }
@@ -104,7 +104,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Share::embedded(clock).await,
             Kind::Container(container) => Share::of_container(container).await,
-            Kind::Own(own) => Share::of_own(own).await,
+            Kind::AwsTable(own) => Share::of_aws_table(own).await,
         }
         .context("creating the lab's table")
     }
@@ -117,7 +117,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Ok(()),
             Kind::Container(container) => container.end().await,
-            Kind::Own(own) => own.end().await,
+            Kind::AwsTable(own) => own.end().await,
         }
     }
 }

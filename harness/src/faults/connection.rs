@@ -34,14 +34,14 @@ impl Connection {
     /// The tier at this endpoint.
     ///
     /// # Errors
-    /// When its URL is none that DynamoDB can have.
+    /// When its URL is not a valid one.
     pub fn to(endpoint: impl Into<Endpoint>) -> anyhow::Result<Self> {
         let (endpoint, tasks) = (endpoint.into(), Tasks::default());
         let url = &endpoint.url;
-        let address: Uri = url.parse().with_context(|| format!("{url:?} is no URL"))?;
+        let address: Uri = url.parse().with_context(|| format!("{url:?} is not a valid URL"))?;
         anyhow::ensure!(
             matches!(address.scheme_str(), Some("http" | "https")) && address.authority().is_some(),
-            "{url:?} is no URL that DynamoDB can have: it begins with http:// or https:// and names a host"
+            "{url:?} is not a valid URL of DynamoDB: it begins with http:// or https:// and names a host"
         );
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Call, Fault, Onward, Reply};
+use super::{Call, Fault, Next, Reply};
 
 /// A pause before the call reaches DynamoDB.
 #[derive(Debug, Clone, Copy)]
@@ -16,9 +16,9 @@ impl Latency {
 }
 
 impl Fault for Latency {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
-        onward.applied(format!("{:?} late", self.0));
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
+        next.applied(format!("{:?} late", self.0));
         tokio::time::sleep(self.0).await;
-        onward.forward(call).await
+        next.forward(call).await
     }
 }

@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::onward::Journey;
+use super::next::Journey;
 use super::rules::Rules;
 use super::tasks::Tasks;
 use super::wire::Wire;
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::dynamodb::{Endpoint, Table};
 use crate::gate::{Gate, gate};
-use crate::observe::journal::{Journal, Party};
+use crate::observe::journal::{Journal, Peer};
 
 /// A proxy between a server and the tier that its table lives on. It stops when dropped; [`FaultProxy::stop`]
 /// also waits until nothing of it is left.
@@ -38,7 +38,7 @@ impl FaultProxy {
     /// What happens by chance ([`Matching::sometimes`]) is the same for the same seed and the same calls.
     ///
     /// # Errors
-    /// When its URL is none, or there is no loopback port to listen on.
+    /// When its URL is not valid, or there is no loopback port to listen on.
     pub async fn start(tier: impl Into<Endpoint>, journal: Journal, seed: u64) -> anyhow::Result<Self> {
         Self::before(Connection::to(tier)?, journal, seed).await
     }
@@ -157,7 +157,7 @@ impl Ends {
 }
 
 async fn answer(wire: Arc<Wire>, call: Call) -> Reply {
-    let number = wire.journal.begin(Party::DynamoDb, call.operation(), call.subject(), call.body().clone());
+    let number = wire.journal.begin(Peer::DynamoDb, call.operation(), call.subject(), call.body().clone());
     let rules = wire.rules.met_by(&call);
     let reply = Journey::new(&wire, number).go(&rules, call).await;
     match &reply {

@@ -1,6 +1,6 @@
 //! Targets: how a server under test is started, asked about itself, and stopped.
 
-pub mod foreign;
+pub mod external;
 pub(crate) mod loopback;
 pub mod process;
 
@@ -72,20 +72,20 @@ pub trait Target: Send + Sync {
     ///
     /// # Errors
     /// When it does not come up, with what it said about it.
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>>;
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>>;
 
-    /// Fills the table with what the first visitors will ask for, and gives what was said about it. No instance is left.
+    /// Fills the table with what the first clients will ask for, and gives what was said about it. No instance is left.
     ///
     /// # Errors
     /// When something could not be warmed, with what was said; and when this target cannot do it at all.
-    fn warm(&self, _surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+    fn warm(&self, _surroundings: Launch) -> BoxFuture<'_, anyhow::Result<String>> {
         ready(Err(anyhow!("{} cannot warm a table", self.name()))).boxed()
     }
 }
 
 /// What an instance finds when it starts.
 #[derive(Debug, Clone)]
-pub struct Surroundings {
+pub struct Launch {
     /// Environment variables, the contract's settings among them.
     pub environment: BTreeMap<String, OsString>,
     /// Those of them that the scenario chose. A server that cannot take one of these cannot run the scenario.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use harness::targets::{Instance, Surroundings, Target};
+use harness::targets::{Instance, Launch, Target};
 use harness::{Clock, Need};
 use ohlc_server::rules::Rules;
 use ohlc_server::settings::{Environment, Settings};
@@ -99,12 +99,12 @@ impl Target for Reference {
         Some(ALARMS)
     }
 
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
-            let settings = self.settings(surroundings.environment).await?;
+            let settings = self.settings(launch.environment).await?;
             let (logs, address) = (Logs::default(), settings.listen);
             let listener = TcpListener::bind(address).await?;
-            let server = server(settings, surroundings.clock, &logs).await?;
+            let server = server(settings, launch.clock, &logs).await?;
             let url = format!("http://{}", listener.local_addr()?);
             let stop = CancellationToken::new();
             let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
@@ -114,10 +114,10 @@ impl Target for Reference {
         .boxed()
     }
 
-    fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+    fn warm(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<String>> {
         async move {
-            let settings = self.settings(surroundings.environment).await?;
-            let server = server(settings, surroundings.clock, &Logs::default()).await?;
+            let settings = self.settings(launch.environment).await?;
+            let server = server(settings, launch.clock, &Logs::default()).await?;
             let (tickers, mut said) = (warming::TICKERS.map(str::to_owned), String::new());
             let summary = server.warm(&tickers, |warmed| said.push_str(&format!("{warmed}\n"))).await;
             said.push_str(&summary.to_string());

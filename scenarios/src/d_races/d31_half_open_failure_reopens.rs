@@ -1,5 +1,5 @@
 use harness::faults::{ErrorAnswer, on};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::{breaker, ceiling};
@@ -20,7 +20,7 @@ scenario! {
             lab.time_is(now);
             server.ask(ohlc(ticker).range("1W")).await?.comes_from("tiingo")?;
             server.idle().await?;
-            let calls = lab.journal.since(mark, Party::DynamoDb).len();
+            let calls = lab.journal.since(mark, Peer::DynamoDb).len();
             expect(format!("DynamoDB calls by {now}"), calls).is(calls_by_then)?;
         }
         lab.tiingo.lists("NVDA").since("2020-01-02");

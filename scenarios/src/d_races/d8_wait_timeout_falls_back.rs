@@ -1,5 +1,5 @@
 use harness::faults::on;
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::ceiling::last_answer_took;
@@ -19,7 +19,7 @@ scenario! {
 
         let mark = lab.journal.len();
         waiter.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
-        let calls = lab.journal.since(mark, Party::DynamoDb);
+        let calls = lab.journal.since(mark, Peer::DynamoDb);
         let looks = calls.iter().filter(|call| call.operation == "Query" && call.subject.contains("AAPL#tiingo"));
         let waiting = looks.filter(|call| call.request["ConsistentRead"] == true).count();
         expect("looks while waiting", waiting).is(15)?;

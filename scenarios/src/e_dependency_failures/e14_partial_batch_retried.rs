@@ -41,7 +41,7 @@ scenario! {
 
 /// When each batch of candles was sent, and how many items it had.
 fn puts(lab: &Lab) -> Vec<(Duration, usize)> {
-    let batches = lab.journal.to(harness::observe::journal::Party::DynamoDb).into_iter();
+    let batches = lab.journal.to(harness::observe::journal::Peer::DynamoDb).into_iter();
     let batches = batches.filter(|call| call.operation == "BatchWriteItem").map(|call| {
         let requests = call.request["RequestItems"][lab.table.name()].as_array().cloned().unwrap_or_default();
         (call.at, requests.iter().filter(|request| request["PutRequest"].is_object()).count())

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use harness::Lacks;
+use harness::Unsupported;
 use harness::dynamodb::{Endpoint, Table, Tier};
 use harness::targets::Target;
 use harness::{Lab, Stop};
@@ -66,9 +66,9 @@ async fn it_is_restarted_told_the_time_and_led_to_the_lab() {
         assert_eq!(lab.journal.len(), 1, "the fault proxy has seen it");
 
         let second = lab.another_server().await.err();
-        assert_eq!(second, Some(Stop::Lacks("several instances".into())));
+        assert_eq!(second, Some(Stop::Unsupported("several instances".into())));
         let with = lab.another_server_with([("TZ", "Asia/Tokyo")]).await.err();
-        assert!(matches!(with, Some(Stop::Lacks(_))), "{with:?}");
+        assert!(matches!(with, Some(Stop::Unsupported(_))), "{with:?}");
         lab.close().await.unwrap();
     }
 }
@@ -79,6 +79,6 @@ async fn a_lab_with_another_table_is_nothing_for_it() {
     let refused = written.read().unwrap();
     let mut lab = Lab::open(Arc::new(refused), &Tier::embedded(), 7).await.unwrap();
     let lacks = lab.server().await.err();
-    assert_eq!(lacks, Some(Stop::from(Lacks("a table of the name candlecheck-lab".into()))));
+    assert_eq!(lacks, Some(Stop::from(Unsupported("a table of the name candlecheck-lab".into()))));
     lab.close().await.unwrap();
 }

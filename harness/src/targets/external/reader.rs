@@ -118,7 +118,7 @@ impl Reader<'_> {
         let field = format!("controls.{name}");
         let Some((_, own)) = CONTROLS.iter().find(|(known, _)| *known == name) else {
             let known: Vec<&str> = CONTROLS.iter().map(|(known, _)| *known).collect();
-            return Err(wrong(&field, format!("is no control; there are {}", known.join(", "))));
+            return Err(wrong(&field, format!("is an unknown control; there are {}", known.join(", "))));
         };
         let known: Vec<&str> = match name {
             "warm" => ALIASES.iter().map(|(alias, _)| *alias).chain(["now", "clock_file"]).collect(),
@@ -228,7 +228,10 @@ impl Reader<'_> {
             if !known.contains(&name) && !setting {
                 let known: Vec<String> =
                     known.iter().chain(&["folder", "env.NAME"]).map(|name| format!("{{{name}}}")).collect();
-                return Err(wrong(field, format!("{{{name}}} is no placeholder here; there are {}", known.join(", "))));
+                return Err(wrong(
+                    field,
+                    format!("has an unknown placeholder {{{name}}}; there are {}", known.join(", ")),
+                ));
             }
         }
         Ok(template)

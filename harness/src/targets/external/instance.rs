@@ -15,8 +15,8 @@ use super::guardian::Guardian;
 use super::lacks;
 use super::running::Hold;
 use super::template::Values;
-use crate::capability::Lacks;
 use crate::capability::Need;
+use crate::capability::Unsupported;
 use crate::clock::{Clock, Follower};
 use crate::targets::Instance;
 use crate::targets::process::child::Child;
@@ -76,19 +76,19 @@ impl Stranger {
         Ok(())
     }
 
-    fn child(&self) -> Result<&Child, Lacks> {
+    fn child(&self) -> Result<&Child, Unsupported> {
         match &self.handle {
             Handle::Process { child, .. } => Ok(child),
             Handle::Elsewhere { .. } => Err(lacks(Need::OwnProcess)),
         }
     }
 
-    fn can(&self, need: Need) -> Result<(), Lacks> {
+    fn can(&self, need: Need) -> Result<(), Unsupported> {
         if self.described.can.contains(&need) { Ok(()) } else { Err(lacks(need)) }
     }
 
     async fn control(&self, name: &str, without: impl Into<String>, values: Values) -> anyhow::Result<()> {
-        let control = self.described.controls.get(name).ok_or_else(|| Lacks(without.into()))?;
+        let control = self.described.controls.get(name).ok_or_else(|| Unsupported(without.into()))?;
         control.apply(&self.url, &values).await
     }
 }

@@ -28,12 +28,12 @@ pub use self::place::Place;
 pub use self::signer::Signer;
 use self::tenancy::Tenancy;
 use super::table::client;
-use super::{Endpoint, NoTier, Table, TierFacts};
+use super::{Endpoint, Table, TierError, TierFacts};
 use crate::faults::{Connection, FaultProxy, Upstream};
 use crate::observe::journal::Journal;
 
 /// A table that is marked as one for tests.
-pub(super) struct OwnTable {
+pub(super) struct AwsTable {
     endpoint: Endpoint,
     table: String,
     /// What the partition keys of this run begin with.
@@ -45,9 +45,9 @@ pub(super) struct OwnTable {
     wire: Mutex<Option<FaultProxy>>,
 }
 
-impl OwnTable {
+impl AwsTable {
     /// Makes sure that the table may be used, and removes what has expired in it.
-    pub(super) async fn start(place: &Place, table: &str, say: impl Fn(&str)) -> Result<Self, NoTier> {
+    pub(super) async fn start(place: &Place, table: &str, say: impl Fn(&str)) -> Result<Self, TierError> {
         let began = Instant::now();
         let endpoint = place.endpoint().await?;
         let journal = Journal::default();

@@ -7,7 +7,7 @@ use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 
 use super::Signer;
-use crate::dynamodb::{Endpoint, NoTier};
+use crate::dynamodb::{Endpoint, TierError};
 
 /// What is signed for where nobody checks it.
 const ANY_REGION: &str = "us-east-1";
@@ -24,7 +24,7 @@ pub enum Place {
 impl Place {
     /// How it is reached. Over TLS it is asked in the user's name, and so in plain HTTP if the environment has
     /// credentials.
-    pub(crate) async fn endpoint(&self) -> Result<Endpoint, NoTier> {
+    pub(crate) async fn endpoint(&self) -> Result<Endpoint, TierError> {
         match self {
             Self::Url(url) if url.starts_with("http://") => {
                 let endpoint = Endpoint::at(url);
@@ -53,10 +53,10 @@ fn address(region: &str) -> String {
 }
 
 /// What the AWS SDK finds: environment, profile, role. And the endpoint, if one is set.
-async fn found() -> Result<(Signer, Option<String>), NoTier> {
+async fn found() -> Result<(Signer, Option<String>), TierError> {
     let http = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
     let config = aws_config::defaults(BehaviorVersion::latest()).http_client(http).load().await;
-    let absent = |what: &str, advice: &str| NoTier::NotThere(format!("there is no AWS {what}: {advice}"));
+    let absent = |what: &str, advice: &str| TierError::NotThere(format!("there is no AWS {what}: {advice}"));
     let region = config.region().map(Region::to_string);
     let region = region.ok_or_else(|| absent("region", "set AWS_REGION, or choose a profile with AWS_PROFILE"))?;
     let provider = config.credentials_provider();
@@ -64,7 +64,7 @@ async fn found() -> Result<(Signer, Option<String>), NoTier> {
     let credentials = provider.provide_credentials().await.map_err(|cause| {
         let advice = "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `aws sts get-caller-identity` \
             must answer";
-        NoTier::NotThere(format!("there are no AWS credentials: {cause}; {advice}"))
+        TierError::NotThere(format!("there are no AWS credentials: {cause}; {advice}"))
     })?;
     Ok((Signer::new(credentials, region), config.endpoint_url().map(str::to_owned)))
 }

@@ -36,7 +36,7 @@ impl Theirs {
 
     async fn start(&self) -> Result<Tier, String> {
         let place = Place::Url(self.tier.endpoint().url.clone());
-        let choice = TierChoice::Own { place, table: self.table.name().to_owned() };
+        let choice = TierChoice::AwsTable { place, table: self.table.name().to_owned() };
         Tier::start(&choice, |_| {}).await.map_err(|none| none.to_string())
     }
 
@@ -240,10 +240,10 @@ async fn a_table_that_is_not_marked_or_would_lose_items_is_refused() -> anyhow::
     right.table.enable_ttl("CandlecheckExpiresAt").await?;
     right.start().await.map_err(anyhow::Error::msg)?.end().await?;
 
-    let nowhere = TierChoice::Own { place: Place::Url("http://127.0.0.1:1".into()), table: TABLE.into() };
+    let nowhere = TierChoice::AwsTable { place: Place::Url("http://127.0.0.1:1".into()), table: TABLE.into() };
     let refused = Tier::start(&nowhere, |_| {}).await.err().map(|none| none.to_string()).unwrap_or_default();
     assert!(refused.contains("no DynamoDB answers") && refused.contains("client error"), "{refused}");
-    let missing = TierChoice::Own { place: Place::Url(right.tier.endpoint().url.clone()), table: "nope".into() };
+    let missing = TierChoice::AwsTable { place: Place::Url(right.tier.endpoint().url.clone()), table: "nope".into() };
     let refused = Tier::start(&missing, |_| {}).await.err().map(|none| none.to_string()).unwrap_or_default();
     assert!(refused.contains("aws dynamodb create-table --table-name nope"), "{refused}");
     Ok(())

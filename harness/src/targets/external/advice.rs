@@ -29,7 +29,7 @@ pub(super) const CONTROL: &str = "give either an HTTP call, for example { http =
 /// What an HTTP call is.
 pub(super) const CALL: &str = "give method and path, for example http = \"POST /test/clock\"";
 
-/// How visitors show who they are.
+/// How clients show who they are.
 pub(super) const AUTHENTICATION: &str = "give the header that shows who asks, for example header = \"X-Api-Key\", or \
     nobody = true";
 

@@ -61,7 +61,7 @@ pub(super) struct Running {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Authentication {
-    /// Whether anybody is answered, whoever he is.
+    /// Whether anybody is answered, whoever it is.
     #[serde(default)]
     pub(super) nobody: bool,
     pub(super) header: Option<String>,

@@ -1,4 +1,4 @@
-//! How a provider behaves: its key, its troubles, and the gates that hold its answers.
+//! How a provider behaves: its key, its faults, and the gates that hold its answers.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,21 +10,21 @@ use crate::gate::Barrier;
 
 /// What happens to a call instead of a plain answer.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Trouble {
+pub(super) enum ProviderFault {
     Refuses { status: u16, retry_after: Option<u32> },
     Hangs,
     Drops,
     Delays(Duration),
 }
 
-/// A trouble that has begun. It lasts until [`recovers`](super::Provider::recovers), unless told otherwise.
+/// A fault that has begun. It lasts until [`recovers`](super::Provider::recovers), unless told otherwise.
 #[derive(Debug)]
-pub struct Spell {
+pub struct FaultGuard {
     calls: Arc<AtomicUsize>,
 }
 
-impl Spell {
-    /// Lets it last for the next `calls` calls only. Spells that are counted come one after the other, in the order in
+impl FaultGuard {
+    /// Lets it last for the next `calls` calls only. Faults that are counted come one after the other, in the order in
     /// which they were told, and before those that last.
     pub fn for_calls(self, calls: usize) {
         self.calls.store(calls, Ordering::Relaxed);
@@ -35,21 +35,21 @@ impl Spell {
 const LASTING: usize = usize::MAX;
 
 #[derive(Debug)]
-pub(super) struct Conduct {
+pub(super) struct Behaviour {
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
     key: String,
-    spells: Vec<(Trouble, Arc<AtomicUsize>)>,
+    faults: Vec<(ProviderFault, Arc<AtomicUsize>)>,
     /// Each holds the calls about one symbol, or all.
     gates: Vec<(Option<String>, Barrier)>,
 }
 
-impl Conduct {
+impl Behaviour {
     pub(super) fn good(key: &str) -> Self {
-        Self { state: Mutex::new(State { key: key.to_owned(), spells: Vec::new(), gates: Vec::new() }) }
+        Self { state: Mutex::new(State { key: key.to_owned(), faults: Vec::new(), gates: Vec::new() }) }
     }
 
     pub(super) fn key(&self) -> String {
@@ -60,30 +60,30 @@ impl Conduct {
         key.clone_into(&mut self.state().key);
     }
 
-    pub(super) fn suffers(&self, trouble: Trouble) -> Spell {
+    pub(super) fn suffers(&self, fault: ProviderFault) -> FaultGuard {
         let calls = Arc::new(AtomicUsize::new(LASTING));
-        self.state().spells.push((trouble, Arc::clone(&calls)));
-        Spell { calls }
+        self.state().faults.push((fault, Arc::clone(&calls)));
+        FaultGuard { calls }
     }
 
     pub(super) fn recovers(&self) {
-        self.state().spells.clear();
+        self.state().faults.clear();
     }
 
     pub(super) fn holds(&self, ticker: Option<&str>, barrier: Barrier) {
         self.state().gates.push((ticker.map(symbol), barrier));
     }
 
-    /// The trouble that meets the next call.
-    pub(super) fn next_trouble(&self) -> Option<Trouble> {
-        let spells = &mut self.state().spells;
-        spells.retain(|(_, calls)| calls.load(Ordering::Relaxed) > 0);
-        let counted = spells.iter().find(|(_, calls)| calls.load(Ordering::Relaxed) != LASTING);
-        if let Some((trouble, calls)) = counted {
+    /// The fault that meets the next call.
+    pub(super) fn next_fault(&self) -> Option<ProviderFault> {
+        let faults = &mut self.state().faults;
+        faults.retain(|(_, calls)| calls.load(Ordering::Relaxed) > 0);
+        let counted = faults.iter().find(|(_, calls)| calls.load(Ordering::Relaxed) != LASTING);
+        if let Some((fault, calls)) = counted {
             calls.fetch_sub(1, Ordering::Relaxed);
-            return Some(*trouble);
+            return Some(*fault);
         }
-        spells.last().map(|(trouble, _)| *trouble)
+        faults.last().map(|(fault, _)| *fault)
     }
 
     /// The gates that a call about `ticker` must pass.
@@ -99,16 +99,16 @@ impl Conduct {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for ProviderFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Trouble::Refuses { status, retry_after: None } => write!(f, "refuses with {status}"),
-            Trouble::Refuses { status, retry_after: Some(seconds) } => {
+            ProviderFault::Refuses { status, retry_after: None } => write!(f, "refuses with {status}"),
+            ProviderFault::Refuses { status, retry_after: Some(seconds) } => {
                 write!(f, "refuses with {status}, Retry-After {seconds}")
             }
-            Trouble::Hangs => f.write_str("hangs"),
-            Trouble::Drops => f.write_str("drops the connection"),
-            Trouble::Delays(delay) => write!(f, "answers {} ms late", delay.as_millis()),
+            ProviderFault::Hangs => f.write_str("hangs"),
+            ProviderFault::Drops => f.write_str("drops the connection"),
+            ProviderFault::Delays(delay) => write!(f, "answers {} ms late", delay.as_millis()),
         }
     }
 }

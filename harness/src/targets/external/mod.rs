@@ -30,9 +30,9 @@ use tokio::sync::Mutex;
 use self::description::{Description, Way};
 pub use self::problem::Undescribed;
 use self::reader::Reader;
-use super::{Instance, Surroundings, Target};
-use crate::capability::Lacks;
+use super::{Instance, Launch, Target};
 use crate::capability::Need;
+use crate::capability::Unsupported;
 use crate::dialect::Dialect;
 
 /// The variable that says how much a server logs.
@@ -105,23 +105,23 @@ impl Target for Foreign {
         self.described.alarms.as_deref()
     }
 
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             match &self.described.way {
-                Way::Start(start) => start::start(&self.described, start, &surroundings).await,
+                Way::Start(start) => start::start(&self.described, start, &launch).await,
                 Way::Running(at) => {
                     let turn = Arc::clone(&self.turn).try_lock_owned().map_err(|_| lacks(Need::SeveralInstances))?;
-                    running::restart(&self.described, at, &surroundings, turn).await
+                    running::restart(&self.described, at, &launch, turn).await
                 }
             }
         }
         .boxed()
     }
 
-    fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+    fn warm(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<String>> {
         async move {
             match &self.described.way {
-                Way::Start(start) => start::warm(&self.described, start, &surroundings).await,
+                Way::Start(start) => start::warm(&self.described, start, &launch).await,
                 Way::Running(_) => Err(lacks(Need::Warm).into()),
             }
         }
@@ -129,6 +129,6 @@ impl Target for Foreign {
     }
 }
 
-fn lacks(need: Need) -> Lacks {
-    Lacks(need.to_string())
+fn lacks(need: Need) -> Unsupported {
+    Unsupported(need.to_string())
 }

@@ -7,13 +7,13 @@ use super::wire::Wire;
 use super::{Call, Reply};
 
 /// What is still to come for a call.
-pub struct Onward<'a> {
+pub struct Next<'a> {
     journey: &'a Journey<'a>,
     rule: &'a Rule,
     rest: &'a [Arc<Rule>],
 }
 
-impl Onward<'_> {
+impl Next<'_> {
     /// Passes the call on to the next fault or to DynamoDB, and brings back what came of it.
     pub async fn forward(&self, call: Call) -> Reply {
         self.journey.go(self.rest, call).await
@@ -42,7 +42,7 @@ impl<'a> Journey<'a> {
     /// Goes through these faults, then to DynamoDB.
     pub(super) async fn go(&self, rules: &[Arc<Rule>], call: Call) -> Reply {
         if let Some((rule, rest)) = rules.split_first() {
-            return rule.fault.meet(call, Onward { journey: self, rule, rest }).await;
+            return rule.fault.meet(call, Next { journey: self, rule, rest }).await;
         }
         match self.wire.upstream.send(call).await {
             Ok(answer) => Reply::Answered(answer),

@@ -4,11 +4,11 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::process::Command;
 
-use harness::Lacks;
 use harness::Need;
+use harness::Unsupported;
 use harness::targets::{Refused, Target};
 
-use crate::described::{START, file, surroundings, with};
+use crate::described::{START, file, launch, with};
 
 /// A start of a shell script that tells its environment and ends.
 fn telling(environment: &str) -> String {
@@ -54,14 +54,14 @@ async fn its_own_name_for_a_setting_counts_as_the_contract_s() {
 #[tokio::test]
 async fn a_setting_that_it_cannot_be_told_is_something_that_it_lacks() {
     let refused = refusal(&telling(""), &[("OHLC_LOCK_POLLS", "3")]).await;
-    assert_eq!(refused.downcast_ref(), Some(&Lacks("the setting OHLC_LOCK_POLLS".into())), "{refused:#}");
+    assert_eq!(refused.downcast_ref(), Some(&Unsupported("the setting OHLC_LOCK_POLLS".into())), "{refused:#}");
 }
 
 #[tokio::test]
 async fn a_setting_that_is_no_text_is_told_as_it_is_or_not_at_all() {
     let bytes = OsStr::from_bytes(b"caf\xE9");
     let refused = refusal(&telling("SIZE = \"{OHLC_L1_ENTRIES}\"\n"), &[("OHLC_L1_ENTRIES", bytes)]).await;
-    let lacks = Lacks("a way to be told OHLC_L1_ENTRIES in bytes that are no text".into());
+    let lacks = Unsupported("a way to be told OHLC_L1_ENTRIES in bytes that are no text".into());
     assert_eq!(refused.downcast_ref(), Some(&lacks), "{refused:#}");
     let as_it_is = telling("").replace("[start.environment]", "contract_settings = true\n[start.environment]");
     let refused = refusal(&as_it_is, &[("OHLC_L1_ENTRIES", bytes)]).await;
@@ -74,7 +74,7 @@ async fn what_the_file_does_not_say_it_cannot_do() {
     let stranger = written.read().unwrap();
     assert_eq!(stranger.can(), [Need::SeveralInstances, Need::OwnEnvironment, Need::Kill]);
     assert!(stranger.unprovable().is_some() && stranger.with_defect("no-single-flight").is_none());
-    let instance = stranger.start(surroundings()).await.unwrap();
+    let instance = stranger.start(launch()).await.unwrap();
     for (done, lacks) in [
         (instance.drop_l1().await, "dropping L1"),
         (instance.idle().await, "telling when it has nothing left to write"),
@@ -82,7 +82,7 @@ async fn what_the_file_does_not_say_it_cannot_do() {
         (instance.begin_to_stop(), "signals"),
         (instance.peak_memory().map(|_| ()), "a process of its own"),
     ] {
-        assert_eq!(done.unwrap_err().downcast_ref(), Some(&Lacks(lacks.into())));
+        assert_eq!(done.unwrap_err().downcast_ref(), Some(&Unsupported(lacks.into())));
     }
 }
 
@@ -109,7 +109,7 @@ fn is_there(number: &str) -> bool {
 async fn nothing_that_it_started_is_left() {
     for way in ["drop", "stop", "kill"] {
         let written = file(FAMILY);
-        let instance = written.read().unwrap().start(surroundings()).await.unwrap();
+        let instance = written.read().unwrap().start(launch()).await.unwrap();
         let numbers = std::fs::read_to_string(written.beside("numbers")).unwrap();
         let numbers: Vec<&str> = numbers.split_whitespace().collect();
         assert!(numbers.len() == 2 && numbers.iter().all(|number| is_there(number)), "{numbers:?}");

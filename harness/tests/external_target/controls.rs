@@ -5,7 +5,7 @@ use harness::targets::Target;
 use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::described::{START, Written, file, surroundings};
+use crate::described::{START, Written, file, launch};
 
 /// Controls as commands, which leave behind what they were given.
 const COMMANDS: &str = r#"
@@ -24,10 +24,10 @@ async fn a_command_is_given_what_it_asks_for_and_the_time_before_anything_else_h
     let written = file(&format!("{START}{COMMANDS}"));
     let stranger = written.read().unwrap();
     assert!(stranger.can().contains(&Need::Clock) && stranger.can().contains(&Need::DropL1));
-    let surroundings = surroundings();
-    let instance = stranger.start(surroundings.clone()).await.unwrap();
+    let launch = launch();
+    let instance = stranger.start(launch.clone()).await.unwrap();
     assert_eq!(left(&written, "clock"), "2026-02-03T22:00:00Z\n");
-    surroundings.clock.set("2026-02-04T14:30:00.5Z".parse().unwrap());
+    launch.clock.set("2026-02-04T14:30:00.5Z".parse().unwrap());
     assert_eq!(left(&written, "clock"), "2026-02-03T22:00:00Z\n2026-02-04T14:30:00.500Z\n");
     instance.drop_l1().await.unwrap();
     assert_eq!(left(&written, "dropped"), "http://127.0.0.1:9 candlecheck-admin-token\n");
@@ -36,14 +36,14 @@ async fn a_command_is_given_what_it_asks_for_and_the_time_before_anything_else_h
 
     // One that is gone is told nothing more.
     drop(instance);
-    surroundings.clock.set("2026-02-05T14:30:00Z".parse().unwrap());
+    launch.clock.set("2026-02-05T14:30:00Z".parse().unwrap());
     assert_eq!(left(&written, "clock").lines().count(), 2);
 }
 
 #[tokio::test]
 async fn a_clock_that_cannot_be_set_is_no_fault_of_the_server() {
     let written = file(&format!("{START}[controls]\nclock = {{ command = [\"sh\", \"-c\", \"exit 4\"] }}\n"));
-    let cause = format!("{:#}", written.read().unwrap().start(surroundings()).await.err().unwrap());
+    let cause = format!("{:#}", written.read().unwrap().start(launch()).await.err().unwrap());
     assert!(cause.contains("exit status: 4"), "{cause}");
 }
 
@@ -63,7 +63,7 @@ drop_l1 = { http = "PUT /test/forget", headers = { X-Admin = "{admin_token}" }, 
 idle = { http = "POST /test/idle" }
 "#;
     let written = file(&at(&server, controls));
-    let instance = written.read().unwrap().start(surroundings()).await.unwrap();
+    let instance = written.read().unwrap().start(launch()).await.unwrap();
     instance.drop_l1().await.unwrap();
     let cause = format!("{:#}", instance.idle().await.unwrap_err());
     assert!(cause.contains("POST /test/idle answers 404"), "{cause}");
@@ -87,7 +87,7 @@ log = { command = ["sh", "-c", "echo before >> lines; echo \"$1\" >> lines", "lo
     std::fs::write(written.beside("lines"), "").unwrap();
     let stranger = written.read().unwrap();
     assert!(stranger.can().contains(&Need::Logs));
-    let instance = stranger.start(surroundings()).await.unwrap();
+    let instance = stranger.start(launch()).await.unwrap();
     instance.log_caught_up().await.unwrap();
     assert_eq!(instance.logs(), "{\"address\": \"127.0.0.1:9\"}\nbefore\n");
 }

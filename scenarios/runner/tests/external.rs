@@ -12,7 +12,7 @@ use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome};
 use harness::run::{self, Plan};
 use harness::targets::Target;
-use harness::targets::foreign::{Foreign, Undescribed};
+use harness::targets::external::{Foreign, Undescribed};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use ohlc_server::settings::Environment;
 use serde::Deserialize;

@@ -15,12 +15,12 @@ impl Relay {
         let there = url.trim_start_matches("http://").to_owned();
         Ok(Self(tokio::spawn(async move {
             let mut connections = JoinSet::new();
-            while let Ok((mut visitor, _)) = listener.accept().await {
+            while let Ok((mut client, _)) = listener.accept().await {
                 let there = there.clone();
                 connections.spawn(async move {
                     // Either side may leave when it likes.
                     if let Ok(mut server) = TcpStream::connect(there).await {
-                        let _ = tokio::io::copy_bidirectional(&mut visitor, &mut server).await;
+                        let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
                     }
                 });
             }

@@ -1,4 +1,4 @@
-//! What happens to each call: it is noted, met by the trouble of the hour, answered, held, and noted again.
+//! What happens to each call: it is noted, met by the fault of the hour, answered, held, and noted again.
 
 use std::future::pending;
 
@@ -14,8 +14,8 @@ use serde_json::Value;
 use wiremock::ResponseTemplate;
 
 use super::asked::{Asked, without_secrets};
+use super::behaviour::{Behaviour, ProviderFault};
 use super::call::KeySent;
-use super::conduct::{Conduct, Trouble};
 use super::dialect::Dialect;
 use super::front::Dropped;
 use super::market::Market;
@@ -26,17 +26,17 @@ type Answer = Result<Response<Bytes>, Dropped>;
 
 /// Where calls arrive.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Journaled {
     pub(super) dialect: &'static dyn Dialect,
     pub(super) market: Market,
     pub(super) journal: Journal,
-    pub(super) conduct: Conduct,
+    pub(super) behaviour: Behaviour,
     /// The address of the wiremock server, without a path.
     double: String,
     client: Client<HttpConnector, Incoming>,
 }
 
-impl Desk {
+impl Journaled {
     pub(super) fn new(
         dialect: &'static dyn Dialect,
         market: &Market,
@@ -48,7 +48,7 @@ impl Desk {
             dialect,
             market: market.clone(),
             journal: journal.clone(),
-            conduct: Conduct::good(key),
+            behaviour: Behaviour::good(key),
             double,
             client: Client::builder(TokioExecutor::new()).build_http(),
         }
@@ -57,14 +57,14 @@ impl Desk {
     /// The front's answer to a call.
     pub(super) async fn take(&self, request: Request<Incoming>) -> Answer {
         let number = self.note(&request);
-        let trouble = self.conduct.next_trouble();
-        if let Some(trouble) = &trouble {
-            self.journal.fault(number, trouble.to_string());
+        let fault = self.behaviour.next_fault();
+        if let Some(fault) = &fault {
+            self.journal.fault(number, fault.to_string());
         }
         let asked = Asked::read(&request.uri().to_string());
-        let barriers = self.conduct.barriers(asked.as_ref().and_then(|asked| self.dialect.ticker(asked)));
+        let barriers = self.behaviour.barriers(asked.as_ref().and_then(|asked| self.dialect.ticker(asked)));
         // The answer is what the provider knew when it was asked, however long a gate holds it.
-        let answer = self.meet(request, trouble).await;
+        let answer = self.meet(request, fault).await;
         for barrier in barriers {
             barrier.pass().await;
         }
@@ -81,7 +81,7 @@ impl Desk {
     /// Wiremock's answer to a call.
     pub(super) fn listed(&self, request: &wiremock::Request) -> ResponseTemplate {
         let sent = self.dialect.key(&request.headers);
-        let reply = match KeySent::judge(sent, &self.conduct.key()) {
+        let reply = match KeySent::judge(sent, &self.behaviour.key()) {
             _ if request.method != Method::GET => self.dialect.refusal(405),
             KeySent::Missing => self.dialect.no_key(),
             KeySent::Wrong => self.dialect.refusal(401),
@@ -91,22 +91,22 @@ impl Desk {
     }
 
     fn note(&self, request: &Request<Incoming>) -> usize {
-        let key = self.conduct.key();
+        let key = self.behaviour.key();
         let sent = KeySent::judge(self.dialect.key(request.headers()), &key);
         let subject = without_secrets(request.uri(), &key);
-        self.journal.begin(self.dialect.party(), request.method().as_str(), subject, sent.noted())
+        self.journal.begin(self.dialect.peer(), request.method().as_str(), subject, sent.noted())
     }
 
     /// The answer that becomes of a call; `None` when there will never be one.
-    async fn meet(&self, request: Request<Incoming>, trouble: Option<Trouble>) -> Option<Answer> {
-        match trouble {
+    async fn meet(&self, request: Request<Incoming>, fault: Option<ProviderFault>) -> Option<Answer> {
+        match fault {
             None => Some(self.forward(request).await),
-            Some(Trouble::Refuses { status, retry_after }) => {
+            Some(ProviderFault::Refuses { status, retry_after }) => {
                 Some(Ok(self.dialect.refusal(status).retry_after(retry_after).into_response()))
             }
-            Some(Trouble::Hangs) => None,
-            Some(Trouble::Drops) => Some(Err(Dropped)),
-            Some(Trouble::Delays(delay)) => {
+            Some(ProviderFault::Hangs) => None,
+            Some(ProviderFault::Drops) => Some(Err(Dropped)),
+            Some(ProviderFault::Delays(delay)) => {
                 let answer = self.forward(request).await;
                 tokio::time::sleep(delay).await;
                 Some(answer)

@@ -1,6 +1,6 @@
 //! Every mistake in a file is told with the file, the field, and what to write.
 
-use harness::targets::foreign::{Foreign, Undescribed};
+use harness::targets::external::{Foreign, Undescribed};
 
 use crate::described::{START, file, mistake};
 
@@ -37,7 +37,7 @@ const AFTER_A_START: [(&str, &str, &str); 22] = [
     (
         "[controls]\nclock = { http = \"POST /{then}\" }",
         "controls.clock",
-        "{then} is no placeholder here; there are {now}, {url}",
+        "unknown placeholder {then}; there are {now}, {url}",
     ),
     ("[controls]\nclock = { posts = \"/\" }", "unknown field `posts`", "expected one of `http`"),
 ];
@@ -58,7 +58,7 @@ const ALONE: [(&str, &str, &str); 14] = [
     (
         "[start]\ncommand = [\"sh\"]\nready = \"/\"\n[start.environment]\nA = \"{where}\"",
         "start.environment.A",
-        "{where} is no placeholder",
+        "unknown placeholder {where}",
     ),
     (
         "[running]\nurl = \"x\"\nready = \"/\"\ntable = \"t\"\ndynamodb = \"d\"\ntiingo = \"t\"",

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_sdk_dynamodb::types::{KeyType, TableDescription, TimeToLiveStatus};
 
 use super::expiry::EXPIRY;
-use crate::dynamodb::NoTier;
+use crate::dynamodb::TierError;
 use crate::observe::journal::Journal;
 
 /// How the name of a table begins that is for tests.
@@ -17,12 +17,12 @@ const TAG: (&str, &str) = ("candlecheck", "tests");
 /// Refuses a table that is not there, is not marked, or would lose a lab's items.
 ///
 /// The journal is that of the wire which the client asks through.
-pub(super) async fn check(client: &Client, journal: &Journal, table: &str) -> Result<(), NoTier> {
+pub(super) async fn check(client: &Client, journal: &Journal, table: &str) -> Result<(), TierError> {
     let described = client.describe_table().table_name(table).send().await.map_err(|error| {
         let Some(cause) = error.code() else {
             let cause = journal.all().pop().and_then(|call| call.fault).unwrap_or_default();
             let advice = "start what should listen there, or give another URL with --dynamodb";
-            return NoTier::NotThere(format!("no DynamoDB answers ({cause}): {advice}"));
+            return TierError::NotThere(format!("no DynamoDB answers ({cause}): {advice}"));
         };
         let advice = format!(
             "create it with `aws dynamodb create-table --table-name {table} --billing-mode PAY_PER_REQUEST \
@@ -31,7 +31,7 @@ pub(super) async fn check(client: &Client, journal: &Journal, table: &str) -> Re
              with --table",
             TAG.0, TAG.1
         );
-        NoTier::NotThere(format!("the table {table} cannot be used: {cause}; {advice}"))
+        TierError::NotThere(format!("the table {table} cannot be used: {cause}; {advice}"))
     })?;
     let described = described.table.context("a table without a description")?;
     if !has_the_keys(&described) {
@@ -54,8 +54,8 @@ pub(super) async fn check(client: &Client, journal: &Journal, table: &str) -> Re
     }
 }
 
-fn refused(table: &str, why: &str, advice: &str) -> NoTier {
-    NoTier::NotThere(format!("the table {table} is not touched: {why}; {advice}"))
+fn refused(table: &str, why: &str, advice: &str) -> TierError {
+    TierError::NotThere(format!("the table {table} is not touched: {why}; {advice}"))
 }
 
 fn has_the_keys(table: &TableDescription) -> bool {

@@ -47,7 +47,7 @@ fn held_to(table: &str, words: BTreeMap<String, String>, known: &[&str]) -> Resu
     let mut taken = BTreeSet::new();
     for (contract, own) in &words {
         if !known.contains(&contract.as_str()) {
-            return Err(wrong(contract, format!("is no word of the contract; there are {}", known.join(", "))));
+            return Err(wrong(contract, format!("is an unknown word of the contract; there are {}", known.join(", "))));
         }
         if !taken.insert(own) {
             return Err(wrong(contract, format!("{own:?} stands for two words, so that nobody could tell them apart")));

@@ -5,8 +5,8 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use harness::Clock;
-use harness::targets::Surroundings;
-use harness::targets::foreign::{Foreign, Undescribed};
+use harness::targets::Launch;
+use harness::targets::external::{Foreign, Undescribed};
 use tempfile::TempDir;
 
 /// A start that lacks nothing. The script says that it listens on a port where nobody does, and waits.
@@ -57,17 +57,17 @@ pub(crate) fn mistake(text: &str) -> String {
     file(text).read().err().map_or_else(|| panic!("nothing is wrong with {text}"), |cause| cause.to_string())
 }
 
-pub(crate) fn surroundings() -> Surroundings {
+pub(crate) fn launch() -> Launch {
     with::<&str>(&[])
 }
 
-/// Surroundings in which the scenario has set these variables.
-pub(crate) fn with<V: AsRef<OsStr>>(chosen: &[(&str, V)]) -> Surroundings {
+/// Launch in which the scenario has set these variables.
+pub(crate) fn with<V: AsRef<OsStr>>(chosen: &[(&str, V)]) -> Launch {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
     let lab = [("OHLC_CACHE_TABLE", "a-table"), ("TIINGO_BASE_URL", "http://127.0.0.1:7")];
     let lab = lab.iter().map(|(name, value)| (*name, OsStr::new(value)));
     let all = lab.chain(chosen.iter().map(|(name, value)| (*name, value.as_ref())));
     let environment = all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let chosen: BTreeSet<String> = chosen.iter().map(|(name, _)| (*name).to_owned()).collect();
-    Surroundings { environment, chosen, clock }
+    Launch { environment, chosen, clock }
 }

@@ -12,9 +12,9 @@ use super::lacks;
 use super::relay::Relay;
 use super::start::{Look, answers};
 use super::template::Values;
-use crate::capability::Lacks;
 use crate::capability::Need;
-use crate::targets::{Instance, Surroundings};
+use crate::capability::Unsupported;
+use crate::targets::{Instance, Launch};
 
 /// What a running server needs of this process while a scenario lasts.
 pub(super) struct Hold {
@@ -26,17 +26,16 @@ pub(super) struct Hold {
 pub(super) async fn restart(
     described: &Arc<Description>,
     at: &Running,
-    surroundings: &Surroundings,
+    launch: &Launch,
     turn: OwnedMutexGuard<()>,
 ) -> anyhow::Result<Box<dyn Instance>> {
-    if let Some(variable) = surroundings.chosen.iter().next() {
+    if let Some(variable) = launch.chosen.iter().next() {
         let setting = format!("the setting {variable}");
-        return Err(Lacks(if is_setting(variable) { setting } else { Need::OwnEnvironment.to_string() }).into());
+        return Err(Unsupported(if is_setting(variable) { setting } else { Need::OwnEnvironment.to_string() }).into());
     }
-    let of_the_lab =
-        |name: &str| surroundings.environment.get(name).and_then(|value| value.to_str()).unwrap_or_default();
+    let of_the_lab = |name: &str| launch.environment.get(name).and_then(|value| value.to_str()).unwrap_or_default();
     if of_the_lab("OHLC_CACHE_TABLE") != at.table {
-        return Err(Lacks(format!("a table of the name {}", of_the_lab("OHLC_CACHE_TABLE"))).into());
+        return Err(Unsupported(format!("a table of the name {}", of_the_lab("OHLC_CACHE_TABLE"))).into());
     }
     let wires = [
         ("running.dynamodb", Some(&at.dynamodb), "AWS_ENDPOINT_URL_DYNAMODB"),
@@ -56,6 +55,6 @@ pub(super) async fn restart(
     }
     let handle = Handle::Elsewhere { _hold: Hold { _relays: relays, _turn: turn } };
     let mut stranger = Stranger::new(at.url.clone(), Arc::clone(described), handle);
-    stranger.follow(&surroundings.clock).await?;
+    stranger.follow(&launch.clock).await?;
     Ok(Box::new(stranger))
 }

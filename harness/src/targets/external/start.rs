@@ -15,12 +15,12 @@ use super::instance::{Handle, Stranger};
 use super::lacks;
 use super::ports::FreePort;
 use super::template::Values;
-use crate::capability::Lacks;
 use crate::capability::Need;
+use crate::capability::Unsupported;
 use crate::targets::loopback::client;
 use crate::targets::process::child::Child;
 use crate::targets::process::{field, spoken};
-use crate::targets::{Instance, Refused, Surroundings};
+use crate::targets::{Instance, Launch, Refused};
 
 /// How long a server may take until it serves.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,36 +31,32 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 pub(super) async fn start(
     described: &Arc<Description>,
     start: &Start,
-    surroundings: &Surroundings,
+    launch: &Launch,
 ) -> anyhow::Result<Box<dyn Instance>> {
-    can_be_told(start, surroundings)?;
+    can_be_told(start, launch)?;
     // Held until the server has it.
     let port = FreePort::choose()?;
-    let values = values(surroundings)?;
+    let values = values(launch)?;
     let values: Values = values.into_iter().chain([("port".to_owned(), port.number.to_string())]).collect();
-    let child = Child::start_leader(command(start, &start.invocation, surroundings, &values))?;
+    let child = Child::start_leader(command(start, &start.invocation, launch, &values))?;
     let guardian = Guardian::of(child.pid())?;
     let Some(url) = serving(described, start, &child, port.number).await? else {
         let code = child.ended().await?.code();
         return Err(Refused { code, said: in_the_contract_s_words(start, child.stderr.text(|_| true)) }.into());
     };
     let mut stranger = Stranger::new(url, Arc::clone(described), Handle::Process { child, _guardian: guardian });
-    stranger.follow(&surroundings.clock).await?;
+    stranger.follow(&launch.clock).await?;
     Ok(Box::new(stranger))
 }
 
 /// Has the table filled by the command that the file names, and gives what was said about it.
-pub(super) async fn warm(
-    described: &Description,
-    start: &Start,
-    surroundings: &Surroundings,
-) -> anyhow::Result<String> {
-    can_be_told(start, surroundings)?;
+pub(super) async fn warm(described: &Description, start: &Start, launch: &Launch) -> anyhow::Result<String> {
+    can_be_told(start, launch)?;
     let Some(Control::Command(invocation)) = described.controls.get("warm") else {
         return Err(lacks(Need::Warm).into());
     };
-    let values = values(surroundings)?;
-    let child = Child::start_leader(command(start, invocation, surroundings, &values))?;
+    let values = values(launch)?;
+    let child = Child::start_leader(command(start, invocation, launch, &values))?;
     let status = child.ended().await?;
     match status.success() {
         true => Ok(child.stderr.text(|_| true)),
@@ -70,28 +66,28 @@ pub(super) async fn warm(
 
 /// A setting that a scenario chose, and that the server does not know or a template cannot hold, would be a test of
 /// something else.
-fn can_be_told(start: &Start, surroundings: &Surroundings) -> Result<(), Lacks> {
-    let mut settings = surroundings.chosen.iter().filter(|name| is_setting(name));
-    let no_text = |name: &str| surroundings.environment.get(name).is_some_and(|value| value.to_str().is_none());
+fn can_be_told(start: &Start, launch: &Launch) -> Result<(), Unsupported> {
+    let mut settings = launch.chosen.iter().filter(|name| is_setting(name));
+    let no_text = |name: &str| launch.environment.get(name).is_some_and(|value| value.to_str().is_none());
     match settings.find(|name| !start.takes(name) || !start.contract_settings && no_text(name)) {
         Some(untold) if start.takes(untold) => {
-            Err(Lacks(format!("a way to be told {untold} in bytes that are no text")))
+            Err(Unsupported(format!("a way to be told {untold} in bytes that are no text")))
         }
-        Some(unknown) => Err(Lacks(format!("the setting {unknown}"))),
+        Some(unknown) => Err(Unsupported(format!("the setting {unknown}"))),
         None => Ok(()),
     }
 }
 
-fn values(surroundings: &Surroundings) -> anyhow::Result<Values> {
-    let mut values = settings(&surroundings.environment);
-    values.insert("now".into(), surroundings.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true));
-    values.insert("clock_file".into(), surroundings.clock.file()?.display().to_string());
+fn values(launch: &Launch) -> anyhow::Result<Values> {
+    let mut values = settings(&launch.environment);
+    values.insert("now".into(), launch.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true));
+    values.insert("clock_file".into(), launch.clock.file()?.display().to_string());
     Ok(values)
 }
 
-fn command(start: &Start, invocation: &Invocation, surroundings: &Surroundings, values: &Values) -> Command {
+fn command(start: &Start, invocation: &Invocation, launch: &Launch, values: &Values) -> Command {
     let mut command = invocation.command(values);
-    let given = surroundings.environment.iter().filter(|(name, _)| start.contract_settings || !is_setting(name));
+    let given = launch.environment.iter().filter(|(name, _)| start.contract_settings || !is_setting(name));
     command.envs(given);
     let own = start.environment.iter().filter_map(|(name, value)| Some((name, value.fill(values)?)));
     command.envs(own.collect::<BTreeMap<_, _>>());
