@@ -1,15 +1,21 @@
-//! The calendar of a lab: it stands still until the scenario moves it.
+//! The calendar of a lab. In real time it stands still until the scenario moves it; in virtual time it also goes on with
+//! every wait.
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 use tempfile::TempDir;
+use tokio::runtime::Handle;
+use tokio::time::Instant;
 
-/// A clock that only the scenario moves. Clones show the same time.
+use crate::time::Time;
+
+/// A clock that the scenario moves. Clones show the same time.
 #[derive(Debug, Clone)]
 pub struct Clock {
     shown: Arc<Mutex<Shown>>,
@@ -19,7 +25,10 @@ pub struct Clock {
 pub(crate) type Follower = dyn Fn(DateTime<Utc>) -> anyhow::Result<()> + Send + Sync;
 
 struct Shown {
-    now: DateTime<Utc>,
+    /// What it was set to.
+    set: DateTime<Utc>,
+    /// What it has gone on since.
+    since: Option<Waits>,
     /// The same for other processes, once there is one.
     file: Option<ClockFile>,
     /// The same for servers that are told, as long as they are there.
@@ -28,25 +37,35 @@ struct Shown {
 
 impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shown").field("now", &self.now).finish_non_exhaustive()
+        f.debug_struct("Shown").field("set", &self.set).finish_non_exhaustive()
     }
 }
 
 impl Clock {
     /// A clock that stands at this instant.
     pub fn at(instant: DateTime<Utc>) -> Self {
-        Self { shown: Arc::new(Mutex::new(Shown { now: instant, file: None, followers: Vec::new() })) }
+        Self::in_time(Time::Real, instant)
+    }
+
+    /// A clock that begins at this instant, in the time of the runtime that it is made on.
+    pub(crate) fn in_time(time: Time, instant: DateTime<Utc>) -> Self {
+        let since = (time == Time::Virtual).then(Waits::none);
+        Self { shown: Arc::new(Mutex::new(Shown { set: instant, since, file: None, followers: Vec::new() })) }
     }
 
     /// The instant that it shows.
     pub fn now(&self) -> DateTime<Utc> {
-        self.shown().now
+        let shown = self.shown();
+        shown.since.as_ref().map_or(shown.set, |since| shown.set + since.so_far())
     }
 
     /// Moves it to this instant. Whoever looks afterwards sees it, in whatever process.
     pub fn set(&self, instant: DateTime<Utc>) {
         let mut shown = self.shown();
-        shown.now = instant;
+        shown.set = instant;
+        if let Some(since) = &mut shown.since {
+            *since = Waits::none();
+        }
         if let Some(file) = &shown.file {
             // Servers that show another time than their lab would be blamed for what the harness did.
             file.show(instant).expect("the clock's file can be written");
@@ -57,7 +76,7 @@ impl Clock {
         }
     }
 
-    /// Tells somebody the time whenever it changes, before anything else happens; until he is dropped.
+    /// Tells somebody the time whenever it changes, before anything else happens; until that is dropped.
     pub(crate) fn tell(&self, follower: &Arc<Follower>) {
         self.shown().followers.push(Arc::downgrade(follower));
     }
@@ -70,7 +89,7 @@ impl Clock {
         let mut shown = self.shown();
         if shown.file.is_none() {
             let file = ClockFile(TempDir::new().context("a folder for the clock")?);
-            file.show(shown.now).context("writing the clock's file")?;
+            file.show(shown.set).context("writing the clock's file")?;
             shown.file = Some(file);
         }
         shown.file.as_ref().map(ClockFile::path).context("the clock has no file")
@@ -78,6 +97,24 @@ impl Clock {
 
     fn shown(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was waited for on a runtime in virtual time.
+struct Waits {
+    began: Instant,
+    /// Who asks may be on another thread, where another time passes.
+    runtime: Handle,
+}
+
+impl Waits {
+    fn none() -> Self {
+        Self { began: Instant::now(), runtime: Handle::current() }
+    }
+
+    fn so_far(&self) -> Duration {
+        let _in = self.runtime.enter();
+        self.began.elapsed()
     }
 }
 

@@ -2,15 +2,15 @@
 //!
 //! Scenarios speak the contract's language alone. What goes to a server is put into its words on the way, and what
 //! comes from it into the contract's: headers and their values, the fields of its errors, the attributes of its items,
-//! and how a visitor shows who he is.
+//! and how a client shows who it is.
 
 use std::collections::{BTreeMap, HashMap};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde_json::Value;
 
-use crate::server::{ADMIN_TOKEN, TOKEN};
-use crate::targets::Lacks;
+use crate::capability::Unsupported;
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 
 /// How a server puts what the contract says. The default is the contract's own words.
 #[derive(Debug, Clone, Default)]
@@ -23,11 +23,11 @@ pub struct Dialect {
     pub error: BTreeMap<String, String>,
     /// Names of an item's attributes, by the contract's name.
     pub attributes: BTreeMap<String, String>,
-    /// How visitors show who they are; as the contract says, when it is not said.
+    /// How clients show who they are; as the contract says, when it is not said.
     pub authentication: Option<Authentication>,
 }
 
-/// How visitors show who they are.
+/// How clients show who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Authentication {
     /// Not at all: whoever asks is answered.
@@ -49,8 +49,8 @@ impl Dialect {
     /// A request's headers as the server wants them.
     ///
     /// # Errors
-    /// [`Lacks`], when the server has no way to be told.
-    pub(crate) fn of_request(&self, headers: &[(String, String)]) -> Result<Vec<(String, String)>, Lacks> {
+    /// [`Unsupported`], when the server has no way to be told.
+    pub(crate) fn of_request(&self, headers: &[(String, String)]) -> Result<Vec<(String, String)>, Unsupported> {
         let mut said = Vec::new();
         for (name, value) in headers {
             match (name.as_str(), &self.authentication) {
@@ -93,16 +93,16 @@ impl Dialect {
 
 impl Authentication {
     /// What takes the place of this `Authorization` header of a scenario's.
-    fn header(&self, value: &str) -> Result<Option<(String, String)>, Lacks> {
+    fn header(&self, value: &str) -> Result<Option<(String, String)>, Unsupported> {
         let shown = value.strip_prefix("Bearer ").unwrap_or(value);
         match self {
             Self::Nobody if [TOKEN, ADMIN_TOKEN].contains(&shown) => Ok(None),
-            Self::Nobody => Err(Lacks("authentication".into())),
+            Self::Nobody => Err(Unsupported("authentication".into())),
             Self::Header { name, before, token, admin_token } => {
                 let shown = match (shown, admin_token) {
                     (TOKEN, _) => token,
                     (ADMIN_TOKEN, Some(admin_token)) => admin_token,
-                    (ADMIN_TOKEN, None) => return Err(Lacks("an admin's token".into())),
+                    (ADMIN_TOKEN, None) => return Err(Unsupported("an admin's token".into())),
                     _ => shown,
                 };
                 Ok(Some((name.clone(), format!("{before}{shown}"))))
@@ -132,7 +132,7 @@ mod tests {
     use serde_json::json;
 
     use super::{Authentication, Dialect};
-    use crate::server::{ADMIN_TOKEN, TOKEN};
+    use crate::contract::{ADMIN_TOKEN, TOKEN};
 
     fn words(pairs: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
         pairs.iter().map(|(contract, own)| ((*contract).to_owned(), (*own).to_owned())).collect()

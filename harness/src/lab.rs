@@ -13,7 +13,10 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
+use crate::capability::Need;
+use crate::capability::Unsupported;
 use crate::clock::Clock;
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::dialect::{Authentication, Dialect};
 use crate::dynamodb::{Share, Table, Tier};
 use crate::faults::FaultProxy;
@@ -21,10 +24,10 @@ use crate::observe::alarms::{Alarms, History};
 use crate::observe::journal::Journal;
 use crate::providers::{Market, Provider, Word};
 use crate::remains::{Collection, Remains};
-use crate::scenario::Need;
-use crate::server::{ADMIN_TOKEN, Server, TOKEN};
+use crate::server::Server;
 use crate::targets::loopback::client;
-use crate::targets::{Lacks, Surroundings, Target};
+use crate::targets::{Launch, Target};
+use crate::time::Time;
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// The key that the Tiingo double accepts.
@@ -50,8 +53,8 @@ pub struct Lab {
     pub journal: Journal,
     /// What makes this run repeatable.
     pub seed: u64,
+    time: Time,
     clock: Clock,
-    market: Market,
     share: Share,
     target: Arc<dyn Target>,
     dialect: Arc<Dialect>,
@@ -65,21 +68,29 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// Builds a world around a target, on a tier.
+    /// Builds a world around a target, on a tier, in real time.
     ///
     /// # Errors
     /// When a part of it does not start.
     pub async fn open(target: Arc<dyn Target>, tier: &Tier, seed: u64) -> anyhow::Result<Self> {
+        Self::open_in(Time::Real, target, tier, seed).await
+    }
+
+    /// The same in the time of the runtime that it is built on.
+    ///
+    /// # Errors
+    /// When a part of it does not start.
+    pub(crate) async fn open_in(time: Time, target: Arc<dyn Target>, tier: &Tier, seed: u64) -> anyhow::Result<Self> {
         let journal = Journal::default();
-        let clock = Clock::at(BEGINNING.meaning());
+        let clock = Clock::in_time(time, BEGINNING.meaning());
         let market = Market::new(seed);
-        market.time_is(clock.now());
+        market.follows(&clock);
         let share = tier.share(&clock).await?;
         let (dialect, collection) = (target.dialect(), Collection::default());
         let shown = dialect.authentication.iter().flat_map(Authentication::secrets);
         shown.for_each(|secret| collection.secret(&secret));
         Ok(Self {
-            dynamodb: FaultProxy::start(share.endpoint(), journal.clone(), seed).await?,
+            dynamodb: FaultProxy::before(share.upstream()?, journal.clone(), seed).await?,
             tiingo: Provider::tiingo(&market, &journal, TIINGO_KEY).await?,
             finnhub: Provider::finnhub(&market, &journal, FINNHUB_KEY).await?,
             client: client(target.patience())?,
@@ -91,8 +102,8 @@ impl Lab {
             dialect,
             journal,
             seed,
+            time,
             clock,
-            market,
             share,
             target,
         })
@@ -105,9 +116,12 @@ impl Lab {
 
     /// Sets the calendar of everything in this world: `2026-02-03T21:30:00Z`.
     pub fn time_is(&self, now: impl Word<DateTime<Utc>>) {
-        let now = now.meaning();
-        self.clock.set(now);
-        self.market.time_is(now);
+        self.clock.set(now.meaning());
+    }
+
+    /// How time passes here.
+    pub fn time(&self) -> Time {
+        self.time
     }
 
     /// Randomness that the seed repeats.
@@ -141,7 +155,7 @@ impl Lab {
     /// # Errors
     /// Failed, when something could not be warmed.
     pub async fn warm(&self) -> Verdict<String> {
-        let warmed = self.target.warm(self.surroundings::<&str>([])).await;
+        let warmed = self.target.warm(self.launch::<&str>([])).await;
         able(warmed.as_ref().err())?;
         warmed.map_err(|cause| {
             let (what, expected) = ("warming".to_owned(), "a warm table".to_owned());
@@ -154,7 +168,7 @@ impl Lab {
     /// # Errors
     /// Failed, when everything can after all.
     pub async fn warming_fails(&self) -> Verdict<String> {
-        let failed = self.target.warm(self.surroundings::<&str>([])).await.err();
+        let failed = self.target.warm(self.launch::<&str>([])).await.err();
         able(failed.as_ref())?;
         expect("a warming that fails", failed.map(|cause| format!("{cause:#}"))).is_there()
     }
@@ -185,7 +199,7 @@ impl Lab {
     }
 
     /// What an instance with these further variables finds.
-    fn surroundings<'a, V: Into<OsString>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Surroundings {
+    fn launch<'a, V: Into<OsString>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Launch {
         let given = self.target.variables().into_iter().chain(self.environment());
         let mut environment: BTreeMap<String, OsString> = given.map(|(name, value)| (name, value.into())).collect();
         let variables: BTreeMap<String, OsString> =
@@ -193,7 +207,7 @@ impl Lab {
         let chosen: BTreeSet<String> = variables.keys().cloned().collect();
         environment.extend(variables);
         environment.iter().for_each(|(name, value)| self.collection.secrets_of(name, &value.to_string_lossy()));
-        Surroundings { environment, chosen, clock: self.clock.clone() }
+        Launch { environment, chosen, clock: self.clock.clone() }
     }
 
     /// The contract's settings, for this world.
@@ -218,7 +232,7 @@ impl Lab {
 
 /// Stops a scenario that wants of the target what it cannot do.
 fn able(cause: Option<&anyhow::Error>) -> Verdict {
-    match cause.and_then(|cause| cause.downcast_ref::<Lacks>()) {
+    match cause.and_then(|cause| cause.downcast_ref::<Unsupported>()) {
         Some(lacks) => Err(lacks.clone().into()),
         None => Ok(()),
     }

@@ -10,12 +10,16 @@
 //! - [`gate`]: hold and release, for races
 //! - [`observe`]: the journal of wire calls, metrics
 //! - [`Remains`]: what servers leave behind, and what must hold of all of it
+//! - [`cargo`]: programs of this workspace, built when they are wanted
 //! - [`targets`]: how a server under test is started, stopped and asked
 //! - [`Dialect`]: the words of a server that says the contract's things in its own way
 //! - [`report`]: terminal, JSON, JUnit XML, and a page for a browser
 
 mod ask;
+mod capability;
+pub mod cargo;
 mod clock;
+mod contract;
 mod credentials;
 mod dialect;
 pub mod dynamodb;
@@ -36,11 +40,15 @@ pub mod scenario;
 mod server;
 mod side_by_side;
 pub mod targets;
+mod time;
 mod tolerance;
 pub mod verdict;
+mod words;
 
 pub use ask::{Ask, ohlc};
+pub use capability::{Need, Unsupported};
 pub use clock::Clock;
+pub use contract::{ADMIN_TOKEN, TOKEN};
 pub use credentials::Credentials;
 pub use dialect::{Authentication, Dialect};
 pub use for_all::for_all;
@@ -49,7 +57,8 @@ pub use inventory;
 pub use lab::Lab;
 pub use remains::Remains;
 pub use reply::Reply;
-pub use scenario::{Citation, Need, Priority, Scenario};
-pub use server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
+pub use scenario::{Citation, Priority, Scenario};
+pub use server::{Server, Stopping};
+pub use time::{Span, Time};
 pub use tolerance::{band, milliseconds, tolerance};
 pub use verdict::{Failure, Stop, Verdict, expect};

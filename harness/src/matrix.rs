@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::dynamodb::Tier;
 use crate::outcome::{Catch, Outcome};
-use crate::run::{prove, run};
+use crate::run::Trial;
 use crate::scenario::Scenario;
 use crate::side_by_side::side_by_side;
 use crate::targets::Target;
@@ -61,7 +61,7 @@ impl Plan {
     pub fn run(&self, done: impl Fn() + Sync) -> Matrix {
         let Self { target, tier, seed, jobs, .. } = self;
         let controls = side_by_side(self.scenarios.len(), *jobs, |turn| {
-            let outcome = run(self.scenarios[turn], target, tier, *seed).outcome;
+            let outcome = Trial::of(self.scenarios[turn], target, tier, *seed).run().outcome;
             done();
             (self.scenarios[turn], outcome)
         });
@@ -70,7 +70,7 @@ impl Plan {
         let scenarios: Vec<_> = passed.into_iter().map(|(scenario, _)| scenario).collect();
         let width = scenarios.len();
         let mut catches = side_by_side(width * self.defects.len(), *jobs, |turn| {
-            let catch = prove(scenarios[turn % width], self.defects[turn / width], target, tier, *seed).catch;
+            let catch = Trial::of(scenarios[turn % width], target, tier, *seed).prove(self.defects[turn / width]).catch;
             done();
             catch
         })

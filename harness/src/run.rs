@@ -6,14 +6,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use futures_util::FutureExt;
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::Handle;
+use tokio::time::sleep;
 
 use crate::dynamodb::Tier;
 use crate::lab::Lab;
+use crate::observe::journal::Exchange;
 use crate::outcome::{Catch, Entry, Outcome, Proof, Run};
 use crate::scenario::Scenario;
 use crate::side_by_side::side_by_side;
 use crate::targets::Target;
+use crate::time::Time;
 use crate::verdict::{Stop, Verdict};
 
 /// How long a scenario may take in all. Every wait in it is bounded by less.
@@ -32,62 +35,102 @@ enum After {
     Nothing,
 }
 
-/// Runs one scenario against one target, which is taken for healthy, on a tier.
-pub fn run(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed: u64) -> Run {
-    run_and_look(scenario, target, tier, seed, After::Remains)
-}
-
-fn run_and_look(scenario: &Scenario, target: &Arc<dyn Target>, tier: &Tier, seed: u64, after: After) -> Run {
-    let lacking = scenario.needs.iter().filter(|need| !target.can().contains(need));
-    let lacking: Vec<String> = lacking.map(ToString::to_string).collect();
-    if !lacking.is_empty() {
-        return Run { outcome: Outcome::NotRun(lacking), took: Duration::ZERO, journal: Vec::new() };
-    }
-    let started = Instant::now();
-    let mut journal = Vec::new();
-    let ended = in_a_world(scenario, target, tier, seed, after, &mut journal);
-    let outcome = match ended {
-        Ok(Ok(())) => Outcome::Passed,
-        Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
-        Ok(Err(Stop::SetUp(cause))) => Outcome::SetUpFailed(cause),
-        Ok(Err(Stop::Broken(cause))) => Outcome::HarnessBroken(cause),
-        Ok(Err(Stop::Lacks(what))) => Outcome::NotRun(vec![what]),
-        Err(cause) => Outcome::HarnessBroken(format!("{cause:#}")),
-    };
-    Run { outcome, took: started.elapsed(), journal }
-}
-
-/// Holds one scenario against one of its defects.
-pub fn prove(scenario: &Scenario, defect: &'static str, target: &Arc<dyn Target>, tier: &Tier, seed: u64) -> Proof {
-    let started = Instant::now();
-    let catch = match target.with_defect(defect) {
-        None => match target.spared(defect) {
-            Some(reason) => Catch::NotRun(reason),
-            None => Catch::Broken(format!("{} knows no defect of this name", target.name())),
-        },
-        Some(defective) => match run_and_look(scenario, &defective, tier, seed, After::Nothing).outcome {
-            Outcome::Failed(failure) => Catch::Caught(failure),
-            Outcome::Passed => Catch::Missed,
-            Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => Catch::Broken(cause),
-            Outcome::NotRun(lacking) => Catch::Broken(format!("the defective target lacks {}", lacking.join(", "))),
-        },
-    };
-    Proof { defect, about: target.defect_in_words(defect), catch, took: started.elapsed() }
-}
-
-/// Runs a scenario and, if it passed, its proofs: a defect that is caught by a scenario that fails anyway is no proof.
-pub fn run_and_prove(
+/// A scenario, and what it is held against.
+#[derive(Clone, Copy)]
+pub struct Trial<'a> {
     scenario: &'static Scenario,
-    target: &Arc<dyn Target>,
-    tier: &Tier,
+    target: &'a Arc<dyn Target>,
+    tier: &'a Tier,
     seed: u64,
-    proofs: bool,
-) -> Entry {
-    let run = run(scenario, target, tier, seed);
-    let provable = proofs && run.outcome == Outcome::Passed;
-    let defects = if provable { scenario.catches } else { &[] };
-    let proofs = defects.iter().map(|defect| prove(scenario, defect, target, tier, seed)).collect();
-    Entry { scenario, run, proofs }
+}
+
+impl<'a> Trial<'a> {
+    /// A scenario against a target on a tier; `seed` repeats every random choice.
+    pub fn of(scenario: &'static Scenario, target: &'a Arc<dyn Target>, tier: &'a Tier, seed: u64) -> Self {
+        Self { scenario, target, tier, seed }
+    }
+
+    /// Runs it. The target is taken for healthy.
+    pub fn run(&self) -> Run {
+        self.run_and_look(After::Remains)
+    }
+
+    /// Holds the scenario against one of its defects.
+    pub fn prove(&self, defect: &'static str) -> Proof {
+        let started = Instant::now();
+        let catch = match self.target.with_defect(defect) {
+            None => match self.target.spared(defect) {
+                Some(reason) => Catch::NotRun(reason),
+                None => Catch::Broken(format!("{} knows no defect of this name", self.target.name())),
+            },
+            Some(defective) => match (Trial { target: &defective, ..*self }).run_and_look(After::Nothing).outcome {
+                Outcome::Failed(failure) => Catch::Caught(failure),
+                Outcome::Passed => Catch::Missed,
+                Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => Catch::Broken(cause),
+                Outcome::NotRun(lacking) => Catch::Broken(format!("the defective target lacks {}", lacking.join(", "))),
+            },
+        };
+        Proof { defect, about: self.target.defect_in_words(defect), catch, took: started.elapsed() }
+    }
+
+    /// Runs it and, if it passed and proofs are wanted, proves it: a defect that is caught by a scenario that fails
+    /// anyway is no proof.
+    pub fn run_and_prove(&self, proofs: bool) -> Entry {
+        let run = self.run();
+        let provable = proofs && run.outcome == Outcome::Passed;
+        let defects = if provable { self.scenario.catches } else { &[] };
+        let proofs = defects.iter().map(|defect| self.prove(defect)).collect();
+        Entry { scenario: self.scenario, run, proofs }
+    }
+
+    fn run_and_look(&self, after: After) -> Run {
+        let lacking = self.scenario.needs.iter().filter(|need| !self.target.can().contains(need));
+        let lacking: Vec<String> = lacking.map(ToString::to_string).collect();
+        if !lacking.is_empty() {
+            return Run { outcome: Outcome::NotRun(lacking), took: Duration::ZERO, journal: Vec::new() };
+        }
+        let started = Instant::now();
+        let mut journal = Vec::new();
+        let outcome = match self.in_a_world(after, &mut journal) {
+            Ok(Ok(())) => Outcome::Passed,
+            Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
+            Ok(Err(Stop::SetUp(cause))) => Outcome::SetUpFailed(cause),
+            Ok(Err(Stop::Broken(cause))) => Outcome::HarnessBroken(cause),
+            Ok(Err(Stop::Unsupported(what))) => Outcome::NotRun(vec![what]),
+            Err(cause) => Outcome::HarnessBroken(format!("{cause:#}")),
+        };
+        Run { outcome, took: started.elapsed(), journal }
+    }
+
+    /// The outer result is the harness's, the inner one the scenario's.
+    fn in_a_world(&self, after: After, journal: &mut Vec<Exchange>) -> anyhow::Result<Verdict> {
+        let in_process = self.target.is_in_process() && self.tier.is_in_process();
+        let time = if in_process { Time::Virtual } else { Time::Real };
+        time.runtime()?.block_on(async {
+            let lab = Lab::open_in(time, Arc::clone(self.target), self.tier, self.seed).await;
+            let mut lab = lab.context("building the lab")?;
+            let body = AssertUnwindSafe(async {
+                (self.scenario.run)(&mut lab).await?;
+                match after {
+                    After::Remains => lab.remains().await?.are_clean(),
+                    After::Nothing => Ok(()),
+                }
+            });
+            let ended = tokio::time::timeout(LONGEST, body.catch_unwind()).await;
+            *journal = lab.journal.all();
+            let closed = take_down(lab).await;
+            let verdict = match ended {
+                Ok(Ok(verdict)) => verdict,
+                Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
+                Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
+            };
+            if verdict.is_ok() {
+                closed?;
+                nothing_left().await?;
+            }
+            Ok(verdict)
+        })
+    }
 }
 
 /// What a selection is run with.
@@ -116,47 +159,12 @@ impl Plan {
     /// Runs everything; `done` hears of each entry as it is finished.
     pub fn run(&self, done: impl Fn(&Entry) + Sync) -> Vec<Entry> {
         side_by_side(self.scenarios.len(), self.jobs, |turn| {
-            let entry = run_and_prove(self.scenarios[turn], &self.target, &self.tier, self.seed, self.proofs);
+            let trial = Trial::of(self.scenarios[turn], &self.target, &self.tier, self.seed);
+            let entry = trial.run_and_prove(self.proofs);
             done(&entry);
             entry
         })
     }
-}
-
-/// The outer result is the harness's, the inner one the scenario's.
-fn in_a_world(
-    scenario: &Scenario,
-    target: &Arc<dyn Target>,
-    tier: &Tier,
-    seed: u64,
-    after: After,
-    journal: &mut Vec<crate::observe::journal::Exchange>,
-) -> anyhow::Result<Verdict> {
-    // One thread: what happens first in a scenario does not depend on how busy the machine is.
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let mut lab = Lab::open(Arc::clone(target), tier, seed).await.context("building the lab")?;
-        let body = AssertUnwindSafe(async {
-            (scenario.run)(&mut lab).await?;
-            match after {
-                After::Remains => lab.remains().await?.are_clean(),
-                After::Nothing => Ok(()),
-            }
-        });
-        let ended = tokio::time::timeout(LONGEST, body.catch_unwind()).await;
-        *journal = lab.journal.all();
-        let closed = take_down(lab).await;
-        let verdict = match ended {
-            Ok(Ok(verdict)) => verdict,
-            Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
-            Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
-        };
-        if verdict.is_ok() {
-            closed?;
-            nothing_left().await?;
-        }
-        Ok(verdict)
-    })
 }
 
 async fn take_down(lab: Lab) -> anyhow::Result<()> {
@@ -171,7 +179,7 @@ async fn nothing_left() -> anyhow::Result<()> {
     let tasks = || Handle::current().metrics().num_alive_tasks();
     let gone = async {
         while tasks() > 0 {
-            tokio::task::yield_now().await;
+            sleep(Duration::from_millis(1)).await;
         }
     };
     let _ = tokio::time::timeout(LEAVING, gone).await;

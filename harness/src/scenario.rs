@@ -1,11 +1,11 @@
 //! A scenario as one literal: identity, what must hold, who says so, what it needs, what it catches, and a body.
 
-use std::fmt;
-
 use futures_util::future::LocalBoxFuture;
 
+use crate::capability::Need;
 use crate::lab::Lab;
 use crate::verdict::Verdict;
+use crate::words::words;
 
 /// One line of the catalogue.
 #[derive(Debug)]
@@ -56,81 +56,14 @@ pub struct Citation {
     pub sentence: String,
 }
 
-impl fmt::Display for Citation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Display for Citation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { document, heading, sentence } = self;
         write!(f, "{document}, {heading}: \"{sentence}\"")
     }
 }
 
-/// Something that a target must be able to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Need {
-    /// Follow the scenario's calendar.
-    Clock,
-    /// Run several instances on one table.
-    SeveralInstances,
-    /// Start with a time zone, locale and host name of the scenario's choice.
-    OwnEnvironment,
-    /// Hand over the alarms that it is deployed with.
-    Alarms,
-    /// Empty its memory while it runs.
-    DropL1,
-    /// Go wrong at a place inside, when told to.
-    FailPoints,
-    /// Show its logs.
-    Logs,
-    /// Show its metrics.
-    Metrics,
-    /// Lose the sink of its metrics, and tell when that was noticed.
-    LoseSink,
-    /// Have a process to itself: memory that can be measured, and the environment that libraries look into.
-    OwnProcess,
-    /// Fill the table before anyone asks.
-    Warm,
-    /// Take the signals that an operator sends to a process, and end with an exit code.
-    Signals,
-    /// Be killed, with everything that it has under way.
-    Kill,
-}
-
-/// The word of an ID, a priority or a need, as `list` and the reports show it.
-macro_rules! words {
-    ($type:ty { $($variant:ident $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// All of them, in this order.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// Its word in listings and reports.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.word())
-            }
-        }
-    };
-}
-
 words!(Priority { P0 "P0", P1 "P1", P2 "P2", P3 "P3" });
-words!(Need {
-    Clock "clock control",
-    SeveralInstances "several instances",
-    OwnEnvironment "an environment of its own",
-    Alarms "a declaration of its alarms",
-    DropL1 "dropping L1",
-    FailPoints "fail points",
-    Logs "logs",
-    Metrics "metrics",
-    LoseSink "losing its metrics sink",
-    OwnProcess "a process of its own",
-    Warm "warming",
-    Signals "signals",
-    Kill "being killed",
-});
 
 impl Scenario {
     /// Every scenario that is linked in, in the catalogue's order.

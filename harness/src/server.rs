@@ -5,27 +5,27 @@ mod stopping;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
 
 pub(crate) use self::asking::Asking;
 pub use self::stopping::Stopping;
 use crate::ask::Ask;
+use crate::contract::{ADMIN_TOKEN, TOKEN};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
-use crate::observe::journal::{Journal, Party};
+use crate::observe::journal::{Journal, Peer};
 use crate::observe::metrics::Metrics;
 use crate::remains::Collection;
 use crate::reply::Reply;
 use crate::targets::Instance;
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
-/// The token that scenarios log in with.
-pub const TOKEN: &str = "candlecheck-reader-token";
-/// The token that may invalidate.
-pub const ADMIN_TOKEN: &str = "candlecheck-admin-token";
+/// How long a scenario waits before it looks for something again.
+const LOOKING_AGAIN: Duration = Duration::from_millis(1);
 
 /// One running instance. Clones are the same instance.
 #[derive(Clone)]
@@ -116,10 +116,10 @@ impl Server {
     /// Sends exactly this: no credentials but those among the headers.
     ///
     /// # Errors
-    /// Failed, when no answer comes. Broken, when the method is none.
+    /// Failed, when no answer comes. Broken, when the method is not valid.
     pub async fn send(&self, method: &str, path: &str, headers: &[(String, String)], body: &str) -> Verdict<Reply> {
         let url = format!("{}{path}", self.instance.url());
-        let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is no method")))?;
+        let verb = method.parse().map_err(|_| Stop::Broken(format!("{method:?} is not a valid method")))?;
         let mut request = self.client.request(verb, url);
         for (name, value) in headers {
             if let ("authorization", Some((_, token))) = (name.as_str(), value.split_once(' ')) {
@@ -132,7 +132,7 @@ impl Server {
         if !body.is_empty() {
             request = request.body(body.to_owned());
         }
-        let number = self.journal.begin(Party::Server, method, format!("{} {path}", self.name), Value::Null);
+        let number = self.journal.begin(Peer::Server, method, format!("{} {path}", self.name), Value::Null);
         let answered = async {
             let response = request.send().await?;
             let status = response.status().as_u16();
@@ -198,7 +198,8 @@ impl Server {
             if started.elapsed() > PATIENCE {
                 return Ok(false);
             }
-            tokio::task::yield_now().await;
+            // Time must pass for what the server does by the clock: in virtual time a busy loop would stop it.
+            sleep(LOOKING_AGAIN).await;
         }
         Ok(true)
     }
@@ -236,7 +237,8 @@ impl Server {
         let reply = self.ask(ask.clone()).await?;
         let (started, mut failed) = (Instant::now(), 0);
         while failed == 0 && started.elapsed() < PATIENCE {
-            // It learns of its loss by what it writes, so it is given something to write.
+            // It learns of its loss by what it writes, so it is given something to write, and time to write it.
+            sleep(LOOKING_AGAIN).await;
             self.ask(ask.clone()).await?;
             failed = self.metrics().await?.count("MetricFlushFailed");
         }

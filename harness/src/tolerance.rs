@@ -8,14 +8,14 @@ static FACTOR: LazyLock<Result<u32, String>> = LazyLock::new(|| {
     #[expect(clippy::disallowed_methods, reason = "about this machine, not about a server")]
     let factor = std::env::var("CI_TOLERANCE_FACTOR").unwrap_or_else(|_| "1".into());
     factor.parse().ok().filter(|factor| (1..=100).contains(factor)).ok_or_else(|| {
-        format!("CI_TOLERANCE_FACTOR={factor} is none: give a whole number from 1 to 100, by which bands of time widen")
+        format!("CI_TOLERANCE_FACTOR={factor} is not a valid factor: give a whole number from 1 to 100, by which bands of time widen")
     })
 });
 
 /// The factor by which every band of time is widened.
 ///
 /// # Errors
-/// When `CI_TOLERANCE_FACTOR` is none, with what it should be.
+/// When `CI_TOLERANCE_FACTOR` is not a valid factor, with what it should be.
 pub fn tolerance() -> Result<u32, String> {
     FACTOR.clone()
 }

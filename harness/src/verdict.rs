@@ -1,8 +1,10 @@
 //! How a scenario ends early, and what blames whom.
 
 use std::fmt::{self, Debug};
+use std::time::Duration;
 
-use crate::targets::Lacks;
+use crate::capability::Unsupported;
+use crate::time::Span;
 
 /// What a scenario's body returns.
 pub type Verdict<T = ()> = Result<T, Stop>;
@@ -17,7 +19,7 @@ pub enum Stop {
     /// The harness itself did not work.
     Broken(String),
     /// The target lacks this, which the scenario turned out to need.
-    Lacks(String),
+    Unsupported(String),
 }
 
 /// An expectation that was not met.
@@ -41,16 +43,16 @@ impl fmt::Display for Failure {
 impl From<anyhow::Error> for Stop {
     /// What fails below a scenario, fails in the harness, unless the target could not do it in the first place.
     fn from(cause: anyhow::Error) -> Self {
-        match cause.downcast_ref::<Lacks>() {
-            Some(Lacks(what)) => Self::Lacks(what.clone()),
+        match cause.downcast_ref::<Unsupported>() {
+            Some(Unsupported(what)) => Self::Unsupported(what.clone()),
             None => Self::Broken(format!("{cause:#}")),
         }
     }
 }
 
-impl From<Lacks> for Stop {
-    fn from(Lacks(what): Lacks) -> Self {
-        Self::Lacks(what)
+impl From<Unsupported> for Stop {
+    fn from(Unsupported(what): Unsupported) -> Self {
+        Self::Unsupported(what)
     }
 }
 
@@ -116,6 +118,13 @@ impl<T: Debug> Expect<Option<T>> {
             Some(actual) => Ok(actual),
             None => Err(Stop::Failed(Failure { what: self.what, expected: "one".into(), actual: "none".into() })),
         }
+    }
+}
+
+impl Expect<Duration> {
+    /// It is one of the durations that are right.
+    pub fn lies_in(self, span: &Span) -> Verdict {
+        self.holds(span.to_string(), |actual| span.has(*actual))
     }
 }
 

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use harness::dynamodb::Tier;
 use harness::targets::process::{Controls, Program};
-use harness::targets::{Instance, Refused, Surroundings, Target};
+use harness::targets::{Instance, Launch, Refused, Target};
 use harness::{Clock, Lab, Need, Stop};
 
 /// Says that it listens, and what its number is.
@@ -31,7 +31,7 @@ impl Script {
     }
 
     async fn start(&self) -> anyhow::Result<Box<dyn Instance>> {
-        self.program().start(&surroundings()).await
+        self.program().start(&launch()).await
     }
 }
 
@@ -48,18 +48,14 @@ impl Target for Script {
         None
     }
 
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
-        async move { self.program().start(&surroundings).await }.boxed()
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+        async move { self.program().start(&launch).await }.boxed()
     }
 }
 
-fn surroundings() -> Surroundings {
+fn launch() -> Launch {
     let clock = Clock::at("2026-02-03T22:00:00Z".parse().unwrap());
-    Surroundings {
-        environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".into())]),
-        chosen: BTreeSet::default(),
-        clock,
-    }
+    Launch { environment: BTreeMap::from([("TZ".to_owned(), "Asia/Tokyo".into())]), chosen: BTreeSet::default(), clock }
 }
 
 fn script(text: impl Into<String>) -> Script {
@@ -115,13 +111,13 @@ async fn it_finds_what_it_is_given_and_nothing_else() {
 #[tokio::test]
 async fn its_clock_is_the_scenario_s_whenever_it_looks() {
     let program = script(format!(r#"{LISTENS}; while read -r line; do cat "$CLOCK_FILE"; done"#)).program();
-    let surroundings = surroundings();
-    let instance = program.start(&surroundings).await.unwrap();
-    let file = surroundings.clock.file().unwrap();
+    let launch = launch();
+    let instance = program.start(&launch).await.unwrap();
+    let file = launch.clock.file().unwrap();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "2026-02-03T22:00:00.000000Z");
-    surroundings.clock.set("2026-02-04T14:30:00.5Z".parse().unwrap());
+    launch.clock.set("2026-02-04T14:30:00.5Z".parse().unwrap());
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "2026-02-04T14:30:00.500000Z");
-    drop((instance, surroundings));
+    drop((instance, launch));
     assert!(!file.exists(), "the clock's file is left behind");
 }
 
@@ -175,6 +171,6 @@ async fn one_that_ends_with_its_standard_input_outlives_nobody() {
 async fn what_cannot_be_started_is_named() {
     let mut program = script("").program();
     program.path = "/nonexistent/server".into();
-    let cause = format!("{:#}", program.start(&surroundings()).await.err().unwrap());
+    let cause = format!("{:#}", program.start(&launch()).await.err().unwrap());
     assert!(cause.contains("/nonexistent/server"), "{cause}");
 }

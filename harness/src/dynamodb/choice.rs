@@ -17,7 +17,7 @@ pub enum TierChoice {
     /// `container`: DynamoDB Local in a container of its own.
     Container,
     /// `aws`, or an URL: a table of one's own, which is there already and marked as one for tests.
-    Own {
+    AwsTable {
         /// Where it is.
         place: Place,
         /// Its name.
@@ -32,7 +32,7 @@ impl TierChoice {
     /// When the tier makes its tables itself.
     pub fn with_table(self, name: &str) -> Result<Self, String> {
         match self {
-            Self::Own { place, .. } => Ok(Self::Own { place, table: name.to_owned() }),
+            Self::AwsTable { place, .. } => Ok(Self::AwsTable { place, table: name.to_owned() }),
             other => {
                 Err(format!("the tier {other} makes its tables itself: leave out --table, or give --dynamodb URL"))
             }
@@ -51,7 +51,7 @@ impl FromStr for TierChoice {
             url if url.starts_with("http://") || url.starts_with("https://") => Place::Url(url.to_owned()),
             _ => return Err("give embedded, container, aws, or the URL of a DynamoDB".into()),
         };
-        Ok(Self::Own { place, table: TABLE.to_owned() })
+        Ok(Self::AwsTable { place, table: TABLE.to_owned() })
     }
 }
 
@@ -60,8 +60,8 @@ impl fmt::Display for TierChoice {
         f.write_str(match self {
             Self::Embedded => "embedded",
             Self::Container => "container",
-            Self::Own { place: Place::Aws, .. } => "aws",
-            Self::Own { place: Place::Url(url), .. } => url,
+            Self::AwsTable { place: Place::Aws, .. } => "aws",
+            Self::AwsTable { place: Place::Url(url), .. } => url,
         })
     }
 }

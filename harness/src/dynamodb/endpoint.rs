@@ -1,8 +1,8 @@
-//! Where a table is reached, in whose name, and which part of it is one's own.
+//! Where a table is reached, and in whose name.
 
 use std::sync::Arc;
 
-use super::own::{Compartment, Signer};
+use super::aws_table::Signer;
 
 /// A DynamoDB that listens somewhere.
 #[derive(Debug, Clone)]
@@ -11,14 +11,12 @@ pub struct Endpoint {
     pub url: String,
     /// Who signs what the fault proxy passes on to it; nobody where a caller's own signature will do.
     pub(crate) signer: Option<Arc<Signer>>,
-    /// The part of a shared table that calls are kept to.
-    pub(crate) compartment: Option<Arc<Compartment>>,
 }
 
 impl Endpoint {
     /// The one that listens at this URL, and takes any signature.
     pub fn at(url: impl Into<String>) -> Self {
-        Self { url: url.into(), signer: None, compartment: None }
+        Self { url: url.into(), signer: None }
     }
 
     /// The same one, where calls are signed anew in somebody's name.

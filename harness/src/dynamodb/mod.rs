@@ -5,23 +5,26 @@
 //! - [`Place`]: where a table of one's own is
 //! - [`Table`] and [`Item`]: what a scenario arranges and looks at, past the fault proxy
 
+mod aws_table;
 mod choice;
 mod container;
 mod embedded;
 mod endpoint;
+mod error;
+mod facts;
 mod item;
-mod own;
 mod share;
 mod table;
 mod tier;
 
+pub use aws_table::{Place, Signer};
 pub use choice::TierChoice;
 pub use container::build_image;
 pub use embedded::Embedded;
 pub use endpoint::Endpoint;
+pub use error::TierError;
+pub use facts::TierFacts;
 pub use item::Item;
-pub(crate) use own::{Compartment, Refused};
-pub use own::{Place, Signer};
 pub use share::Share;
 pub use table::Table;
-pub use tier::{NoTier, Tier, TierFacts};
+pub use tier::Tier;

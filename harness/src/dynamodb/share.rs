@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::aws_table::{AwsTable, Compartment, past_the_faults, tenancy};
 use super::container::Container;
-use super::own::{OwnTable, past_the_faults};
-use super::{Compartment, Embedded, Endpoint, Table};
+use super::{Embedded, Endpoint, Table};
 use crate::clock::Clock;
-use crate::faults::FaultProxy;
+use crate::faults::{Connection, FaultProxy, Upstream};
 
 /// The table of a share that is a whole database.
 const EMBEDDED_TABLE: &str = "candlecheck-lab";
@@ -39,14 +39,25 @@ impl Share {
         Ok(Self { endpoint, table, ending: Ending::RemoveTable })
     }
 
-    pub(super) async fn of_own(own: &OwnTable) -> anyhow::Result<Self> {
+    pub(super) async fn of_aws_table(own: &AwsTable) -> anyhow::Result<Self> {
         let compartment = own.compartment();
-        let endpoint = own.endpoint(&compartment);
+        let endpoint = own.endpoint().clone();
         let (wire, table) = past_the_faults(&endpoint, &compartment).await?;
         Ok(Self { endpoint, table, ending: Ending::DeleteItems(wire, compartment) })
     }
 
-    /// Where it is reached.
+    /// The way to it, for the fault proxy.
+    ///
+    /// # Errors
+    /// When nothing could listen at its URL.
+    pub fn upstream(&self) -> anyhow::Result<Box<dyn Upstream>> {
+        Ok(match &self.ending {
+            Ending::DeleteItems(_, compartment) => Box::new(tenancy(&self.endpoint, compartment)?),
+            Ending::Stop(_) | Ending::RemoveTable => Box::new(Connection::to(&self.endpoint)?),
+        })
+    }
+
+    /// Where the DynamoDB is that it is a share of.
     pub fn endpoint(&self) -> &Endpoint {
         &self.endpoint
     }

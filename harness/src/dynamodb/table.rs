@@ -14,7 +14,8 @@ use aws_sdk_dynamodb::types::{
 };
 use futures_util::{TryStreamExt, stream};
 
-use super::{Compartment, Endpoint, Item};
+use super::aws_table::Compartment;
+use super::{Endpoint, Item};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
 

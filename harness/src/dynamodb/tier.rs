@@ -1,14 +1,13 @@
 //! A tier: what the tables of a whole run live on. It is started once, and every lab takes a share of it.
 
-use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use tokio::net::TcpStream;
 
+use super::aws_table::AwsTable;
 use super::container::Container;
-use super::own::OwnTable;
-use super::{Embedded, Share, TierChoice};
+use super::{Embedded, Share, TierChoice, TierError, TierFacts};
 use crate::clock::Clock;
 
 /// The version of the emulator inside, which `Cargo.toml` pins.
@@ -26,46 +25,7 @@ enum Kind {
     /// Each share is a table of its own.
     Container(Box<Container>),
     /// Each share is a part of one table.
-    Own(Box<OwnTable>),
-}
-
-/// What reports say of a tier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TierFacts {
-    /// What it is, with its version: `embedded (dynoxide 3.2.0)`.
-    pub name: String,
-    /// The digest of its image; nothing when it has none.
-    pub image: Option<String>,
-    /// What its start cost, once for the whole run.
-    pub start_up: Duration,
-}
-
-impl TierFacts {
-    /// What its start cost, as people read it: `1.3 ms`, `2.1 s`.
-    pub fn up_in(&self) -> String {
-        let (unit, tenths) = match self.start_up.as_micros() {
-            short @ ..1_000_000 => ("ms", short / 100),
-            long => ("s", long / 100_000),
-        };
-        format!("{}.{} {unit}", tenths / 10, tenths % 10)
-    }
-}
-
-impl fmt::Display for TierFacts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-/// Why there is no tier.
-#[derive(Debug, thiserror::Error)]
-pub enum NoTier {
-    /// Something that it needs is not there, and what to do about it.
-    #[error("{0}")]
-    NotThere(String),
-    /// It broke.
-    #[error("{0:#}")]
-    Broken(#[from] anyhow::Error),
+    AwsTable(Box<AwsTable>),
 }
 
 impl Tier {
@@ -73,18 +33,18 @@ impl Tier {
     ///
     /// # Errors
     /// When something that it needs is not there, or it does not start.
-    pub async fn start(choice: &TierChoice, say: impl Fn(&str)) -> Result<Self, NoTier> {
+    pub async fn start(choice: &TierChoice, say: impl Fn(&str)) -> Result<Self, TierError> {
         match choice {
             TierChoice::Embedded => Ok(Self::embedded().measured().await?),
             TierChoice::Container => {
-                let container = Container::start(say).await?;
+                let container = Container::start().await?;
                 let facts = container.facts();
                 Ok(Self { kind: Kind::Container(Box::new(container)), facts })
             }
-            TierChoice::Own { place, table } => {
-                let own = OwnTable::start(place, table, say).await?;
+            TierChoice::AwsTable { place, table } => {
+                let own = AwsTable::start(place, table, say).await?;
                 let facts = own.facts();
-                Ok(Self { kind: Kind::Own(Box::new(own)), facts })
+                Ok(Self { kind: Kind::AwsTable(Box::new(own)), facts })
             }
         }
     }
@@ -110,6 +70,11 @@ impl Tier {
         &self.facts
     }
 
+    /// Whether a lab's part of it runs on the lab's own runtime.
+    pub(crate) fn is_in_process(&self) -> bool {
+        matches!(self.kind, Kind::Embedded)
+    }
+
     /// Whether there is something outside of this process that only [`Tier::end`] removes.
     pub fn leaves_something(&self) -> bool {
         !matches!(self.kind, Kind::Embedded)
@@ -118,7 +83,7 @@ impl Tier {
     /// What this many runs of scenarios will cost, in words; nothing where nobody is charged.
     pub fn estimate(&self, runs: usize) -> Option<String> {
         match &self.kind {
-            Kind::Own(own) => Some(own.estimate(runs)),
+            Kind::AwsTable(own) => Some(own.estimate(runs)),
             Kind::Embedded | Kind::Container(_) => None,
         }
     }
@@ -126,7 +91,7 @@ impl Tier {
     /// What was spent so far, in words; nothing where nobody is charged.
     pub fn spent(&self) -> Option<String> {
         match &self.kind {
-            Kind::Own(own) => Some(own.spent()),
+            Kind::AwsTable(own) => Some(own.spent()),
             Kind::Embedded | Kind::Container(_) => None,
         }
     }
@@ -139,7 +104,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Share::embedded(clock).await,
             Kind::Container(container) => Share::of_container(container).await,
-            Kind::Own(own) => Share::of_own(own).await,
+            Kind::AwsTable(own) => Share::of_aws_table(own).await,
         }
         .context("creating the lab's table")
     }
@@ -152,7 +117,7 @@ impl Tier {
         match &self.kind {
             Kind::Embedded => Ok(()),
             Kind::Container(container) => container.end().await,
-            Kind::Own(own) => own.end().await,
+            Kind::AwsTable(own) => own.end().await,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Answer, Call, Fault, Onward, Reply};
+use super::{Answer, Call, Fault, Next, Reply};
 
 /// What DynamoDB answered, after it carried the call out, with something wrong about the body.
 #[derive(Debug, Clone)]
@@ -54,13 +54,13 @@ impl BadBody {
 }
 
 impl Fault for BadBody {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
-        onward.applied(match self.0 {
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
+        next.applied(match self.0 {
             Damage::Empty => "body empty",
             Damage::CutShort => "body cut short",
             Damage::Replaced(_) => "body replaced",
             Damage::WrongChecksum => "checksum wrong",
         });
-        onward.forward(call).await.map(|answer| self.damage(answer))
+        next.forward(call).await.map(|answer| self.damage(answer))
     }
 }

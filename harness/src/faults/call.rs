@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use hyper::Request;
-use hyper::header::{AUTHORIZATION, CONTENT_LENGTH};
+use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH};
 use serde_json::Value;
 
 use super::access::Access;
@@ -63,6 +63,12 @@ impl Call {
         request.headers_mut().remove(CONTENT_LENGTH);
         let accesses = Access::all(&self.operation, request.body());
         Self { operation: self.operation, accesses, request }
+    }
+
+    /// The same call, whose answer comes as it is.
+    pub(crate) fn uncompressed(mut self) -> Self {
+        self.request.headers_mut().remove(ACCEPT_ENCODING);
+        self
     }
 
     /// What it is about: `lab-table AAPL#tiingo D#2026-01-05..D#2026-02-03`, or `lab-table 24 puts, 1 delete`.

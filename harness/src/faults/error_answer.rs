@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::json;
 
-use super::{Answer, Call, Fault, Onward, Reply};
+use super::{Answer, Call, Fault, Next, Reply};
 
 /// An error instead of the call, which never reaches DynamoDB.
 #[derive(Debug, Clone)]
@@ -50,8 +50,8 @@ impl ErrorAnswer {
 }
 
 impl Fault for ErrorAnswer {
-    async fn meet(&self, _call: Call, onward: Onward<'_>) -> Reply {
-        onward.applied(format!("{} ({})", self.kind, self.status.as_u16()));
+    async fn meet(&self, _call: Call, next: Next<'_>) -> Reply {
+        next.applied(format!("{} ({})", self.kind, self.status.as_u16()));
         let kind = format!("com.amazonaws.dynamodb.v20120810#{}", self.kind);
         Answer::new(self.status, &json!({ "__type": kind, "message": self.message })).into()
     }

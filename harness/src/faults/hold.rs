@@ -1,6 +1,6 @@
 //! Calls wait at a gate before they reach DynamoDB.
 
-use super::{Call, Fault, Onward, Reply};
+use super::{Call, Fault, Next, Reply};
 use crate::gate::Barrier;
 
 /// A gate in front of DynamoDB. A call that was let go is carried out, also when its caller has given up.
@@ -15,9 +15,9 @@ impl Hold {
 }
 
 impl Fault for Hold {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
-        onward.applied("held");
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
+        next.applied("held");
         self.0.pass().await;
-        onward.forward(call).await
+        next.forward(call).await
     }
 }

@@ -1,6 +1,6 @@
 //! Answers wait at a gate, after DynamoDB has carried out the call.
 
-use super::{Call, Fault, Onward, Reply};
+use super::{Call, Fault, Next, Reply};
 use crate::gate::Barrier;
 
 /// A gate behind DynamoDB.
@@ -15,9 +15,9 @@ impl HoldReply {
 }
 
 impl Fault for HoldReply {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
-        onward.applied("reply held");
-        let reply = onward.forward(call).await;
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
+        next.applied("reply held");
+        let reply = next.forward(call).await;
         self.0.pass().await;
         reply
     }

@@ -63,7 +63,7 @@ impl Matching {
     /// # Panics
     /// When DynamoDB has no such operation.
     pub fn or(mut self, operation: &'static str) -> Self {
-        assert!(OPERATIONS.contains(&operation), "{operation:?} is none of {OPERATIONS:?}");
+        assert!(OPERATIONS.contains(&operation), "{operation:?} is not one of {OPERATIONS:?}");
         if let Some(operations) = &mut self.operations {
             operations.push(operation);
         }
@@ -120,7 +120,7 @@ impl Matching {
     /// # Panics
     /// When it is not between 0 and 1.
     pub fn sometimes(self, probability: f64) -> Self {
-        assert!((0.0..=1.0).contains(&probability), "{probability} is no probability");
+        assert!((0.0..=1.0).contains(&probability), "{probability} is not a valid probability");
         Self { chance: Some(probability), ..self }
     }
 

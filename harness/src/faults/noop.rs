@@ -1,14 +1,14 @@
 //! The reference fault: passes every call on, untouched. Start from this one when adding another.
 
-use super::{Call, Fault, Onward, Reply};
+use super::{Call, Fault, Next, Reply};
 
 /// Changes nothing. What still goes wrong under it is the proxy's doing.
 #[derive(Debug, Clone, Copy)]
 pub struct Noop;
 
 impl Fault for Noop {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
-        onward.applied("nothing at all");
-        onward.forward(call).await
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
+        next.applied("nothing at all");
+        next.forward(call).await
     }
 }

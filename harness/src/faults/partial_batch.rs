@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Call, Fault, Onward, Reply};
+use super::{Answer, Call, Fault, Next, Reply};
 
 /// BatchWriteItem whose answer has UnprocessedItems.
 #[derive(Debug, Clone, Copy)]
@@ -19,18 +19,18 @@ impl PartialBatch {
 }
 
 impl Fault for PartialBatch {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
         let items = call.accesses().len();
         if call.operation() != "BatchWriteItem" || items <= self.keep {
-            return onward.forward(call).await;
+            return next.forward(call).await;
         }
-        onward.applied(format!("{} of {items} written", self.keep));
+        next.applied(format!("{} of {items} written", self.keep));
         let mut body = call.json();
         let unprocessed = split_off(&mut body["RequestItems"], self.keep);
         if self.keep == 0 {
             return Answer::new(StatusCode::OK, &json!({ "UnprocessedItems": unprocessed })).into();
         }
-        let reply = onward.forward(call.with_body(&body)).await;
+        let reply = next.forward(call.with_body(&body)).await;
         reply.map(|answer| hand_back(answer, unprocessed))
     }
 }

@@ -14,20 +14,22 @@ use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::onward::Journey;
+use super::next::Journey;
 use super::rules::Rules;
 use super::tasks::Tasks;
-use super::upstream::Upstream;
-use super::{Call, Fault, Hold, HoldReply, Injected, LaggingReplica, Matching, ReplicaLag, Reply};
+use super::wire::Wire;
+use super::{
+    Call, Connection, Fault, Hold, HoldReply, Injected, LaggingReplica, Matching, ReplicaLag, Reply, Upstream,
+};
 use crate::dynamodb::{Endpoint, Table};
 use crate::gate::{Gate, gate};
-use crate::observe::journal::{Journal, Party};
+use crate::observe::journal::{Journal, Peer};
 
 /// A proxy between a server and the tier that its table lives on. It stops when dropped; [`FaultProxy::stop`]
 /// also waits until nothing of it is left.
 pub struct FaultProxy {
     url: String,
-    wire: Arc<Wire>,
+    ends: Arc<Ends>,
 }
 
 impl FaultProxy {
@@ -36,16 +38,23 @@ impl FaultProxy {
     /// What happens by chance ([`Matching::sometimes`]) is the same for the same seed and the same calls.
     ///
     /// # Errors
-    /// When its URL is none, or there is no loopback port to listen on.
-    pub async fn start(upstream: impl Into<Endpoint>, journal: Journal, seed: u64) -> anyhow::Result<Self> {
-        let tasks = Tasks::default();
-        let upstream = Upstream::at(upstream.into(), &tasks)?;
+    /// When its URL is not valid, or there is no loopback port to listen on.
+    pub async fn start(tier: impl Into<Endpoint>, journal: Journal, seed: u64) -> anyhow::Result<Self> {
+        Self::before(Connection::to(tier)?, journal, seed).await
+    }
+
+    /// As [`start`](Self::start), before whatever brings calls to the tier.
+    ///
+    /// # Errors
+    /// When there is no loopback port to listen on.
+    pub async fn before(upstream: impl Upstream, journal: Journal, seed: u64) -> anyhow::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let rules = Arc::new(Rules::seeded(seed));
-        let wire = Arc::new(Wire { upstream, journal, rules, tasks, connections: AtomicUsize::new(0) });
-        wire.tasks.spawn(Arc::clone(&wire).listen(listener));
-        Ok(Self { url, wire })
+        let wire = Arc::new(Wire { upstream: Box::new(upstream), journal, rules });
+        let ends = Arc::new(Ends { wire, tasks: Tasks::default(), connections: AtomicUsize::new(0) });
+        ends.tasks.spawn(Arc::clone(&ends).listen(listener));
+        Ok(Self { url, ends })
     }
 
     /// Where a server finds it instead of DynamoDB: `http://127.0.0.1:41873`.
@@ -55,7 +64,7 @@ impl FaultProxy {
 
     /// Lets a fault meet these calls from now on.
     pub fn inject(&self, matching: Matching, fault: impl Fault) -> Injected {
-        self.wire.rules.inject(matching, fault)
+        self.ends.wire.rules.inject(matching, fault)
     }
 
     /// Holds these calls before they reach DynamoDB, until the gate lets them go.
@@ -84,36 +93,35 @@ impl FaultProxy {
 
     /// How often any fault did something to a call: 0 means that a scenario has proved nothing yet.
     pub fn faults_applied(&self) -> usize {
-        self.wire.rules.applied()
+        self.ends.wire.rules.applied()
     }
 
     /// How many connections were opened to it so far.
     pub fn connections(&self) -> usize {
-        self.wire.connections.load(Ordering::Relaxed)
+        self.ends.connections.load(Ordering::Relaxed)
     }
 
     /// Ends everything, calls under way and held ones included, and waits until nothing is left.
     pub async fn stop(self) {
-        self.wire.tasks.ended().await;
+        self.ends.tasks.ended().await;
+        self.ends.wire.upstream.end().await;
     }
 }
 
 impl Drop for FaultProxy {
     fn drop(&mut self) {
-        self.wire.tasks.end();
+        self.ends.tasks.end();
     }
 }
 
-/// What a call needs on its way.
-pub(super) struct Wire {
-    pub(super) upstream: Upstream,
-    pub(super) journal: Journal,
-    pub(super) rules: Arc<Rules>,
+/// Where calls come in, and what they go through.
+struct Ends {
+    wire: Arc<Wire>,
     tasks: Tasks,
     connections: AtomicUsize,
 }
 
-impl Wire {
+impl Ends {
     async fn listen(self: Arc<Self>, listener: TcpListener) {
         loop {
             // A caller that has gone again before it was accepted is no reason to stop.
@@ -140,23 +148,23 @@ impl Wire {
         let body = body.collect().await?.to_bytes();
         let call = Call::read(Request::from_parts(head, body));
         // In a task of its own: what was sent still reaches DynamoDB when its caller has given up waiting.
-        let reply = self.tasks.spawn(Arc::clone(self).answer(call)).await?;
+        let reply = self.tasks.spawn(answer(Arc::clone(&self.wire), call)).await?;
         match reply {
             Some(Reply::Answered(answer)) => Ok(answer.into_response().map(Full::new)),
             Some(Reply::Dropped) | None => anyhow::bail!("the connection is to be closed"),
         }
     }
+}
 
-    async fn answer(self: Arc<Self>, call: Call) -> Reply {
-        let number = self.journal.begin(Party::DynamoDb, call.operation(), call.subject(), call.body().clone());
-        let rules = self.rules.met_by(&call);
-        let reply = Journey::new(&self, number).go(&rules, call).await;
-        match &reply {
-            Reply::Answered(answer) => {
-                self.journal.answer(number, answer.status().as_u16(), answer.body().clone());
-            }
-            Reply::Dropped => self.journal.answer(number, 0, Value::Null),
+async fn answer(wire: Arc<Wire>, call: Call) -> Reply {
+    let number = wire.journal.begin(Peer::DynamoDb, call.operation(), call.subject(), call.body().clone());
+    let rules = wire.rules.met_by(&call);
+    let reply = Journey::new(&wire, number).go(&rules, call).await;
+    match &reply {
+        Reply::Answered(answer) => {
+            wire.journal.answer(number, answer.status().as_u16(), answer.body().clone());
         }
-        reply
+        Reply::Dropped => wire.journal.answer(number, 0, Value::Null),
     }
+    reply
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Answer, Call, Fault, Injected, Onward, Reply};
+use super::{Answer, Call, Fault, Injected, Next, Reply};
 use crate::dynamodb::{Embedded, Table};
 
 /// Answers eventually consistent reads from a copy of the table, as it was when the lag began.
@@ -49,13 +49,13 @@ impl ReplicaLag {
 }
 
 impl Fault for ReplicaLag {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
         match self.answer(&call) {
             Some(answer) => {
-                onward.applied("answered from the past");
+                next.applied("answered from the past");
                 answer.into()
             }
-            None => onward.forward(call).await,
+            None => next.forward(call).await,
         }
     }
 }

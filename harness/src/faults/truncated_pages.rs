@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Call, Fault, Onward, Reply};
+use super::{Call, Fault, Next, Reply};
 
 /// Short pages for Query and Scan. The tier itself cuts them, so its LastEvaluatedKey is genuine.
 #[derive(Debug, Clone, Copy)]
@@ -18,16 +18,16 @@ impl TruncatedPages {
 }
 
 impl Fault for TruncatedPages {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
+    async fn meet(&self, call: Call, next: Next<'_>) -> Reply {
         if !matches!(call.operation(), "Query" | "Scan") {
-            return onward.forward(call).await;
+            return next.forward(call).await;
         }
         let mut body = call.json();
         if body["Limit"].as_u64().is_some_and(|limit| limit <= self.longest) {
-            return onward.forward(call).await;
+            return next.forward(call).await;
         }
-        onward.applied(format!("page of at most {}", self.longest));
+        next.applied(format!("page of at most {}", self.longest));
         body["Limit"] = Value::from(self.longest);
-        onward.forward(call.with_body(&body)).await
+        next.forward(call.with_body(&body)).await
     }
 }

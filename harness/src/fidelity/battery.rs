@@ -251,7 +251,7 @@ struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     async fn begin(side: &'a Side, operation: &Operation) -> Result<Self, String> {
-        let (table, own) = (side.table_of(operation), operation.is(Manner::OwnTable));
+        let (table, own) = (side.table_of(operation), operation.is(Manner::AwsTable));
         if own {
             side.create(&table).await?;
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use tokio::net::TcpStream;
 
-use super::start::NoSide;
+use super::start::SideError;
 
 /// How often a program is looked at that does not listen yet.
 const LOOK: Duration = Duration::from_millis(100);
@@ -27,7 +27,7 @@ pub(super) struct Emulator {
 
 impl Emulator {
     /// dynalite, from npm.
-    pub(super) async fn dynalite(path: Option<&str>) -> Result<Self, NoSide> {
+    pub(super) async fn dynalite(path: Option<&str>) -> Result<Self, SideError> {
         let program = find("dynalite", path, "`npm install --global dynalite`, which needs Node.js")?;
         let description = format!("dynalite {}", npm_version(&program).unwrap_or_else(|| "of unknown version".into()));
         Ok(Self::start(&program, description, |port| ["--host".into(), "127.0.0.1".into(), "--port".into(), port])
@@ -35,7 +35,7 @@ impl Emulator {
     }
 
     /// moto, from PyPI.
-    pub(super) async fn moto(path: Option<&str>) -> Result<Self, NoSide> {
+    pub(super) async fn moto(path: Option<&str>) -> Result<Self, SideError> {
         let program = find("moto_server", path, "`pip install 'moto[server]'`, which needs Python")?;
         let description = format!("moto {}", pip_version(&program).unwrap_or_else(|| "of unknown version".into()));
         Ok(Self::start(&program, description, |port| ["-H".into(), "127.0.0.1".into(), "-p".into(), port]).await?)
@@ -79,10 +79,10 @@ impl Drop for Emulator {
 }
 
 /// A program in one of the folders of `PATH`.
-fn find(program: &str, path: Option<&str>, install: &str) -> Result<PathBuf, NoSide> {
+fn find(program: &str, path: Option<&str>, install: &str) -> Result<PathBuf, SideError> {
     let folders = path.map(std::env::split_paths).into_iter().flatten();
     let mut there = folders.map(|folder| folder.join(program)).filter(|file| file.is_file());
-    there.next().ok_or_else(|| NoSide::NotThere(format!("{program} is not on the PATH: install it with {install}")))
+    there.next().ok_or_else(|| SideError::NotThere(format!("{program} is not on the PATH: install it with {install}")))
 }
 
 /// The version in the package that a program of npm belongs to.

@@ -39,5 +39,5 @@ pub use last_success::{LastSuccess, comparison};
 pub use operation::{Call, Manner, Operation, Purpose, Step};
 pub use reliance::{Coverage, Reliance, Trust};
 pub use side::Side;
-pub use start::{NoSide, Started};
+pub use start::{SideError, Started};
 pub use wire::Wire;

@@ -29,7 +29,7 @@ pub enum Manner {
     /// The headers that a client relies on are compared, too.
     Headers,
     /// It has a table to itself, because it is about a table as a whole.
-    OwnTable,
+    AwsTable,
 }
 
 /// One step of an operation.

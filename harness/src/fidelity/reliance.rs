@@ -10,7 +10,7 @@ use super::answer::{Answer, Checksum};
 use super::battery::{Finding, Outcome};
 use super::features::{Features, features};
 use super::operation::Purpose;
-use crate::observe::journal::{Exchange, Party};
+use crate::observe::journal::{Exchange, Peer};
 
 /// What a scenario relies on, or whatever else makes calls.
 #[derive(Debug, Clone)]
@@ -82,7 +82,7 @@ impl<'a> Coverage<'a> {
 
     /// What the calls in a journal rely on.
     pub fn reliance(&self, who: &str, journal: &[Exchange], unknown: Option<String>) -> Reliance {
-        let calls = journal.iter().filter(|exchange| exchange.to == Party::DynamoDb);
+        let calls = journal.iter().filter(|exchange| exchange.to == Peer::DynamoDb);
         let mut reliance = Reliance {
             who: who.to_owned(),
             operations: BTreeSet::new(),

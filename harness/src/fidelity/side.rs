@@ -50,7 +50,7 @@ impl Side {
 
     /// The table that an operation is about on this side.
     pub(super) fn table_of(&self, operation: &Operation) -> String {
-        match operation.is(Manner::OwnTable) {
+        match operation.is(Manner::AwsTable) {
             true => format!("{}-{}", self.table, operation.name),
             false => self.table.clone(),
         }

@@ -8,11 +8,11 @@ use super::emulator::Emulator;
 use super::side::Side;
 use super::wire::Wire;
 use crate::clock::Clock;
-use crate::dynamodb::{Embedded, NoTier, Place, Share, Tier, TierChoice};
+use crate::dynamodb::{Embedded, Place, Share, Tier, TierChoice, TierError};
 
 /// Why there is no side.
 #[derive(Debug, thiserror::Error)]
-pub enum NoSide {
+pub enum SideError {
     /// Something that it needs is not there, and what to do about it.
     #[error("{0}")]
     NotThere(String),
@@ -48,7 +48,7 @@ impl Started {
         table: String,
         path: Option<&str>,
         say: impl Fn(&str),
-    ) -> Result<Self, NoSide> {
+    ) -> Result<Self, SideError> {
         let (wire, description, behind) = match choice {
             SideChoice::Embedded => {
                 let tier = Embedded::in_memory(|| 0)?;
@@ -78,7 +78,7 @@ impl Started {
             Ok(side) => Ok(Self { side, behind }),
             Err(cause) => {
                 behind.end().await?;
-                Err(NoSide::NotThere(format!("{cause}; see that it runs, and may create tables")))
+                Err(SideError::NotThere(format!("{cause}; see that it runs, and may create tables")))
             }
         }
     }
@@ -117,11 +117,11 @@ fn program(emulator: Emulator) -> anyhow::Result<(Wire, String, Behind)> {
     Ok((Wire::to(emulator.url.as_str())?, emulator.description.clone(), Behind::Program(emulator)))
 }
 
-impl From<NoTier> for NoSide {
-    fn from(none: NoTier) -> Self {
+impl From<TierError> for SideError {
+    fn from(none: TierError) -> Self {
         match none {
-            NoTier::NotThere(advice) => Self::NotThere(advice),
-            NoTier::Broken(cause) => Self::Broken(cause),
+            TierError::NotThere(advice) => Self::NotThere(advice),
+            TierError::Broken(cause) => Self::Broken(cause),
         }
     }
 }

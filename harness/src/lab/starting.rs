@@ -27,7 +27,7 @@ impl Lab {
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, V)>,
     ) -> Verdict<Server> {
-        let started = self.target.start(self.surroundings(variables)).await;
+        let started = self.target.start(self.launch(variables)).await;
         self.started(started)
     }
 
@@ -57,8 +57,8 @@ impl Lab {
         count: usize,
         variables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Verdict<Vec<Server>> {
-        let surroundings = self.surroundings(variables);
-        let started = join_all((0..count).map(|_| self.target.start(surroundings.clone()))).await;
+        let launch = self.launch(variables);
+        let started = join_all((0..count).map(|_| self.target.start(launch.clone()))).await;
         started.into_iter().map(|started| self.started(started)).collect()
     }
 
@@ -82,7 +82,7 @@ impl Lab {
         &mut self,
         variables: impl IntoIterator<Item = (&'a str, V)>,
     ) -> Verdict<String> {
-        let refusal = self.target.start(self.surroundings(variables)).await.err();
+        let refusal = self.target.start(self.launch(variables)).await.err();
         able(refusal.as_ref())?;
         let refusal = expect("a refusal to start", refusal).is_there()?;
         if let Some(Refused { code, .. }) = refusal.downcast_ref() {

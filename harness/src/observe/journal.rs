@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::body::Body;
 
 /// Whom a call was made to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Party {
+pub enum Peer {
     /// The server under test, called by the scenario.
     Server,
     /// DynamoDB, called by the server under test.
@@ -19,13 +21,13 @@ pub enum Party {
     Finnhub,
 }
 
-impl fmt::Display for Party {
+impl fmt::Display for Peer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Party::Server => "server",
-            Party::DynamoDb => "dynamodb",
-            Party::Tiingo => "tiingo",
-            Party::Finnhub => "finnhub",
+            Peer::Server => "server",
+            Peer::DynamoDb => "dynamodb",
+            Peer::Tiingo => "tiingo",
+            Peer::Finnhub => "finnhub",
         })
     }
 }
@@ -38,7 +40,7 @@ pub struct Exchange {
     /// When the call arrived, counted from the start of the lab.
     pub at: Duration,
     /// Whom the call was made to.
-    pub to: Party,
+    pub to: Peer,
     /// The operation in the callee's own words: `Query`, `BatchWriteItem`, `GET`.
     pub operation: String,
     /// What it was about, in a few words: a path, or a table and its key.
@@ -96,7 +98,7 @@ impl Journal {
     /// Notes that a call has arrived, and gives its number for the calls below.
     pub fn begin(
         &self,
-        to: Party,
+        to: Peer,
         operation: impl Into<String>,
         subject: impl Into<String>,
         request: impl Into<Body>,
@@ -133,9 +135,9 @@ impl Journal {
         self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The calls made to one party.
-    pub fn to(&self, party: Party) -> Vec<Exchange> {
-        self.since(0, party)
+    /// The calls made to one peer.
+    pub fn to(&self, peer: Peer) -> Vec<Exchange> {
+        self.since(0, peer)
     }
 
     /// How many exchanges there are: a mark for [`Journal::since`].
@@ -148,10 +150,10 @@ impl Journal {
         self.len() == 0
     }
 
-    /// The calls made to one party after a mark.
-    pub fn since(&self, mark: usize, party: Party) -> Vec<Exchange> {
+    /// The calls made to one peer after a mark.
+    pub fn since(&self, mark: usize, peer: Peer) -> Vec<Exchange> {
         let exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
-        exchanges.iter().skip(mark).filter(|exchange| exchange.to == party).cloned().collect()
+        exchanges.iter().skip(mark).filter(|exchange| exchange.to == peer).cloned().collect()
     }
 
     fn change(&self, number: usize, change: impl FnOnce(&mut Exchange)) {

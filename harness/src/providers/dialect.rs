@@ -7,12 +7,12 @@ use hyper::HeaderMap;
 use super::asked::Asked;
 use super::market::Market;
 use super::reply::Reply;
-use crate::observe::journal::Party;
+use crate::observe::journal::Peer;
 
 /// One provider's API.
 pub(super) trait Dialect: Debug + Send + Sync {
     /// Its name in the journal.
-    fn party(&self) -> Party;
+    fn peer(&self) -> Peer;
 
     /// Where its paths begin.
     fn base_path(&self) -> &'static str;

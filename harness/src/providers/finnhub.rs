@@ -10,7 +10,7 @@ use super::reply::Reply;
 use super::resolution::Resolution;
 use super::row::Row;
 use super::window::Window;
-use crate::observe::journal::Party;
+use crate::observe::journal::Peer;
 
 /// `https://finnhub.io/api/v1`, for as much of it as the contract uses. Its candles are adjusted for splits, daily ones
 /// stamped with midnight UTC. It takes `BRK.B` as well as `BRK-B`.
@@ -20,8 +20,8 @@ pub(super) struct Finnhub;
 const NO_DATA: &str = r#"{"s":"no_data"}"#;
 
 impl Dialect for Finnhub {
-    fn party(&self) -> Party {
-        Party::Finnhub
+    fn peer(&self) -> Peer {
+        Peer::Finnhub
     }
 
     fn base_path(&self) -> &'static str {

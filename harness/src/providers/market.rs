@@ -14,6 +14,7 @@ use super::resolution::Resolution;
 use super::row::Row;
 use super::window::Window;
 use super::words::Word;
+use crate::clock::Clock;
 
 /// What there is to know about every ticker. Clones are the same market.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ pub struct Market {
 #[derive(Debug)]
 struct State {
     seed: u64,
-    now: Option<DateTime<Utc>>,
+    clock: Option<Clock>,
     listed: BTreeMap<String, Arc<Listed>>,
 }
 
@@ -38,13 +39,18 @@ pub(super) struct Sent {
 impl Market {
     /// A market that lists nothing yet, whose made-up candles follow from `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { state: Arc::new(Mutex::new(State { seed, now: None, listed: BTreeMap::new() })) }
+        Self { state: Arc::new(Mutex::new(State { seed, clock: None, listed: BTreeMap::new() })) }
     }
 
     /// Sets the providers' clock. Made-up candles that have not begun by then do not exist yet, and one that is under
     /// way is the candle so far. A market whose time was never set holds all of its history as past.
     pub fn time_is(&self, now: impl Word<DateTime<Utc>>) {
-        self.state().now = Some(now.meaning());
+        self.follows(&Clock::at(now.meaning()));
+    }
+
+    /// Goes by this clock from now on, as by [`time_is`](Self::time_is).
+    pub(crate) fn follows(&self, clock: &Clock) {
+        self.state().clock = Some(clock.clone());
     }
 
     /// Lists a ticker, or goes on with one that is listed. `BRK.B` and `BRK-B` are one ticker to the providers.
@@ -97,7 +103,7 @@ impl Market {
         let symbol = symbol(ticker);
         let (seed, now, listed) = {
             let state = self.state();
-            (state.seed, state.now, state.listed.get(&symbol)?.clone())
+            (state.seed, state.clock.as_ref().map(Clock::now), state.listed.get(&symbol)?.clone())
         };
         let generator = Generator { seed, symbol: &symbol, now };
         let rows = listed.rows(&generator, resolution, window(&listed));

@@ -23,15 +23,15 @@
 //! ```
 
 mod asked;
+mod behaviour;
 mod call;
-mod conduct;
-mod desk;
 mod dialect;
 mod dice;
 mod expected;
 mod finnhub;
 mod front;
 mod generator;
+mod journaled;
 mod listed;
 mod listing;
 mod market;
@@ -46,8 +46,8 @@ mod tiingo;
 mod window;
 mod words;
 
+pub use behaviour::FaultGuard;
 pub use call::{KeySent, ProviderCall};
-pub use conduct::Spell;
 pub use expected::ExpectedCandle;
 pub use listing::Listing;
 pub use market::Market;

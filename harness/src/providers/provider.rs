@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request};
 
+use super::behaviour::{FaultGuard, ProviderFault};
 use super::call::ProviderCall;
-use super::conduct::{Spell, Trouble};
-use super::desk::Desk;
 use super::dialect::Dialect;
 use super::expected::ExpectedCandle;
 use super::finnhub::Finnhub;
 use super::front::Front;
+use super::journaled::Journaled;
 use super::listing::Listing;
 use super::market::{Market, symbol};
 use super::resolution::Resolution;
@@ -24,11 +24,11 @@ use crate::observe::journal::Journal;
 
 /// One provider on a port of its own, gone when dropped.
 ///
-/// Troubles last until [`recovers`](Self::recovers), or for as many calls as [`Spell::for_calls`] says. Gates hold
-/// answers, those of troubles too; a call that will hang can be awaited at one.
+/// Faults last until [`recovers`](Self::recovers), or for as many calls as [`FaultGuard::for_calls`] says. Gates hold
+/// answers, those of faults too; a call that will hang can be awaited at one.
 #[derive(Debug)]
 pub struct Provider {
-    desk: Arc<Desk>,
+    journaled: Arc<Journaled>,
     front: Front,
     url: String,
     /// Answers as long as it is held.
@@ -62,17 +62,17 @@ impl Provider {
     ) -> anyhow::Result<Self> {
         // The journal keeps what wiremock would record.
         let double = MockServer::builder().disable_request_recording().start().await;
-        let desk = Arc::new(Desk::new(dialect, market, journal, key, double.uri()));
-        let listed = Arc::clone(&desk);
+        let journaled = Arc::new(Journaled::new(dialect, market, journal, key, double.uri()));
+        let listed = Arc::clone(&journaled);
         Mock::given(any()).respond_with(move |request: &Request| listed.listed(request)).mount(&double).await;
-        let calls = Arc::clone(&desk);
+        let calls = Arc::clone(&journaled);
         let front = Front::start(move |request| {
-            let desk = Arc::clone(&calls);
-            async move { desk.take(request).await }
+            let journaled = Arc::clone(&calls);
+            async move { journaled.take(request).await }
         })
         .await?;
         let url = format!("http://{}{}", front.address, dialect.base_path());
-        Ok(Self { desk, front, url, _double: double })
+        Ok(Self { journaled, front, url, _double: double })
     }
 
     /// What a server takes for the provider's base URL.
@@ -82,7 +82,7 @@ impl Provider {
 
     /// See [`Market::lists`].
     pub fn lists(&self, ticker: &str) -> Listing {
-        self.desk.market.lists(ticker)
+        self.journaled.market.lists(ticker)
     }
 
     /// See [`Market::lists_recorded`].
@@ -91,12 +91,12 @@ impl Provider {
     ///
     /// When a line is no daily row.
     pub fn lists_recorded(&self, ticker: &str, csv: &str) -> Listing {
-        self.desk.market.lists_recorded(ticker, csv)
+        self.journaled.market.lists_recorded(ticker, csv)
     }
 
     /// See [`Market::delists`].
     pub fn delists(&self, ticker: &str) {
-        self.desk.market.delists(ticker);
+        self.journaled.market.delists(ticker);
     }
 
     /// See [`Market::expected`].
@@ -107,52 +107,52 @@ impl Provider {
         first: impl Word<NaiveDate>,
         last: impl Word<NaiveDate>,
     ) -> Vec<ExpectedCandle> {
-        self.desk.market.expected(ticker, resolution, first, last)
+        self.journaled.market.expected(ticker, resolution, first, last)
     }
 
     /// Accepts this key from now on, and no other.
     pub fn accepts_key(&self, key: &str) {
-        self.desk.conduct.accepts_key(key);
+        self.journaled.behaviour.accepts_key(key);
     }
 
     /// Refuses with this status, in the provider's own words.
-    pub fn answers(&self, status: u16) -> Spell {
-        self.desk.conduct.suffers(Trouble::Refuses { status, retry_after: None })
+    pub fn answers(&self, status: u16) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Refuses { status, retry_after: None })
     }
 
     /// Refuses with 429, and `Retry-After` when the seconds are given.
-    pub fn rate_limited(&self, retry_after: Option<u32>) -> Spell {
-        self.desk.conduct.suffers(Trouble::Refuses { status: 429, retry_after })
+    pub fn rate_limited(&self, retry_after: Option<u32>) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Refuses { status: 429, retry_after })
     }
 
     /// Refuses with 401, whatever the key.
-    pub fn unauthorized(&self) -> Spell {
+    pub fn unauthorized(&self) -> FaultGuard {
         self.answers(401)
     }
 
     /// Refuses with 503.
-    pub fn unavailable(&self) -> Spell {
+    pub fn unavailable(&self) -> FaultGuard {
         self.answers(503)
     }
 
     /// Takes the call and never answers. A call that hangs goes on hanging after recovery.
-    pub fn hangs(&self) -> Spell {
-        self.desk.conduct.suffers(Trouble::Hangs)
+    pub fn hangs(&self) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Hangs)
     }
 
     /// Ends the connection instead of answering.
-    pub fn drops_connections(&self) -> Spell {
-        self.desk.conduct.suffers(Trouble::Drops)
+    pub fn drops_connections(&self) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Drops)
     }
 
     /// Answers, but this much later.
-    pub fn answers_after(&self, delay: Duration) -> Spell {
-        self.desk.conduct.suffers(Trouble::Delays(delay))
+    pub fn answers_after(&self, delay: Duration) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Delays(delay))
     }
 
-    /// Ends all troubles.
+    /// Ends all faults.
     pub fn recovers(&self) {
-        self.desk.conduct.recovers();
+        self.journaled.behaviour.recovers();
     }
 
     /// Holds the answers to all calls that arrive from now on. They say what the provider knew when it was asked.
@@ -169,14 +169,14 @@ impl Provider {
 
     fn hold(&self, ticker: Option<&str>) -> Gate {
         let (gate, barrier) = gate();
-        self.desk.conduct.holds(ticker, barrier);
+        self.journaled.behaviour.holds(ticker, barrier);
         gate
     }
 
     /// The calls so far, answered or not.
     pub fn calls(&self) -> Vec<ProviderCall> {
-        let dialect = self.desk.dialect;
-        let exchanges = self.desk.journal.to(dialect.party());
+        let dialect = self.journaled.dialect;
+        let exchanges = self.journaled.journal.to(dialect.peer());
         exchanges.iter().filter_map(|exchange| ProviderCall::read(dialect, exchange)).collect()
     }
 

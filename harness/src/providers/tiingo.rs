@@ -13,7 +13,7 @@ use super::reply::Reply;
 use super::resolution::Resolution;
 use super::row::Row;
 use super::window::{Window, first_stamp, last_stamp};
-use crate::observe::journal::Party;
+use crate::observe::journal::Peer;
 
 /// `https://api.tiingo.com`, for as much of it as the contract uses. Unlike there, both dates must be given.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub(super) struct Tiingo;
 const COLUMNS: &str = "open,high,low,close";
 
 impl Dialect for Tiingo {
-    fn party(&self) -> Party {
-        Party::Tiingo
+    fn peer(&self) -> Peer {
+        Peer::Tiingo
     }
 
     fn base_path(&self) -> &'static str {

@@ -26,7 +26,7 @@ impl<T> Word<T> for T {
 
 impl Word<NaiveDate> for &str {
     fn meaning(self) -> NaiveDate {
-        self.parse().unwrap_or_else(|_| panic!("`{self}` is no date; write 2026-02-03"))
+        self.parse().unwrap_or_else(|_| panic!("`{self}` is not a valid date; write 2026-02-03"))
     }
 }
 
@@ -49,6 +49,7 @@ impl Word<DateTime<Utc>> for &str {
 
 impl Word<Resolution> for &str {
     fn meaning(self) -> Resolution {
-        Resolution::named(self).unwrap_or_else(|| panic!("`{self}` is no resolution; write 1, 5, 15, 30, 60 or D"))
+        Resolution::named(self)
+            .unwrap_or_else(|| panic!("`{self}` is not a valid resolution; write 1, 5, 15, 30, 60 or D"))
     }
 }

@@ -51,7 +51,7 @@ impl Collection {
 pub struct Remains {
     /// The logs of all instances, one after the other.
     pub logs: String,
-    /// Every answer to a visitor.
+    /// Every answer to a client.
     pub replies: Vec<Reply>,
     /// Every item of the table.
     pub items: Vec<Item>,

@@ -19,7 +19,7 @@ impl Asking {
         self.0.await.unwrap_or_else(|cause| Err(Stop::Broken(format!("asking ended: {cause}"))))
     }
 
-    /// The answer, for which a visitor waits no longer than this.
+    /// The answer, for which a client waits no longer than this.
     ///
     /// # Errors
     /// Failed, when none has come by then.

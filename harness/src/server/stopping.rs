@@ -2,10 +2,11 @@
 
 use std::io::ErrorKind;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 
 use super::Server;
 use crate::gate::PATIENCE;
@@ -28,20 +29,20 @@ impl Server {
     /// Waits until it takes no new connection; false when it still does after [`CLOSING`].
     ///
     /// # Errors
-    /// Broken, when its address is none.
+    /// Broken, when its address is not valid.
     pub async fn refuses_connections(&self) -> Verdict<bool> {
         let address = self.instance.url().trim_start_matches("http://");
         let started = Instant::now();
         while started.elapsed() < CLOSING {
             match TcpStream::connect(address).await {
                 Err(cause) if cause.kind() == ErrorKind::ConnectionRefused => return Ok(true),
-                // Its listener went while the visitor stood in the queue: the next one will know.
+                // Its listener went while the client stood in the queue: the next one will know.
                 Err(cause) if cause.kind() == ErrorKind::ConnectionReset => {}
                 Err(cause) => return Err(Stop::Broken(format!("connecting to {address}: {cause}"))),
-                // It leaves when its visitor does, and may be too busy to notice: one at a time.
-                Ok(mut visitor) => {
-                    let _ = visitor.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await;
-                    let _ = visitor.read_to_end(&mut Vec::new()).await;
+                // It leaves when its client does, and may be too busy to notice: one at a time.
+                Ok(mut client) => {
+                    let _ = client.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").await;
+                    let _ = client.read_to_end(&mut Vec::new()).await;
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Targets: how a server under test is started, asked about itself, and stopped.
 
-pub mod foreign;
+pub mod external;
 pub(crate) mod loopback;
 pub mod process;
 
@@ -13,9 +13,9 @@ use anyhow::anyhow;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 
+use crate::capability::Need;
 use crate::clock::Clock;
 use crate::dialect::Dialect;
-use crate::scenario::Need;
 
 /// A kind of server that scenarios can be run against.
 pub trait Target: Send + Sync {
@@ -24,6 +24,11 @@ pub trait Target: Send + Sync {
 
     /// What it can do. A scenario that needs more is reported as not run.
     fn can(&self) -> &[Need];
+
+    /// Whether all of it runs on the runtime that starts it, so that time can be the scenario's own.
+    fn is_in_process(&self) -> bool {
+        false
+    }
 
     /// How long a client waits for an answer. A server that takes longer has failed, not the harness.
     fn patience(&self) -> Duration {
@@ -67,20 +72,20 @@ pub trait Target: Send + Sync {
     ///
     /// # Errors
     /// When it does not come up, with what it said about it.
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>>;
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>>;
 
-    /// Fills the table with what the first visitors will ask for, and gives what was said about it. No instance is left.
+    /// Fills the table with what the first clients will ask for, and gives what was said about it. No instance is left.
     ///
     /// # Errors
     /// When something could not be warmed, with what was said; and when this target cannot do it at all.
-    fn warm(&self, _surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+    fn warm(&self, _surroundings: Launch) -> BoxFuture<'_, anyhow::Result<String>> {
         ready(Err(anyhow!("{} cannot warm a table", self.name()))).boxed()
     }
 }
 
 /// What an instance finds when it starts.
 #[derive(Debug, Clone)]
-pub struct Surroundings {
+pub struct Launch {
     /// Environment variables, the contract's settings among them.
     pub environment: BTreeMap<String, OsString>,
     /// Those of them that the scenario chose. A server that cannot take one of these cannot run the scenario.
@@ -177,15 +182,6 @@ pub trait Instance: Send + Sync {
         ready(Err(anyhow!("this target cannot be killed"))).boxed()
     }
 }
-
-/// Something that a scenario turned out to need on its way, and the target cannot do. Nobody is to blame: the scenario
-/// is not run.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the target lacks {0}")]
-pub struct Lacks(
-    /// What it lacks, as it follows "lacks" in a sentence.
-    pub String,
-);
 
 /// A process that ended instead of starting.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -109,7 +109,7 @@ async fn the_harness_itself_meets_no_fault() -> anyhow::Result<()> {
 }
 
 #[test]
-#[should_panic(expected = "\"BatchWritItem\" is none of")]
+#[should_panic(expected = "\"BatchWritItem\" is not one of")]
 fn an_operation_that_does_not_exist_is_refused() {
     on("BatchWritItem");
 }

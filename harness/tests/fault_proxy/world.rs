@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 use bytes::Bytes;
 use harness::dynamodb::{Embedded, Item, Table};
 use harness::faults::FaultProxy;
-use harness::observe::journal::{Exchange, Journal, Party};
+use harness::observe::journal::{Exchange, Journal, Peer};
 use http_body_util::{BodyExt, Full};
 use hyper::{Request, Response};
 use hyper_util::client::legacy::Client as HttpClient;
@@ -83,7 +83,7 @@ impl World {
 
     /// The calls that went through the proxy.
     pub(crate) fn calls(&self) -> Vec<Exchange> {
-        self.journal.to(Party::DynamoDb)
+        self.journal.to(Peer::DynamoDb)
     }
 }
 

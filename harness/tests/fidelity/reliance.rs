@@ -3,14 +3,14 @@
 use harness::dynamodb::{Endpoint, Item, Table};
 use harness::faults::{ErrorAnswer, FaultProxy, on};
 use harness::fidelity::{Accepted, Coverage, Outcome, Reliance, Trust, lab_calls, operations};
-use harness::observe::journal::{Exchange, Journal, Party};
+use harness::observe::journal::{Exchange, Journal, Peer};
 use serde_json::json;
 
 use crate::world::World;
 
 fn call(operation: &str, request: serde_json::Value, fault: Option<&str>) -> Vec<Exchange> {
     let journal = Journal::default();
-    let number = journal.begin(Party::DynamoDb, operation, "", request);
+    let number = journal.begin(Peer::DynamoDb, operation, "", request);
     if let Some(fault) = fault {
         journal.fault(number, fault);
     }

@@ -1,14 +1,14 @@
 //! Sides start when they can, say what to do when they cannot, and leave nothing behind.
 
 use harness::dynamodb::Embedded;
-use harness::fidelity::{NoSide, SideChoice, Started, Wire};
+use harness::fidelity::{SideChoice, SideError, Started, Wire};
 use serde_json::json;
 
 async fn refusal(choice: &str) -> String {
     let choice: SideChoice = choice.parse().unwrap();
     match Started::new(&choice, "test".into(), Some("/nonexistent:/nowhere"), |_| ()).await {
-        Err(NoSide::NotThere(advice)) => advice,
-        Err(NoSide::Broken(cause)) => panic!("{cause:#}"),
+        Err(SideError::NotThere(advice)) => advice,
+        Err(SideError::Broken(cause)) => panic!("{cause:#}"),
         Ok(_) => panic!("{choice} is there"),
     }
 }

@@ -1,7 +1,7 @@
 //! Two embedded tiers, the right one behind a fault proxy that makes it another.
 
 use harness::dynamodb::Embedded;
-use harness::faults::{Call, Fault, FaultProxy, Matching, Onward, Reply};
+use harness::faults::{Call, Fault, FaultProxy, Matching, Next, Reply};
 use harness::fidelity::{Accepted, Battery, Finding, Operation, Side, Wire, operations};
 use harness::observe::journal::Journal;
 use serde_json::Value;
@@ -62,7 +62,7 @@ pub(crate) fn these(names: &[&str]) -> Vec<Operation> {
 pub(crate) struct Changed(pub(crate) fn(&mut Value));
 
 impl Fault for Changed {
-    async fn meet(&self, call: Call, onward: Onward<'_>) -> Reply {
+    async fn meet(&self, call: Call, onward: Next<'_>) -> Reply {
         onward.applied("another answer");
         onward.forward(call).await.map(|answer| {
             let mut body = answer.json();

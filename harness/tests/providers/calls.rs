@@ -1,7 +1,7 @@
 //! Calls are noted as they were made, but for keys.
 
 use harness::gate::PATIENCE;
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::providers::{KeySent, Provider};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -63,7 +63,7 @@ async fn the_journal_keeps_the_body_to_the_letter() -> anyhow::Result<()> {
     let world = World::new().await?;
     world.tiingo.lists("AAPL");
     let answer = world.daily("AAPL", "2026-02-03", "2026-02-04").await?;
-    let [noted] = &world.journal.to(Party::Tiingo)[..] else { panic!("{:?}", world.journal.all()) };
+    let [noted] = &world.journal.to(Peer::Tiingo)[..] else { panic!("{:?}", world.journal.all()) };
     assert_eq!((noted.operation.as_str(), noted.subject.as_str()), ("GET", DAILY));
     assert_eq!(noted.answer.as_ref().and_then(|noted| noted.body.as_str()), Some(answer.body.as_str()));
     Ok(())

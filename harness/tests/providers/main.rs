@@ -3,9 +3,9 @@
 mod calls;
 mod candles;
 mod expected;
+mod faults;
 mod listings;
 mod sessions;
 mod shapes;
-mod troubles;
 mod windows;
 mod world;

@@ -10,7 +10,7 @@ use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use harness::Need;
-use harness::targets::{Instance, Surroundings, Target};
+use harness::targets::{Instance, Launch, Target};
 use ohlc_server::ports::Stop;
 use ohlc_server::settings::{Environment, Settings};
 use ohlc_server::telemetry::LogWriter;
@@ -44,14 +44,9 @@ impl Reference {
     }
 
     /// An instance in this environment, with the defect, and its settings.
-    async fn instance(
-        &self,
-        surroundings: Surroundings,
-        logs: &Logs,
-        stop: &CancellationToken,
-    ) -> anyhow::Result<Started> {
-        let environment: Environment = surroundings.environment.into_iter().collect();
-        let (clock, sink, stop) = (surroundings.clock, logs.clone(), stop.clone());
+    async fn instance(&self, launch: Launch, logs: &Logs, stop: &CancellationToken) -> anyhow::Result<Started> {
+        let environment: Environment = launch.environment.into_iter().collect();
+        let (clock, sink, stop) = (launch.clock, logs.clone(), stop.clone());
         let log = LogWriter::new(move |line| sink.take(line));
         let mut policies = Policies::read(&environment);
         let mut ports = Ports::new(environment, Arc::new(move || clock.now()), log);
@@ -95,6 +90,10 @@ impl Target for Reference {
         ]
     }
 
+    fn is_in_process(&self) -> bool {
+        true
+    }
+
     fn variables(&self) -> BTreeMap<String, String> {
         self.log.iter().map(|level| ("OHLC_LOG".to_owned(), level.clone())).collect()
     }
@@ -112,10 +111,10 @@ impl Target for Reference {
         Some(ALARMS)
     }
 
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         async move {
             let (logs, stop) = (Logs::default(), CancellationToken::new());
-            let Started { address, stop: told, server } = self.instance(surroundings, &logs, &stop).await?;
+            let Started { address, stop: told, server } = self.instance(launch, &logs, &stop).await?;
             let listener = TcpListener::bind(address).await?;
             let url = format!("http://{}", listener.local_addr()?);
             let serving = tokio::spawn(Arc::clone(&server).run(listener, told()?));
@@ -125,10 +124,10 @@ impl Target for Reference {
         .boxed()
     }
 
-    fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
+    fn warm(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<String>> {
         async move {
             let stop = CancellationToken::new();
-            let Started { server, .. } = self.instance(surroundings, &Logs::default(), &stop).await?;
+            let Started { server, .. } = self.instance(launch, &Logs::default(), &stop).await?;
             let (tickers, mut said) = (warming::TICKERS.map(str::to_owned), String::new());
             let summary = server.warm(&tickers, |warmed| said.push_str(&format!("{warmed}\n"))).await;
             said.push_str(&summary.to_string());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use harness::dynamodb::{NoTier, Tier, TierChoice};
+use harness::dynamodb::{Tier, TierChoice, TierError};
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -68,11 +68,11 @@ async fn end_when(mut told: Signal, kind: SignalKind, tier: Arc<Tier>) {
     std::process::exit(128 + kind.as_raw_value());
 }
 
-impl From<NoTier> for Exit {
-    fn from(none: NoTier) -> Self {
+impl From<TierError> for Exit {
+    fn from(none: TierError) -> Self {
         match none {
-            NoTier::NotThere(advice) => Self::NotThere(advice),
-            NoTier::Broken(cause) => Self::Broken(cause),
+            TierError::NotThere(advice) => Self::NotThere(advice),
+            TierError::Broken(cause) => Self::Broken(cause),
         }
     }
 }

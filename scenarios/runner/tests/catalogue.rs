@@ -15,7 +15,7 @@ use candlecheck::{SEED, TAKES_LONG, catalogue, jobs};
 use harness::Scenario;
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
-use harness::run::{prove, run};
+use harness::run;
 use harness::targets::Target;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -104,7 +104,7 @@ fn proven(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>) -> Vec<Tria
         trials.push(place.test(&name, move || {
             counted.proofs.fetch_add(1, Ordering::Relaxed);
             passes(scenario, place, &control).map_err(|failed| explained("the healthy control", &failed))?;
-            match prove(scenario, defect, &(place.target)()?, &Tier::embedded(), SEED).catch {
+            match run::Trial::of(scenario, &(place.target)()?, &Tier::embedded(), SEED).prove(defect).catch {
                 Catch::Caught(_) => Ok(()),
                 Catch::Missed => Err(format!("{} passes on a server with {defect}", scenario.id).into()),
                 Catch::Broken(cause) | Catch::NotRun(cause) => Err(cause.into()),
@@ -124,7 +124,7 @@ fn alone(scenario: &'static Scenario, place: Place, ran: &Arc<Ran>, control: &Ar
 
 fn passes(scenario: &'static Scenario, place: Place, control: &OnceLock<Outcome>) -> Result<(), Failed> {
     let target = (place.target)()?;
-    match control.get_or_init(|| run(scenario, &target, &Tier::embedded(), SEED).outcome) {
+    match control.get_or_init(|| run::Trial::of(scenario, &target, &Tier::embedded(), SEED).run().outcome) {
         Outcome::Passed => Ok(()),
         Outcome::Failed(failure) => {
             let cited = scenario.from.iter().filter_map(|anchor| scenarios::specification::cited(anchor));

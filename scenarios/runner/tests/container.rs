@@ -4,6 +4,7 @@
 //! told; with CI=true that is a failure.
 
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStderr, Command, ExitCode, Stdio};
 
 use anyhow::{Context, ensure};
@@ -123,11 +124,20 @@ fn client(url: &str) -> Client {
 }
 
 fn killed() -> anyhow::Result<()> {
-    let (mut run, _said) = running()?;
+    let (mut run, mut said) = running()?;
     let killed = run.id();
     ensure!(container_of(killed)?.is_some(), "the run has no container of its own");
-    // With SIGKILL.
+    // With SIGKILL. The program that holds the container notices, and ends after it has removed it.
     run.kill()?;
+    said.read_to_string(&mut String::new())?;
+    run.wait()?;
+    ensure!(container_of(killed)?.is_none(), "the container outlives its run");
+
+    let (mut run, mut said) = running()?;
+    let killed = run.id();
+    // That program, too: it is of the run's process group.
+    ensure!(Command::new("sh").arg("-c").arg(format!("kill -KILL -- -{killed}")).status()?.success());
+    said.read_to_string(&mut String::new())?;
     run.wait()?;
     ensure!(container_of(killed)?.is_some(), "nobody could remove it");
 
@@ -155,7 +165,7 @@ fn candlecheck(arguments: &[&str]) -> Command {
 
 /// A run of the whole catalogue in the middle of its scenarios, and what it says further.
 fn running() -> anyhow::Result<(Child, BufReader<ChildStderr>)> {
-    let mut run = candlecheck(&[]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let mut run = candlecheck(&[]).process_group(0).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
     let mut said = BufReader::new(run.stderr.take().context("standard error is piped")?);
     let mut line = String::new();
     while !line.contains(" scenarios") {

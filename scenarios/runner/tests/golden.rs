@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use candlecheck::SEED;
 use candlecheck::reference::Reference;
 use harness::dynamodb::Tier;
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{Lab, Stop, ohlc};
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ async fn item_layout() -> anyhow::Result<()> {
     server.idle().await.map_err(words)?;
 
     let mut layout = BTreeMap::new();
-    for call in lab.journal.to(Party::DynamoDb) {
+    for call in lab.journal.to(Peer::DynamoDb) {
         let puts = call.request["RequestItems"].as_object().into_iter().flat_map(|tables| tables.values());
         let puts = puts.flat_map(|puts| puts.as_array().into_iter().flatten()).map(|put| &put["PutRequest"]["Item"]);
         for item in puts.chain([&call.request["Item"]]).filter(|item| item.is_object()) {

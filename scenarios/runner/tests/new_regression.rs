@@ -10,7 +10,7 @@ use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue};
 use harness::dynamodb::Tier;
 use harness::outcome::Outcome;
-use harness::run::run;
+use harness::run::Trial;
 use tempfile::TempDir;
 
 /// The template stands in this test's catalogue, as what is made of it does in everybody's.
@@ -52,7 +52,7 @@ fn the_template_is_a_scenario_of_the_catalogue_and_fails() {
     assert_eq!(template.test_name(), "r0_what_must_hold");
     assert!(template.is_named("r0") && template.is_named("R") && template.is_named("R0_what_must_hold"));
     assert!(!template.is_named("R1") && !template.is_named("what_must_hold"));
-    let outcome = run(template, &Reference::healthy(), &Tier::embedded(), SEED).outcome;
+    let outcome = Trial::of(template, &Reference::healthy(), &Tier::embedded(), SEED).run().outcome;
     assert!(matches!(&outcome, Outcome::Failed(failure) if failure.expected.contains("filled in")), "{outcome:?}");
 }
 

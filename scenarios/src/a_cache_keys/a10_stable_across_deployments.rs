@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{Stop, expect, ohlc, scenario};
 
 /// Requests and their keys, as an earlier deployment wrote them: a reviewed snapshot whose header ends at the second
@@ -29,7 +29,7 @@ scenario! {
             server.idle().await?;
             expect(format!("the key of {ticker}?{query}"), reply.cache_key()).is(cache_key)?;
 
-            let written = lab.journal.to(Party::DynamoDb);
+            let written = lab.journal.to(Peer::DynamoDb);
             let put = written.iter().filter(|call| call.operation == "PutItem").map(|call| &call.request["Item"]);
             let mut locks = put.filter(|item| item["SK"]["S"] == "LOCK").filter_map(|item| item["PK"]["S"].as_str());
             expect("the lock's partition key", locks.next_back()).is(Some(format!("LOCK#{cache_key}").as_str()))?;

@@ -31,7 +31,7 @@ scenario! {
 }
 
 fn refused_locks(lab: &harness::Lab) -> usize {
-    let calls = lab.journal.to(harness::observe::journal::Party::DynamoDb);
+    let calls = lab.journal.to(harness::observe::journal::Peer::DynamoDb);
     let locks = calls.iter().filter(|call| call.operation == "PutItem" && call.request["Item"]["SK"]["S"] == "LOCK");
     locks.filter(|call| call.answer.as_ref().is_some_and(|answer| answer.status == 400)).count()
 }

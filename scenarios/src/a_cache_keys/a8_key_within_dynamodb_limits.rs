@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ scenario! {
         server.idle().await?;
 
         let (mut partition, mut sort) = (0, 0);
-        for call in lab.journal.to(Party::DynamoDb) {
+        for call in lab.journal.to(Peer::DynamoDb) {
             longest(&call.request, "PK", &mut partition);
             longest(&call.request, "SK", &mut sort);
         }

@@ -1,4 +1,4 @@
-use harness::observe::journal::{Exchange, Party};
+use harness::observe::journal::{Exchange, Peer};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -20,7 +20,7 @@ scenario! {
         let today = server.ask(ohlc("AAPL").range("1D").resolution("5")).await?.comes_from("dynamodb")?;
         expect("candles of two hours", today.candles()?.len()).is(24)?;
 
-        let calls = lab.journal.since(mark, Party::DynamoDb);
+        let calls = lab.journal.since(mark, Peer::DynamoDb);
         let operations: Vec<&str> = calls.iter().map(|call| call.operation.as_str()).collect();
         expect("DynamoDB calls", operations).is(["Query"])?;
         for call in &calls {

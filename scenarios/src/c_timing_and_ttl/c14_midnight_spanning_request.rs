@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -21,7 +21,7 @@ scenario! {
 
         let locks: Vec<String> = lab
             .journal
-            .to(Party::DynamoDb)
+            .to(Peer::DynamoDb)
             .into_iter()
             .filter_map(|call| {
                 let key = if call.operation == "PutItem" { &call.request["Item"] } else { &call.request["Key"] };

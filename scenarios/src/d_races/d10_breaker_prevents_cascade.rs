@@ -1,5 +1,5 @@
 use harness::faults::{ErrorAnswer, everything, on};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::breaker::NO_RETRY;
@@ -32,6 +32,6 @@ scenario! {
         lab.tiingo.lists("AMZN").since("2020-01-02");
         server.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
-        expect("DynamoDB calls in all", lab.journal.to(Party::DynamoDb).len()).is(1 + 3)?;
+        expect("DynamoDB calls in all", lab.journal.to(Peer::DynamoDb).len()).is(1 + 3)?;
     }
 }

@@ -1,5 +1,7 @@
 use harness::faults::{Latency, everything};
-use harness::{band, expect, milliseconds, ohlc, scenario};
+use harness::{expect, ohlc, scenario};
+
+use crate::vocabulary::deadline::last_answer_took;
 
 scenario! {
     D20 P2 "With a slow DynamoDB the answer still arrives before the deadline, with at most one provider call"
@@ -12,20 +14,25 @@ scenario! {
         let writer = lab.server().await?;
         writer.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         writer.idle().await?;
-        // A fifth of the real thing: 300 ms instead of 1,500 under a ceiling of 1 s instead of 5. All five DynamoDB
-        // calls of a miss would take 1.5 s, the two that must be 0.6 s.
-        let server = lab
-            .another_server_with([
-                ("OHLC_PROVIDER_TIMEOUT", milliseconds(400)),
-                ("OHLC_CEILING_MARGIN", milliseconds(100)),
-                ("OHLC_CEILING", milliseconds(1_000)),
-                ("OHLC_SLOW_LOOK", milliseconds(200)),
-            ])
-            .await?;
-        lab.dynamodb.inject(everything(), Latency::of(band(300)));
+        // A fifth of the real thing, where that would be waited for: all five DynamoDB calls before the provider's would
+        // take 7.5 s under a ceiling of 5 s, the two that must be take 3 s.
+        let time = lab.time();
+        let fifth = time.shortened([
+            ("OHLC_PROVIDER_TIMEOUT", 400),
+            ("OHLC_CEILING_MARGIN", 100),
+            ("OHLC_CEILING", 1_000),
+            ("OHLC_SLOW_LOOK", 200),
+        ]);
+        let server = lab.another_server_with(fifth).await?;
+        lab.dynamodb.inject(everything(), Latency::of(time.milliseconds(1_500, 300)));
 
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;
+        let took = expect("the time that a hit took", last_answer_took(lab)).is_there()?;
+        expect("the time that a hit took", took).lies_in(&time.exactly_or_at_least(1_500, 300))?;
         server.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
+        // A look for each of the two providers, then as long as an answer waits for its write.
+        let took = expect("the time that a miss took", last_answer_took(lab)).is_there()?;
+        expect("the time that a miss took", took).lies_in(&time.exactly_or_at_least(2 * 1_500 + 1_000, 2 * 300))?;
         expect("provider calls about what was stored", lab.tiingo.calls_about("AAPL").len()).is(1)?;
         expect("provider calls about what was not", lab.tiingo.calls_about("MSFT").len()).is(1)?;
     }

@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::{breaker, locks};
@@ -15,7 +15,7 @@ scenario! {
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
         expect("locks that were tried", locks::tried(lab).len()).is(0)?;
-        expect("DynamoDB calls", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("DynamoDB calls", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
         expect("provider calls", lab.tiingo.calls_about("AAPL").len()).is(1)?;
     }
 }

@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::breaker;
@@ -20,6 +20,6 @@ scenario! {
         let mark = lab.journal.len();
         old.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         old.idle().await?;
-        expect("DynamoDB calls of the old one", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("DynamoDB calls of the old one", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
     }
 }

@@ -11,7 +11,7 @@ scenario! {
     async fn timeout_serves_stale_l1(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let writer = lab.server().await?;
-        let server = lab.another_server_with(short()).await?;
+        let server = lab.another_server_with(short(lab.time())).await?;
         writer.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         writer.idle().await?;
         let fresh = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;

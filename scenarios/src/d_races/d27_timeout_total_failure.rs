@@ -1,5 +1,5 @@
 use harness::faults::on;
-use harness::{band, expect, milliseconds, ohlc, scenario};
+use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::deadline::{short, last_answer_took};
 
@@ -9,8 +9,7 @@ scenario! {
     needs [OwnEnvironment]
     catches ["no-ceiling", "nothing-served-as-200"]
     async fn timeout_total_failure(lab: &mut Lab) {
-        let table = [("OHLC_DYNAMODB_TIMEOUT", milliseconds(2_000))];
-        let server = lab.another_server_with(short().into_iter().chain(table)).await?;
+        let server = lab.another_server_with(short(lab.time())).await?;
         lab.tiingo.hangs();
         lab.finnhub.hangs();
         let gate = lab.dynamodb.hold(on("Query"));
@@ -20,8 +19,8 @@ scenario! {
         expect("Retry-After", nothing.header("retry-after")).is("5")?;
         expect("X-Cache-Source", nothing.source()).is("none")?;
         expect("code", nothing.field("code")).is("unavailable")?;
-        // The ceiling and the last look are half a second. Without a ceiling DynamoDB's timeout alone is two.
+        // The ceiling and the last look. Without a ceiling DynamoDB's timeout alone is ten seconds.
         let took = expect("the time that the answer took", last_answer_took(lab)).is_there()?;
-        expect("the time that the answer took", took).is_at_most(band(1_500))?;
+        expect("the time that the answer took", took).lies_in(&lab.time().exactly_or_at_most(5_000 + 100, 1_500))?;
     }
 }

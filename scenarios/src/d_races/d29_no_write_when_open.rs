@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::breaker;
@@ -14,7 +14,7 @@ scenario! {
         let mark = lab.journal.len();
         let reply = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
-        let calls = lab.journal.since(mark, Party::DynamoDb);
+        let calls = lab.journal.since(mark, Peer::DynamoDb);
         let writes = calls.iter().filter(|call| call.operation == "BatchWriteItem").count();
         expect("writes", writes).is(0)?;
         expect("the candles", reply.candles()?).is(lab.tiingo.expected("AAPL", "D", "2026-01-27", "2026-02-03"))?;

@@ -1,5 +1,5 @@
 use harness::faults::on;
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::breaker;
@@ -17,14 +17,14 @@ scenario! {
         let mark = lab.journal.len();
         lab.time_is("2026-02-03T22:00:59Z");
         server.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
-        expect("calls before the time", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("calls before the time", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
 
         lab.time_is("2026-02-03T22:01:00Z");
         let gate = lab.dynamodb.hold(on("Query").first(1));
         let probing = server.begin(ohlc("AAPL").range("1W"));
         expect("a request probes", gate.arrived(1).await).is(true)?;
         server.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
-        expect("calls while it does", lab.journal.since(mark, Party::DynamoDb).len()).is(1)?;
+        expect("calls while it does", lab.journal.since(mark, Peer::DynamoDb).len()).is(1)?;
         expect("the breaker being open meanwhile", server.statistic("breaker_open").await?).is(true)?;
         gate.open();
         probing.answer().await?.comes_from("tiingo")?;

@@ -1,5 +1,5 @@
 use harness::faults::{ErrorAnswer, on};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::{breaker, deadline};
@@ -21,7 +21,7 @@ scenario! {
             lab.time_is(now);
             server.ask(ohlc(ticker).range("1W")).await?.comes_from("tiingo")?;
             server.idle().await?;
-            let calls = lab.journal.since(mark, Party::DynamoDb).len();
+            let calls = lab.journal.since(mark, Peer::DynamoDb).len();
             expect(format!("DynamoDB calls by {now}"), calls).is(calls_by_then)?;
         }
         lab.tiingo.lists("NVDA").since("2020-01-02");
@@ -31,7 +31,7 @@ scenario! {
 
         // Past the deadline the last look is the probe, and it is given up before DynamoDB says anything.
         lab.time_is("2026-02-03T23:00:00Z");
-        let server = breaker::opened_with(lab, deadline::short().into()).await?;
+        let server = breaker::opened_with(lab, deadline::short(lab.time())).await?;
         let gate = lab.dynamodb.hold(on("Query"));
         let hanging = lab.tiingo.hold_answers();
         lab.finnhub.hangs().for_calls(1);

@@ -1,5 +1,5 @@
 use harness::faults::{ErrorAnswer, on};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::breaker::NO_RETRY;
@@ -30,6 +30,6 @@ scenario! {
         let mark = lab.journal.len();
         lab.tiingo.lists("AMZN").since("2020-01-02");
         server.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
-        expect("DynamoDB calls of the next request", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("DynamoDB calls of the next request", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
     }
 }

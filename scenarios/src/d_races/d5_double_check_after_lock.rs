@@ -1,5 +1,5 @@
 use harness::faults::on;
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::locks;
@@ -27,7 +27,7 @@ scenario! {
         lab.tiingo.lists("MSFT").since("2020-01-02");
         let mark = lab.journal.len();
         late.ask(ohlc("MSFT").range("1W")).await?.comes_from("tiingo")?;
-        let looks = lab.journal.since(mark, Party::DynamoDb).into_iter().filter(|call| call.operation == "Query").count();
+        let looks = lab.journal.since(mark, Peer::DynamoDb).into_iter().filter(|call| call.operation == "Query").count();
         expect("looks for two providers' candles", looks).is(4)?;
         expect("all three locks were free", locks::statuses(lab)).is([200, 200, 200])?;
         expect("its holder afterwards", locks::holder(lab, "LOCK#ohlc:AAPL:D:1W:2026-02-03").await?).is(None)?;

@@ -1,5 +1,5 @@
 use harness::faults::{ErrorAnswer, everything};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -27,6 +27,6 @@ scenario! {
         expect("openings after the third", server.metrics().await?.count("CircuitBreakerOpen")).is(1)?;
         let mark = lab.journal.len();
         server.ask(ask).await?;
-        expect("DynamoDB calls from then on", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("DynamoDB calls from then on", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
     }
 }

@@ -1,5 +1,5 @@
 use harness::faults::{ErrorAnswer, everything};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -25,7 +25,7 @@ scenario! {
         let mark = lab.journal.len();
         server.ask(ask.clone()).await?.comes_from("tiingo")?;
         server.idle().await?;
-        expect("DynamoDB calls while it is open", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("DynamoDB calls while it is open", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
 
         server.drop_l1().await?;
         lab.time_is("2026-02-03T22:01:00Z");

@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -19,6 +19,6 @@ scenario! {
         let again = server.ask(ask).await?.comes_from("in-memory")?;
         expect("the provider that the table's candles are from", read.field("source")).is("tiingo")?;
         expect("the candles", again.candles_text()?).is(read.candles_text()?)?;
-        expect("DynamoDB calls of the next request", lab.journal.since(mark, Party::DynamoDb).len()).is(0)?;
+        expect("DynamoDB calls of the next request", lab.journal.since(mark, Peer::DynamoDb).len()).is(0)?;
     }
 }

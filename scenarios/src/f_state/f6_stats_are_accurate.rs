@@ -1,4 +1,4 @@
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::providers::sessions_between;
 use harness::{Lab, expect, ohlc, scenario};
 
@@ -47,7 +47,7 @@ scenario! {
 
 /// The source of each answer with candles, from the journal.
 fn sources(lab: &Lab) -> Vec<String> {
-    let answers = lab.journal.to(Party::Server).into_iter().filter(|call| call.subject.contains("/ohlc"));
+    let answers = lab.journal.to(Peer::Server).into_iter().filter(|call| call.subject.contains("/ohlc"));
     let sources = answers.filter_map(|call| Some(call.answer?.body["source"].as_str()?.to_owned()));
     sources.collect()
 }

@@ -2,7 +2,7 @@
 //! rate meant nothing.
 
 use harness::faults::{ErrorAnswer, on};
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -14,7 +14,7 @@ scenario! {
         lab.tiingo.lists("AAPL").since("2020-01-02");
         let server = lab.server().await?;
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
-        let calls = lab.journal.to(Party::DynamoDb);
+        let calls = lab.journal.to(Peer::DynamoDb);
         let consistent = |strong: bool| {
             let reads = calls.iter().filter(|call| call.operation == "Query");
             reads.filter(|call| call.request["ConsistentRead"].as_bool().unwrap_or_default() == strong).count()

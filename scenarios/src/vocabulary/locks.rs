@@ -1,11 +1,11 @@
 //! Locks, as the wire and the table show them.
 
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{Lab, Verdict};
 
 /// Every attempt to take a lock so far, in order: its partition key and the status of the response.
 pub(crate) fn tried(lab: &Lab) -> Vec<(String, u16)> {
-    let calls = lab.journal.to(Party::DynamoDb).into_iter();
+    let calls = lab.journal.to(Peer::DynamoDb).into_iter();
     calls
         .filter(|call| call.operation == "PutItem" && call.request["Item"]["SK"]["S"] == "LOCK")
         .map(|call| {

@@ -38,7 +38,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation! { "attribute-of-no-type" "An attribute of no type is refused"
         PutItem { "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "none": {}} }
     },
-    operation! { "attribute-of-an-unknown-type" "An attribute of a type that is none is refused"
+    operation! { "attribute-of-an-unknown-type" "An attribute of an unknown type is refused"
         PutItem { "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}, "odd": {"X": "1"}} }
     },
     operation! { "number-as-a-json-number" "A number that is not in quotes is refused"

@@ -65,7 +65,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation! { "expression-of-nonsense" "What is no expression is refused"
         DeleteItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "ConditionExpression": "volume ==== (" }
     },
-    operation! { "function-unknown" "A function that is none is refused"
+    operation! { "function-unknown" "An unknown function is refused"
         DeleteItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "ConditionExpression": "is_open(volume)" }
     },
     operation! { "projection-twice" "A projection that names an attribute twice is refused"

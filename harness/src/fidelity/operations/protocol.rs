@@ -18,7 +18,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "ExpressionAttributeValues": {":holder": {"S": "you"}},
         }
     },
-    operation! { "operation-unknown" "An operation that is none is refused"
+    operation! { "operation-unknown" "An unknown operation is refused"
         ask Call::new("DoNothing", json!({}));
     },
     operation! { "body-that-is-no-json" "A body that is no JSON is refused"
@@ -36,7 +36,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation! { "parameter-unknown" "A parameter that nobody knows is passed over"
         GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "Nonsense": true, "ConsistentRead": true }
     },
-    operation! { "parameter-of-a-wrong-choice" "A choice that is none is refused"
+    operation! { "parameter-of-a-wrong-choice" "An unknown choice is refused"
         GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "1"}}, "ReturnConsumedCapacity": "SOME" }
     },
 ];

@@ -6,14 +6,14 @@ use super::starting_points::{candles, lock};
 use crate::fidelity::operation::{Operation, operation};
 
 pub(super) const OPERATIONS: &[Operation] = &[
-    operation! { "scan-empty" "An empty table gives an empty list" [OwnTable]
+    operation! { "scan-empty" "An empty table gives an empty list" [AwsTable]
         Scan { "ConsistentRead": true }
     },
-    operation! { "scan-whole" "A scan gives every item" [OwnTable]
+    operation! { "scan-whole" "A scan gives every item" [AwsTable]
         given candles(3);
         Scan { "ConsistentRead": true }
     },
-    operation! { "scan-without-locks" "What clearing everything asks for: the keys of all items but the locks" [OwnTable]
+    operation! { "scan-without-locks" "What clearing everything asks for: the keys of all items but the locks" [AwsTable]
         given candles(2);
         given lock("someone", "4102444800");
         given [super::starting_points::put(json!({"PK": {"S": "LOCK#AAPL"}, "SK": {"S": "LOCK"}}))];
@@ -24,7 +24,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "ConsistentRead": true,
         }
     },
-    operation! { "scan-of-nothing" "A filter that lets nothing through leaves an empty list, and what was scanned" [OwnTable]
+    operation! { "scan-of-nothing" "A filter that lets nothing through leaves an empty list, and what was scanned" [AwsTable]
         given candles(2);
         Scan {
             "FilterExpression": "begins_with(PK, :none)",
@@ -32,11 +32,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "ConsistentRead": true,
         }
     },
-    operation! { "scan-pages" "Reading on with ExclusiveStartKey comes to an end; one partition comes in its order" [OwnTable]
+    operation! { "scan-pages" "Reading on with ExclusiveStartKey comes to an end; one partition comes in its order" [AwsTable]
         given candles(5);
         pages Scan { "Limit": 2, "ConsistentRead": true }
     },
-    operation! { "scan-from-a-key" "A scan that begins at a key gives what comes after it in its partition" [OwnTable]
+    operation! { "scan-from-a-key" "A scan that begins at a key gives what comes after it in its partition" [AwsTable]
         given candles(3);
         Scan {
             "ExclusiveStartKey": {"PK": {"S": "<pk>"}, "SK": {"S": "D#2026-01-01T00:00:00Z"}},
@@ -44,11 +44,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "ConsistentRead": true,
         }
     },
-    operation! { "scan-count" "Select COUNT gives counts without items" [OwnTable]
+    operation! { "scan-count" "Select COUNT gives counts without items" [AwsTable]
         given candles(3);
         Scan { "Select": "COUNT", "ConsistentRead": true }
     },
-    operation! { "scan-in-segments" "Two segments together hold what one scan does" [OwnTable]
+    operation! { "scan-in-segments" "Two segments together hold what one scan does" [AwsTable]
         given candles(3);
         Scan { "Segment": 0, "TotalSegments": 1, "ConsistentRead": true }
     },

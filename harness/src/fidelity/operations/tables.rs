@@ -10,10 +10,10 @@ pub(super) const OPERATIONS: &[Operation] = &[
     operation! { "describe-no-table" "A table that is not there cannot be described"
         DescribeTable { "TableName": "<table>-not-there" }
     },
-    operation! { "list-tables-of-one" "A list of one of several tables tells where to go on" [ShapeAlone, OwnTable]
+    operation! { "list-tables-of-one" "A list of one of several tables tells where to go on" [ShapeAlone, AwsTable]
         ListTables { "Limit": 1 }
     },
-    operation! { "list-tables" "A list holds the tables that are there" [OwnTable]
+    operation! { "list-tables" "A list holds the tables that are there" [AwsTable]
         ListTables {}
     },
     operation! { "create-table" "A table is created as the contract wants it, and is described at once"
@@ -50,7 +50,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "KeySchema": [{"AttributeName": "PK", "KeyType": "HASH"}],
         }
     },
-    operation! { "delete-table" "A deleted table is described as it was" [OwnTable]
+    operation! { "delete-table" "A deleted table is described as it was" [AwsTable]
         DeleteTable {}
     },
     operation! { "delete-no-table" "A table that is not there cannot be deleted"

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use maud::{Markup, html};
 
-use crate::observe::journal::{Exchange, Party};
+use crate::observe::journal::{Exchange, Peer};
 
 /// Lifelines, and where they stand.
 const LIFELINES: [(&str, i32); 5] =
@@ -75,13 +75,13 @@ fn drawn(arrow: &Arrow<'_>, y: i32) -> Markup {
 }
 
 /// Where a call comes from, and where it goes.
-fn ends(to: Party) -> (i32, i32) {
+fn ends(to: Peer) -> (i32, i32) {
     let at = |lifeline: usize| LIFELINES[lifeline].1;
     match to {
-        Party::Server => (at(0), at(1)),
-        Party::DynamoDb => (at(1), at(2)),
-        Party::Tiingo => (at(1), at(3)),
-        Party::Finnhub => (at(1), at(4)),
+        Peer::Server => (at(0), at(1)),
+        Peer::DynamoDb => (at(1), at(2)),
+        Peer::Tiingo => (at(1), at(3)),
+        Peer::Finnhub => (at(1), at(4)),
     }
 }
 

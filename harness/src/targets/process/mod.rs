@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use self::child::Child;
 use self::instance::Process;
-use super::{Instance, Refused, Surroundings};
+use super::{Instance, Launch, Refused};
 
 /// A program that is a server.
 #[derive(Debug, Clone)]
@@ -54,8 +54,8 @@ impl Program {
     ///
     /// # Errors
     /// [`Refused`] when it ends instead; and when it does neither.
-    pub async fn start(&self, surroundings: &Surroundings) -> anyhow::Result<Box<dyn Instance>> {
-        let child = self.child(&[], surroundings)?;
+    pub async fn start(&self, launch: &Launch) -> anyhow::Result<Box<dyn Instance>> {
+        let child = self.child(&[], launch)?;
         let Some(address) = child.stdout.wait_for(address).await else {
             if !child.stdout.has_ended() {
                 bail!("it does not say where it listens{}", spoken(&child));
@@ -70,8 +70,8 @@ impl Program {
     ///
     /// # Errors
     /// When it ends with an error, with what was said.
-    pub async fn warm(&self, surroundings: &Surroundings) -> anyhow::Result<String> {
-        let child = self.child(&[self.controls.warm], surroundings)?;
+    pub async fn warm(&self, launch: &Launch) -> anyhow::Result<String> {
+        let child = self.child(&[self.controls.warm], launch)?;
         let status = child.ended().await?;
         match status.success() {
             true => Ok(child.stderr.text(|_| true)),
@@ -79,10 +79,10 @@ impl Program {
         }
     }
 
-    fn child(&self, arguments: &[&str], surroundings: &Surroundings) -> anyhow::Result<Child> {
+    fn child(&self, arguments: &[&str], launch: &Launch) -> anyhow::Result<Child> {
         let mut command = Command::new(&self.path);
         command.args(&self.arguments).args(arguments).env_clear().envs(&self.environment);
-        command.envs(&surroundings.environment).env(self.controls.clock_file, surroundings.clock.file()?);
+        command.envs(&launch.environment).env(self.controls.clock_file, launch.clock.file()?);
         Child::start(command)
     }
 }

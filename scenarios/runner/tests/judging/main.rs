@@ -14,7 +14,7 @@ use candlecheck::reference::Reference;
 use candlecheck::{SEED, catalogue};
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
-use harness::run::{prove, run};
+use harness::run::Trial;
 use harness::targets::Target;
 use harness::{Lab, LocalBoxFuture, Need, Priority, Scenario, Verdict};
 
@@ -26,7 +26,7 @@ fn scenario(id: &str) -> &'static Scenario {
 
 /// What A3 finds out about a server.
 fn a3(conduct: Conduct) -> Outcome {
-    run(scenario("A3"), &Impostor::who(conduct), &Tier::embedded(), SEED).outcome
+    run(scenario("A3"), &Impostor::who(conduct))
 }
 
 #[test]
@@ -52,18 +52,17 @@ fn a_server_that_does_not_start_is_not_blamed() {
 #[test]
 fn what_a_target_cannot_do_is_not_run() {
     let impostor = Impostor::who(Conduct::AnswersEmpty);
-    let outcome = |id| run(scenario(id), &impostor, &Tier::embedded(), SEED).outcome;
+    let outcome = |id| run(scenario(id), &impostor);
     assert_eq!(outcome("A1"), Outcome::NotRun(vec![Need::Clock.to_string()]));
     assert_eq!(outcome("O5"), Outcome::NotRun(vec![Need::Clock.to_string(), Need::Alarms.to_string()]));
 }
 
 #[test]
 fn a_defect_counts_as_caught_only_by_an_expectation() {
-    let caught =
-        |conduct| prove(scenario("A3"), "ticker-case-kept", &Impostor::who(conduct), &Tier::embedded(), SEED).catch;
+    let caught = |conduct| prove(scenario("A3"), "ticker-case-kept", &Impostor::who(conduct));
     assert!(matches!(caught(Conduct::AnswersEmpty), Catch::Caught(_)));
     assert!(matches!(caught(Conduct::DoesNotStart), Catch::Broken(_)));
-    let unknown = prove(scenario("A3"), "no-such-defect", &Reference::healthy(), &Tier::embedded(), SEED).catch;
+    let unknown = prove(scenario("A3"), "no-such-defect", &Reference::healthy());
     assert!(matches!(&unknown, Catch::Broken(cause) if cause.contains("no defect of this name")), "{unknown:?}");
 }
 
@@ -77,9 +76,7 @@ fn what_a_server_leaves_behind_is_searched_after_every_scenario() {
         ("G16", "source-path-told", "S4"),
         ("A3", "address-stored-with-the-candle", "S5"),
     ];
-    let outcome = |healthy: &Arc<dyn Target>, id, defect| {
-        run(scenario(id), &healthy.with_defect(defect).unwrap(), &Tier::embedded(), SEED).outcome
-    };
+    let outcome = |healthy: &Arc<dyn Target>, id, defect| run(scenario(id), &healthy.with_defect(defect).unwrap());
     for (id, defect, found) in leaks {
         let outcome = outcome(&Reference::logging_at("trace"), id, defect);
         assert!(matches!(&outcome, Outcome::Failed(failure) if failure.what.starts_with(found)), "{id} {outcome:?}");
@@ -88,21 +85,29 @@ fn what_a_server_leaves_behind_is_searched_after_every_scenario() {
     assert_eq!(outcome(&Reference::healthy(), "A3", "provider-key-logged"), Outcome::Passed);
 }
 
+fn run(scenario: &'static Scenario, target: &Arc<dyn Target>) -> Outcome {
+    Trial::of(scenario, target, &Tier::embedded(), SEED).run().outcome
+}
+
+fn prove(scenario: &'static Scenario, defect: &'static str, target: &Arc<dyn Target>) -> Catch {
+    Trial::of(scenario, target, &Tier::embedded(), SEED).prove(defect).catch
+}
+
 /// A scenario that only this test knows.
-fn own(run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>) -> Scenario {
+fn own(run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>) -> &'static Scenario {
     let (priority, requirement, from) = (Priority::P0, "Nothing", &[]);
-    Scenario { id: "Z1", name: "own", priority, requirement, from, needs: &[], catches: &[], run, file: file!() }
+    let (needs, catches, file) = (&[], &[], file!());
+    Box::leak(Box::new(Scenario { id: "Z1", name: "own", priority, requirement, from, needs, catches, run, file }))
 }
 
 #[test]
 fn a_scenario_that_panics_blames_no_server() {
     let panics = own(|_| Box::pin(async { panic!("out of bounds") }));
-    let outcome = run(&panics, &Reference::healthy(), &Tier::embedded(), SEED).outcome;
+    let outcome = run(panics, &Reference::healthy());
     assert!(matches!(&outcome, Outcome::HarnessBroken(cause) if cause.contains("out of bounds")), "{outcome:?}");
 }
 
 #[test]
-#[ignore = "takes five seconds: cargo test -- --include-ignored"]
 fn a_task_that_is_left_behind_is_found() {
     let leaves = own(|_| {
         Box::pin(async {
@@ -110,7 +115,7 @@ fn a_task_that_is_left_behind_is_found() {
             Ok(())
         })
     });
-    let outcome = run(&leaves, &Reference::healthy(), &Tier::embedded(), SEED).outcome;
+    let outcome = run(leaves, &Reference::healthy());
     assert!(
         matches!(&outcome, Outcome::HarnessBroken(cause) if cause.contains("1 tasks are left behind")),
         "{outcome:?}"
@@ -120,5 +125,5 @@ fn a_task_that_is_left_behind_is_found() {
 #[test]
 fn a_scenario_that_shows_nothing_wrong_passes() {
     let does_nothing = own(|_| Box::pin(async { Ok(()) }));
-    assert_eq!(run(&does_nothing, &Reference::healthy(), &Tier::embedded(), SEED).outcome, Outcome::Passed);
+    assert_eq!(run(does_nothing, &Reference::healthy()), Outcome::Passed);
 }

@@ -10,7 +10,7 @@ use anyhow::Context;
 use candlecheck::built::{Along, Built, build};
 use candlecheck::reference::Reference;
 use harness::targets::Target;
-use harness::targets::foreign::{Foreign, Undescribed};
+use harness::targets::external::{Foreign, Undescribed};
 use ohlc_server::settings::Environment;
 
 use crate::exit::Exit;

@@ -13,7 +13,7 @@ use candlecheck::{SEED, catalogue};
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome, Proof, Run};
 use harness::report::Report;
-use harness::run::run_and_prove;
+use harness::run::Trial;
 use harness::targets::Target;
 use harness::{Failure, Need, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
@@ -37,7 +37,7 @@ fn report(entries: Vec<Entry>) -> Report {
 /// A server that keeps the ticker's case, and so fails A3.
 fn failing() -> Entry {
     let target: Arc<dyn Target> = Reference::healthy().with_defect("ticker-case-kept").unwrap();
-    run_and_prove(scenario("A3"), &target, &Tier::embedded(), SEED, true)
+    Trial::of(scenario("A3"), &target, &Tier::embedded(), SEED).run_and_prove(true)
 }
 
 fn ended(id: &str, outcome: Outcome) -> Entry {

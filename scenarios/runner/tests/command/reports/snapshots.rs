@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use harness::dynamodb::TierFacts;
-use harness::observe::journal::{Answer, Exchange, Party};
+use harness::observe::journal::{Answer, Exchange, Peer};
 use harness::outcome::{Catch, Entry, Outcome, Proof, Run};
 use harness::report::{Report, html, json, junit, terminal};
 use harness::{Citation, Failure, Need, Priority, Scenario, Verdict};
@@ -42,7 +42,7 @@ fn failure() -> Failure {
     Failure { what: "provider calls".into(), expected: "2".into(), actual: "1".into() }
 }
 
-fn exchange(number: usize, to: Party, operation: &str, subject: &str, status: u16, fault: Option<&str>) -> Exchange {
+fn exchange(number: usize, to: Peer, operation: &str, subject: &str, status: u16, fault: Option<&str>) -> Exchange {
     let at = Duration::from_micros(1_500 * number as u64);
     Exchange {
         number,
@@ -59,9 +59,9 @@ fn exchange(number: usize, to: Party, operation: &str, subject: &str, status: u1
 fn entry(scenario: &'static Scenario, outcome: Outcome, proofs: Vec<Proof>) -> Entry {
     let journal = match outcome {
         Outcome::Failed(_) => vec![
-            exchange(1, Party::Server, "GET", "#1 /api/v2/tickers/AAPL/ohlc?range=1W", 200, None),
-            exchange(2, Party::DynamoDb, "Query", "table AAPL#tiingo", 500, Some("InternalServerError")),
-            exchange(3, Party::Tiingo, "GET", "/tiingo/daily/AAPL/prices", 200, None),
+            exchange(1, Peer::Server, "GET", "#1 /api/v2/tickers/AAPL/ohlc?range=1W", 200, None),
+            exchange(2, Peer::DynamoDb, "Query", "table AAPL#tiingo", 500, Some("InternalServerError")),
+            exchange(3, Peer::Tiingo, "GET", "/tiingo/daily/AAPL/prices", 200, None),
         ],
         _ => Vec::new(),
     };

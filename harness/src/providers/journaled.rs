@@ -1,0 +1,128 @@
+//! What happens to each call: it is noted, met by the fault of the hour, answered, held, and noted again.
+
+use std::future::pending;
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::header::HOST;
+use hyper::{Method, Request, Response};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use serde_json::Value;
+use wiremock::ResponseTemplate;
+
+use super::asked::{Asked, without_secrets};
+use super::behaviour::{Behaviour, ProviderFault};
+use super::call::KeySent;
+use super::dialect::Dialect;
+use super::front::Dropped;
+use super::market::Market;
+use crate::observe::journal::Journal;
+use crate::time::outside;
+
+type Answer = Result<Response<Bytes>, Dropped>;
+
+/// Where calls arrive.
+#[derive(Debug)]
+pub(super) struct Journaled {
+    pub(super) dialect: &'static dyn Dialect,
+    pub(super) market: Market,
+    pub(super) journal: Journal,
+    pub(super) behaviour: Behaviour,
+    /// The address of the wiremock server, without a path.
+    double: String,
+    client: Client<HttpConnector, Incoming>,
+}
+
+impl Journaled {
+    pub(super) fn new(
+        dialect: &'static dyn Dialect,
+        market: &Market,
+        journal: &Journal,
+        key: &str,
+        double: String,
+    ) -> Self {
+        Self {
+            dialect,
+            market: market.clone(),
+            journal: journal.clone(),
+            behaviour: Behaviour::good(key),
+            double,
+            client: Client::builder(TokioExecutor::new()).build_http(),
+        }
+    }
+
+    /// The front's answer to a call.
+    pub(super) async fn take(&self, request: Request<Incoming>) -> Answer {
+        let number = self.note(&request);
+        let fault = self.behaviour.next_fault();
+        if let Some(fault) = &fault {
+            self.journal.fault(number, fault.to_string());
+        }
+        let asked = Asked::read(&request.uri().to_string());
+        let barriers = self.behaviour.barriers(asked.as_ref().and_then(|asked| self.dialect.ticker(asked)));
+        // The answer is what the provider knew when it was asked, however long a gate holds it.
+        let answer = self.meet(request, fault).await;
+        for barrier in barriers {
+            barrier.pass().await;
+        }
+        let Some(answer) = answer else { return pending().await };
+        // Noted as text: the journal's JSON would take prices through floating point.
+        let (status, body) = match &answer {
+            Ok(answer) => (answer.status().as_u16(), Value::from(String::from_utf8_lossy(answer.body()))),
+            Err(Dropped) => (0, Value::Null),
+        };
+        self.journal.answer(number, status, body);
+        answer
+    }
+
+    /// Wiremock's answer to a call.
+    pub(super) fn listed(&self, request: &wiremock::Request) -> ResponseTemplate {
+        let sent = self.dialect.key(&request.headers);
+        let reply = match KeySent::judge(sent, &self.behaviour.key()) {
+            _ if request.method != Method::GET => self.dialect.refusal(405),
+            KeySent::Missing => self.dialect.no_key(),
+            KeySent::Wrong => self.dialect.refusal(401),
+            KeySent::Right => self.dialect.answer(&self.market, &Asked::from(&request.url)),
+        };
+        reply.into_template()
+    }
+
+    fn note(&self, request: &Request<Incoming>) -> usize {
+        let key = self.behaviour.key();
+        let sent = KeySent::judge(self.dialect.key(request.headers()), &key);
+        let subject = without_secrets(request.uri(), &key);
+        self.journal.begin(self.dialect.peer(), request.method().as_str(), subject, sent.noted())
+    }
+
+    /// The answer that becomes of a call; `None` when there will never be one.
+    async fn meet(&self, request: Request<Incoming>, fault: Option<ProviderFault>) -> Option<Answer> {
+        match fault {
+            None => Some(self.forward(request).await),
+            Some(ProviderFault::Refuses { status, retry_after }) => {
+                Some(Ok(self.dialect.refusal(status).retry_after(retry_after).into_response()))
+            }
+            Some(ProviderFault::Hangs) => None,
+            Some(ProviderFault::Drops) => Some(Err(Dropped)),
+            Some(ProviderFault::Delays(delay)) => {
+                let answer = self.forward(request).await;
+                tokio::time::sleep(delay).await;
+                Some(answer)
+            }
+        }
+    }
+
+    async fn forward(&self, mut request: Request<Incoming>) -> Answer {
+        *request.uri_mut() = format!("{}{}", self.double, request.uri()).parse().map_err(|_| Dropped)?;
+        request.headers_mut().remove(HOST);
+        // Wiremock has a thread of its own.
+        outside(async {
+            let (head, body) = self.client.request(request).await.map_err(|_| Dropped)?.into_parts();
+            let body = body.collect().await.map_err(|_| Dropped)?.to_bytes();
+            Ok(Response::from_parts(head, body))
+        })
+        .await
+    }
+}
