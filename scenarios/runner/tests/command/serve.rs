@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use crate::binary::{Binary, Ended};
-use crate::visitor::{get, post};
+use crate::client::{get, post};
 
 const GOOG: &str = "/api/v2/tickers/GOOG/ohlc?start_date=2012-01-03&end_date=2012-12-31";
 
@@ -23,14 +23,14 @@ fn an_answer_comes_from_the_provider_then_memory_then_the_table_and_is_the_same(
     let candles = fresh.candles_from("tiingo");
     assert_eq!(candles.matches(r#""date""#).count(), 250, "sessions of 2012");
     assert_eq!(get(address, GOOG).candles_from("in-memory"), candles);
-    // A slow table does not hold the visitor, so what he saw may still be on its way there.
+    // A slow table does not hold up the client, so what it saw may still be on its way there.
     assert_eq!(post(address, "/test/idle").body, r#"{"idle":true}"#);
     assert_eq!(post(address, "/test/drop-l1").body, r#"{"dropped":1}"#);
     assert_eq!(get(address, GOOG).candles_from("dynamodb"), candles);
     assert_eq!(get(address, GOOG).candles_from("in-memory"), candles);
     let ended = first.terminate();
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), ""), "{ended:?}");
-    assert!(ended.stderr.contains("everything under way was finished"), "{ended:?}");
+    assert!(ended.stderr.contains("all requests and writes are finished"), "{ended:?}");
     TcpListener::bind(address).expect("its port is free again");
 
     let second = serve(&data);
