@@ -11,6 +11,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> anyhow::Result<()> {
+//! # let _ = rustls::crypto::ring::default_provider().install_default();
 //! let (tier, journal) = (Embedded::in_memory(|| 0)?, Journal::default());
 //! let table = Table::create(tier.endpoint(), "candles").await?;
 //! table.put(Item::keyed("AAPL#tiingo", "D#2026-02-03T00:00:00Z").with_n("close", "150.125")).await?;
@@ -29,7 +30,7 @@
 //! let tiingo = Provider::tiingo(&market, &journal, "a-key").await?;
 //! tiingo.unavailable();
 //! let url = format!("{}/tiingo/daily/AAPL/prices?startDate=2026-02-03&endDate=2026-02-03", tiingo.url());
-//! let client = reqwest::Client::builder().no_proxy().build()?;
+//! let client = reqwest::Client::new();
 //! assert_eq!(client.get(&url).header("authorization", "Token a-key").send().await?.status(), 503);
 //! tiingo.recovers();
 //! assert_eq!(client.get(&url).header("authorization", "Token a-key").send().await?.status(), 200);

@@ -56,7 +56,7 @@ fn a_taken_port_is_named_with_what_to_do_and_no_file_is_left() {
     let data = folder.path().join("table.db");
     let port = address.port().to_string();
     let ended = Binary::start(&["serve", "--port", &port, "--data", data.to_str().unwrap()], &[]).ends();
-    refused(&ended, 3, &[&format!("cannot listen on {address}"), "stop what listens there", "another --port"]);
+    refused(&ended, 3, &[&format!("cannot listen on {address}"), "stop the program that listens there", "another --port"]);
     assert!(!data.exists());
 }
 
@@ -79,7 +79,7 @@ fn a_file_that_cannot_hold_the_table_is_named_and_left_as_it_is() {
     let missing = folder.path().join("missing").join("table.db");
     for data in [diary.as_path(), missing.as_path(), folder.path()] {
         let named = format!("cannot keep the table in {}", data.display());
-        refused(&serve(data).ends(), 3, &[&named, "name a file that does not exist yet in a folder that does"]);
+        refused(&serve(data).ends(), 3, &[&named, "name a new file in a folder that exists"]);
     }
     assert_eq!(std::fs::read_to_string(&diary).unwrap(), "not a database, but dear to somebody");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something is left behind");
