@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H10',
-  'two tickers side by side show each its own candles',
+  'two tickers side by side each show their own candles',
+  ['decisions.md#the-chart-shows-the-answer'],
   ['compares-with-itself'],
   async ({ browser, dashboard, api }) => {
     await dashboard.open('AAPL', 'range=6M');

@@ -10,7 +10,8 @@ const SIZES = [
 
 scenario(
   'H11',
-  'from a wall to a phone the candles stay, and nothing is asked again',
+  'resizing from a wall to a phone keeps the candles and asks for nothing',
+  ['decisions.md#works-on-every-screen'],
   ['asks-when-resized'],
   async ({ browser, dashboard, api, wire }) => {
     const candles = await api.candles('GOOG', 'range=1Y');

@@ -2,7 +2,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H12',
-  'on 375 x 667 the page looks as it did',
+  'at 375 x 667 the page matches its baseline',
+  ['decisions.md#visual-baselines', 'decisions.md#works-on-every-screen'],
   ['controls-too-wide-for-a-phone'],
   async ({ browser, dashboard, api }) => {
     await browser.resize({ width: 375, height: 667 });

@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H13',
-  'filling the screen and leaving it keeps the candles, and asks nothing',
+  'entering and leaving fullscreen keeps the candles and asks for nothing',
+  ['decisions.md#works-on-every-screen'],
   ['asks-when-filling-the-screen'],
   async ({ browser, dashboard, api, wire }) => {
     const candles = await api.candles('GOOG', 'range=1Y');

@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H14',
-  'turning a phone keeps the candles, and asks nothing',
+  'rotating a phone keeps the candles and asks for nothing',
+  ['decisions.md#works-on-every-screen'],
   ['asks-when-resized'],
   async ({ browser, dashboard, api, wire }) => {
     await browser.resize({ width: 375, height: 667 });

@@ -3,6 +3,7 @@ import { scenario } from '../world/scenario';
 scenario(
   'H15',
   'while candles are on their way, the page says so',
+  ['decisions.md#says-what-is-wrong'],
   ['loading-not-shown'],
   async ({ dashboard, controls, api }) => {
     await controls.provider({ conduct: 'slow', delay_ms: 1200 });

@@ -2,7 +2,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H16',
-  'without a network there is an error with a way to retry, and no blank page',
+  'without a network the page shows an error with a way to retry, and is not blank',
+  ['decisions.md#says-what-is-wrong', 'decisions.md#offline'],
   ['no-way-to-retry'],
   async ({ browser, dashboard, api }) => {
     const year = await api.candles('GOOG', 'range=1Y');

@@ -4,6 +4,7 @@ import { scenario } from '../world/scenario';
 scenario(
   'H17',
   'back online, the page shows new candles by itself',
+  ['decisions.md#offline'],
   ['reconnection-ignored'],
   async ({ browser, dashboard, controls, api }) => {
     const friday = await api.candles('AAPL', 'range=1M');

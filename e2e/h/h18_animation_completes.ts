@@ -4,7 +4,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H18',
-  'the chart appears once, ends, and then looks as it did',
+  'the chart appears once, finishes, and matches its baseline',
+  ['decisions.md#visual-baselines', 'decisions.md#the-chart-shows-the-answer'],
   ['never-done-appearing', 'chart-stays-faint'],
   async ({ browser, dashboard, api }) => {
     await browser.allowMotion();

@@ -2,7 +2,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H19',
-  'the tooltip tells the candle under the pointer, to the last digit',
+  'the tooltip shows the candle under the pointer, to the last digit',
+  ['decisions.md#the-chart-shows-the-answer'],
   ['tooltip-off-by-one'],
   async ({ browser, dashboard, api }) => {
     const candles = await api.candles('AAPL', 'range=3M');

@@ -2,7 +2,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H1',
-  'on a first visit the chart shows what the API answers, candle by candle',
+  'on a first visit the chart shows every candle of the API',
+  ['decisions.md#the-chart-shows-the-answer'],
   ['last-candle-not-drawn'],
   async ({ dashboard, api }) => {
     await dashboard.open('GOOG', 'range=1Y');

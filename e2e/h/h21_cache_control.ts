@@ -9,7 +9,8 @@ declare global {
 
 scenario(
   'H21',
-  'no browser keeps an answer: no-store on both sides, and each load asks anew',
+  'no browser keeps an answer: both sides say no-store, and each load asks again',
+  ['decisions.md#asking-in-the-browser', 'contract.md#headers'],
   ['browser-may-answer', 'answers-kept-in-the-browser'],
   async ({ browser, dashboard, wire }) => {
     // How the browser is told to ask, because not every driver sees the headers that it makes of that.

@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H22',
-  'a reload after an invalidation shows new candles, and not the copy of any browser',
+  'a reload after an invalidation shows new candles, not a copy of the browser',
+  ['decisions.md#asking-in-the-browser', 'decisions.md#invalidated-layers'],
   ['answers-kept-in-the-browser'],
   async ({ browser, dashboard, controls, api }) => {
     // In the morning, so that the candle under way is another one two minutes later.

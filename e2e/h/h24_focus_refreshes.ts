@@ -5,7 +5,8 @@ const MINUTE = 60_000;
 
 scenario(
   'H24',
-  'who comes back after 5 minutes gets one new answer, and who comes back earlier none',
+  'returning after 5 minutes makes one new request, returning earlier none',
+  ['decisions.md#refetch-on-focus'],
   ['fresh-for-ever', 'never-fresh'],
   async ({ browser, dashboard, api, wire }) => {
     await browser.ownClock();

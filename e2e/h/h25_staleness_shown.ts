@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H25',
-  'the badge tells the age of the data: what passed before it came, and since',
+  'the badge shows the age of the data, before and after it arrived',
+  ['decisions.md#age', 'decisions.md#the-chart-shows-the-answer'],
   ['age-off-by-a-minute'],
   async ({ browser, dashboard, controls, api, wire }) => {
     const candles = await api.candles('GOOG', 'range=1M');

@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H26',
-  'who comes back without a network is told so, keeps his chart, and can retry',
+  'returning without a network says so, keeps the chart, and can retry',
+  ['decisions.md#offline', 'decisions.md#says-what-is-wrong'],
   ['offline-not-noticed'],
   async ({ browser, dashboard, api, wire }) => {
     await browser.ownClock();

@@ -4,6 +4,7 @@ import { scenario } from '../world/scenario';
 scenario(
   'H27',
   'a 4xx is asked once, and the page says what to do',
+  ['decisions.md#retries-in-the-browser', 'decisions.md#told'],
   ['refusals-retried'],
   async ({ dashboard, wire }) => {
     await dashboard.open('ZZZZ');
@@ -15,6 +16,7 @@ scenario(
 scenario(
   'H27',
   'a 5xx is asked four times with growing gaps, and then by hand',
+  ['decisions.md#retries-in-the-browser'],
   ['failures-not-retried', 'retries-without-growing-gaps'],
   async ({ dashboard, controls, api, wire }) => {
     await controls.provider({ conduct: 'refusing', status: 503 });
@@ -35,6 +37,7 @@ scenario(
 scenario(
   'H27',
   'a 429 is asked again when its Retry-After has passed',
+  ['decisions.md#retries-in-the-browser', 'decisions.md#comes-back'],
   ['patience-ignored'],
   async ({ dashboard, controls, wire }) => {
     await controls.provider({ conduct: 'limiting', retry_after: 2, calls: 1 });

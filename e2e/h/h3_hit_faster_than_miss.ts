@@ -4,6 +4,7 @@ import { scenario } from '../world/scenario';
 scenario(
   'H3',
   'with a provider that takes 800 ms, the second load is faster than the first',
+  ['decisions.md#kept-from'],
   ['asks-another-window-each-time'],
   async ({ browser, dashboard, controls, wire }) => {
     await controls.provider({ conduct: 'slow', delay_ms: 800 });

@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H4',
-  'the page reads X-Cache-Source, and shows it',
+  'the page reads X-Cache-Source and shows it',
+  ['contract.md#headers', 'decisions.md#the-chart-shows-the-answer'],
   ['source-always-in-memory'],
   async ({ browser, dashboard, wire }) => {
     await dashboard.open('GOOG');

@@ -4,6 +4,7 @@ import { scenario } from '../world/scenario';
 scenario(
   'H6',
   'another resolution shows another number of candles, and one that does not fit says why',
+  ['decisions.md#asking-in-the-browser', 'decisions.md#admit'],
   ['resolution-not-asked-for'],
   async ({ browser, dashboard, api }) => {
     await dashboard.openShowing(await api.candles('AAPL', 'range=1D&resolution=5'), 'AAPL', 'range=1D');

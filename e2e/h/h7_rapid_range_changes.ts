@@ -5,7 +5,8 @@ const RANGES = ['1W', '3M', '6M', '5Y', '1Y'];
 
 scenario(
   'H7',
-  'five quick clicks end on the last range, chart and button agreeing',
+  'after five quick clicks, chart and button show the last range',
+  ['decisions.md#asking-in-the-browser'],
   ['answers-kept-without-range'],
   async ({ dashboard, api, controls, wire }) => {
     await dashboard.openShowing(await api.candles('MSFT', 'range=1M'), 'MSFT');

@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H8',
-  'the way back and forth brings ticker, range and resolution again',
+  'back and forward restore ticker, range and resolution',
+  ['decisions.md#asking-in-the-browser'],
   ['views-forgotten'],
   async ({ browser, dashboard, api }) => {
     const at = async (ticker: string, range: string, resolution: string) => {

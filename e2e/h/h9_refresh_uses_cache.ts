@@ -3,7 +3,8 @@ import { scenario } from '../world/scenario';
 
 scenario(
   'H9',
-  'a reload is answered by a cache',
+  'a reload is answered from a cache',
+  ['decisions.md#kept-from'],
   ['asks-another-window-each-time'],
   async ({ browser, dashboard, wire }) => {
     await dashboard.open('GOOG', 'range=1Y');

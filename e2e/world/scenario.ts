@@ -4,20 +4,25 @@ import { test, type World } from './world';
 
 type Body = (world: World) => Promise<void>;
 
+/** A sentence of the specification, in scenarios/specification. */
+type Anchor = `${'contract' | 'decisions'}.md#${string}`;
+
 /**
- * A scenario of category H: its ID, what must hold, the defects that it catches, and a body. With `PROOFS=1` it becomes
- * its proofs: the body on a page with each defect, which must fail through an expectation of its own. A body that needs
- * Playwright's own page says why WebDriver cannot do it; there it is not run.
+ * A scenario of category H: its ID, what must hold, the sentences of the specification that demand it, the defects that
+ * it catches, and a body. With `PROOFS=1` it becomes its proofs: the body on a page with each defect, which must fail
+ * through an expectation of its own. A body that needs Playwright's own page says why WebDriver cannot do it; there it is
+ * not run.
  */
 export function scenario(
   id: string,
   requirement: string,
+  from: readonly [Anchor, ...Anchor[]],
   catches: readonly [DefectName, ...DefectName[]],
   body: Body,
   onlyPlaywright?: string,
 ): void {
   if (!process.env.PROOFS) {
-    check(`${id} ${requirement}`, body, onlyPlaywright);
+    check(`${id} ${requirement}`, body, onlyPlaywright, from);
     return;
   }
   for (const defect of catches) {
@@ -31,10 +36,11 @@ export function scenario(
 }
 
 /** Something that the page is held to, in category H or besides. */
-export function check(what: string, body: Body, onlyPlaywright?: string): void {
+export function check(what: string, body: Body, onlyPlaywright?: string, from: readonly Anchor[] = []): void {
   test.describe(() => {
     test.use({ onlyPlaywright });
-    test(what, async ({ world }) => {
+    const annotation = from.map((description) => ({ type: 'specification', description }));
+    test(what, { annotation }, async ({ world }) => {
       await body(world);
     });
   });

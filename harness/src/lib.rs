@@ -90,7 +90,7 @@ pub use inventory;
 pub use lab::Lab;
 pub use remains::Remains;
 pub use reply::Reply;
-pub use scenario::{Level, Need, Priority, Scenario};
+pub use scenario::{Citation, Need, Priority, Scenario};
 pub use server::{ADMIN_TOKEN, Server, Stopping, TOKEN};
 pub use tolerance::{band, milliseconds, tolerance};
 pub use verdict::{Failure, Stop, Verdict, expect};

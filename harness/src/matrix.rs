@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::dynamodb::Tier;
 use crate::outcome::{Catch, Outcome};
 use crate::run::{prove, run};
-use crate::scenario::{Level, Scenario};
+use crate::scenario::Scenario;
 use crate::side_by_side::side_by_side;
 use crate::targets::Target;
 
@@ -142,9 +142,7 @@ impl Matrix {
 
     /// How a process that found this out should end.
     pub fn exit_code(&self) -> u8 {
-        let failed = |(scenario, outcome): &(&Scenario, Outcome)| {
-            matches!(outcome, Outcome::Failed(_)) && scenario.level == Level::Required
-        };
+        let failed = |(_, outcome): &(&Scenario, Outcome)| matches!(outcome, Outcome::Failed(_));
         let broken = |(_, outcome): &(&Scenario, Outcome)| {
             matches!(outcome, Outcome::SetUpFailed(_) | Outcome::HarnessBroken(_))
         };

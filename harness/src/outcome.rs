@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::observe::journal::Exchange;
-use crate::scenario::{Level, Scenario};
+use crate::scenario::Scenario;
 use crate::verdict::Failure;
 
 /// What came of one run of a scenario. There is no `flaky`, because nothing is ever tried twice.
@@ -13,7 +13,7 @@ pub enum Outcome {
     Passed,
     /// Something was not. Only this blames the server.
     Failed(Failure),
-    /// Its starting point could not be had.
+    /// Its preconditions could not be met, so nothing is known.
     SetUpFailed(String),
     /// The harness did not work.
     HarnessBroken(String),
@@ -96,11 +96,9 @@ pub struct Entry {
 pub struct Summary {
     /// Scenarios that ran and passed.
     pub passed: usize,
-    /// Required scenarios that failed.
+    /// Scenarios that failed.
     pub failed: usize,
-    /// Scenarios that are not required, and failed.
-    pub remarked: usize,
-    /// Scenarios whose starting point could not be had.
+    /// Scenarios whose set-up failed.
     pub set_up_failed: usize,
     /// Scenarios on which the harness broke.
     pub harness_broken: usize,
@@ -123,8 +121,7 @@ impl Summary {
         for entry in entries {
             *match &entry.run.outcome {
                 Outcome::Passed => &mut summary.passed,
-                Outcome::Failed(_) if entry.scenario.level == Level::Required => &mut summary.failed,
-                Outcome::Failed(_) => &mut summary.remarked,
+                Outcome::Failed(_) => &mut summary.failed,
                 Outcome::SetUpFailed(_) => &mut summary.set_up_failed,
                 Outcome::HarnessBroken(_) => &mut summary.harness_broken,
                 Outcome::NotRun(_) => &mut summary.not_run,
@@ -148,7 +145,7 @@ impl Summary {
         }
         match self.set_up_failed + self.harness_broken + self.proofs_broken {
             // A run in which nothing ran has shown nothing, however well it went.
-            0 if self.passed + self.remarked == 0 => 3,
+            0 if self.passed == 0 => 3,
             0 => 0,
             _ => 4,
         }
@@ -166,7 +163,7 @@ mod tests {
             (none(), 3),
             (Summary { not_run: 2, ..none() }, 3),
             (Summary { passed: 2, proofs_caught: 3, ..none() }, 0),
-            (Summary { passed: 1, remarked: 1, not_run: 1, ..none() }, 0),
+            (Summary { passed: 1, not_run: 1, ..none() }, 0),
             (Summary { passed: 1, failed: 1, ..none() }, 1),
             (Summary { passed: 1, proofs_missed: 1, ..none() }, 1),
             (Summary { passed: 1, set_up_failed: 1, ..none() }, 4),

@@ -1,4 +1,4 @@
-//! A scenario as one literal: identity, what must hold, what it needs, what it catches, and a body.
+//! A scenario as one literal: identity, what must hold, who says so, what it needs, what it catches, and a body.
 
 use std::fmt;
 
@@ -16,10 +16,10 @@ pub struct Scenario {
     pub name: &'static str,
     /// What a failure blocks.
     pub priority: Priority,
-    /// How much a failure weighs.
-    pub level: Level,
     /// What must hold, in one sentence.
     pub requirement: &'static str,
+    /// The sentences of the specification that demand it, by document and anchor: `decisions.md#lock-lease`.
+    pub from: &'static [&'static str],
     /// What a target must be able to do.
     pub needs: &'static [Need],
     /// The defects that it must catch, by name.
@@ -45,15 +45,22 @@ pub enum Priority {
     P3,
 }
 
-/// How much a failure weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// Wrong if not so. Only this fails a run.
-    Required,
-    /// Right either way, better so.
-    Optimal,
-    /// Tells what the server does.
-    Informs,
+/// A sentence of the specification, as a report cites it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The document: `decisions.md`.
+    pub document: &'static str,
+    /// The heading that it stands under: `Lock lease`.
+    pub heading: &'static str,
+    /// The sentence.
+    pub sentence: String,
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { document, heading, sentence } = self;
+        write!(f, "{document}, {heading}: \"{sentence}\"")
+    }
 }
 
 /// Something that a target must be able to do.
@@ -109,7 +116,6 @@ macro_rules! words {
 }
 
 words!(Priority { P0 "P0", P1 "P1", P2 "P2", P3 "P3" });
-words!(Level { Required "required", Optimal "optimal", Informs "informs" });
 words!(Need {
     Clock "clock control",
     SeveralInstances "several instances",
@@ -178,7 +184,8 @@ pub const fn id_of(label: &'static str, label_and_name: &'static str) -> &'stati
 ///
 /// ```text
 /// scenario! {
-///     D1 P0 required "Ten visitors, one provider call"
+///     D1 P0 "Ten concurrent requests cause one provider call"
+///     from ["decisions.md#single-flight"]
 ///     needs [Clock]
 ///     catches ["no-single-flight"]
 ///     async fn thundering_herd(lab: &mut Lab) {
@@ -189,7 +196,8 @@ pub const fn id_of(label: &'static str, label_and_name: &'static str) -> &'stati
 #[macro_export]
 macro_rules! scenario {
     (
-        $id:ident $priority:ident $level:ident $requirement:literal
+        $id:ident $priority:ident $requirement:literal
+        from [$($anchor:literal),+ $(,)?]
         needs [$($need:ident),* $(,)?]
         catches [$($defect:literal),+ $(,)?]
         async fn $name:ident($lab:ident: &mut Lab) { $($body:tt)* }
@@ -206,8 +214,8 @@ macro_rules! scenario {
                 id: $crate::scenario::id_of(stringify!($id), concat!(stringify!($id), "_", stringify!($name))),
                 name: stringify!($name),
                 priority: $crate::Priority::$priority,
-                level: $crate::scenario!(@level $level),
                 requirement: $requirement,
+                from: &[$($anchor),+],
                 needs: &[$($crate::Need::$need),*],
                 catches: &[$($defect),+],
                 run: $name,
@@ -215,7 +223,4 @@ macro_rules! scenario {
             }
         }
     };
-    (@level required) => { $crate::Level::Required };
-    (@level optimal) => { $crate::Level::Optimal };
-    (@level informs) => { $crate::Level::Informs };
 }

@@ -5,23 +5,17 @@
 
 mod a_cache_keys;
 mod b_data_integrity;
-mod breaker;
 mod c_timing_and_ttl;
-mod ceiling;
 mod d_races;
 mod e_dependency_failures;
-mod expiry;
 mod f_state;
 mod g_edge_cases;
-mod key_file;
-mod layers;
-mod locks;
 mod m_alerting_metrics;
-mod metrics;
 mod o_observability;
 mod r_regressions;
 mod s_security;
-mod tickers;
+pub mod specification;
+mod vocabulary;
 
 /// Keeps the scenarios linked in, which nobody calls by name.
 pub fn link() {}

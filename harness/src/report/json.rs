@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Report;
 use crate::outcome::{Catch, Entry, Outcome, Proof};
+use crate::scenario::Citation;
 use crate::verdict::Failure;
 
 /// The report as one JSON document, with a line break at its end.
@@ -19,12 +20,12 @@ pub fn render(report: &Report) -> String {
         "began": report.began.to_rfc3339_opts(SecondsFormat::Secs, true),
         "duration_ms": milliseconds(report.took),
         "no_proofs": (!report.proofs).then(|| report.why_no_proofs()),
-        "scenarios": report.entries.iter().map(entry).collect::<Vec<_>>(),
+        "scenarios": report.entries.iter().map(|entry| self::entry(entry, report)).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
 }
 
-fn entry(entry: &Entry) -> Value {
+fn entry(entry: &Entry, report: &Report) -> Value {
     let scenario = entry.scenario;
     let failed = match &entry.run.outcome {
         Outcome::Failed(failure) => self::failure(failure),
@@ -35,14 +36,18 @@ fn entry(entry: &Entry) -> Value {
         "name": scenario.name,
         "category": scenario.category(),
         "priority": scenario.priority.word(),
-        "level": scenario.level.word(),
         "requirement": scenario.requirement,
+        "specification": report.cited(scenario).zip(scenario.from).map(citation).collect::<Vec<_>>(),
         "outcome": entry.run.outcome.word(),
         "duration_ms": milliseconds(entry.run.took),
         "failure": failed,
         "reason": entry.run.outcome.reason(),
         "proofs": entry.proofs.iter().map(proof).collect::<Vec<_>>(),
     })
+}
+
+fn citation((cited, anchor): (Citation, &&str)) -> Value {
+    json!({"anchor": anchor, "heading": cited.heading, "sentence": cited.sentence})
 }
 
 fn proof(proof: &Proof) -> Value {

@@ -6,7 +6,6 @@ use quick_junit::{NonSuccessKind, Property, Report as Document, TestCase, TestCa
 use super::Report;
 use super::terminal::category_name;
 use crate::outcome::{Catch, Entry, Outcome, Proof};
-use crate::scenario::Level;
 use crate::verdict::Failure;
 
 /// The report as XML.
@@ -42,15 +41,13 @@ fn suite(entries: &[Entry], report: &Report) -> TestSuite {
 fn scenario(entry: &Entry, report: &Report) -> TestCase {
     let scenario = entry.scenario;
     let outcome = &entry.run.outcome;
-    let (mut status, mut remark) = (TestCaseStatus::success(), None);
+    let mut status = TestCaseStatus::success();
     match outcome {
         Outcome::Passed => {}
-        Outcome::Failed(failure) if scenario.level == Level::Required => {
+        Outcome::Failed(failure) => {
             status = not_well(NonSuccessKind::Failure, outcome.word(), failure.to_string());
             status.set_description(told(entry, failure, report));
         }
-        // Not wrong, so nothing that a build may fail for.
-        Outcome::Failed(failure) => remark = Some(told(entry, failure, report)),
         Outcome::SetUpFailed(cause) | Outcome::HarnessBroken(cause) => {
             status = not_well(NonSuccessKind::Error, outcome.word(), cause.clone());
             status.set_description(format!("{cause}\n{}", footing(entry, report)));
@@ -59,13 +56,10 @@ fn scenario(entry: &Entry, report: &Report) -> TestCase {
     }
     let mut case = case(scenario.test_name(), status, entry, report);
     case.add_property(Property::new("outcome", outcome.word())).set_time(entry.run.took);
-    if let Some(remark) = remark {
-        case.set_system_out(remark);
-    }
     case
 }
 
-/// A scenario held against a defect: well when it fails on it.
+/// A scenario run against a defect: good if it fails.
 fn proof(entry: &Entry, proof: &Proof, report: &Report) -> TestCase {
     let scenario = entry.scenario;
     let again = report.again(scenario.id);
@@ -93,9 +87,14 @@ fn proof(entry: &Entry, proof: &Proof, report: &Report) -> TestCase {
     case
 }
 
-/// A proof that was not run, because its control did not pass.
+/// A proof that was not run because its control did not pass.
 fn unproven(entry: &Entry, defect: &str, report: &Report) -> TestCase {
-    proving(entry, defect, skipped(format!("{} is {} without it", entry.scenario.id, entry.run.outcome.word())), report)
+    proving(
+        entry,
+        defect,
+        skipped(format!("{} is {} without the defect", entry.scenario.id, entry.run.outcome.word())),
+        report,
+    )
 }
 
 fn proving(entry: &Entry, defect: &str, status: TestCaseStatus, report: &Report) -> TestCase {
@@ -113,7 +112,6 @@ fn case(name: String, status: TestCaseStatus, entry: &Entry, report: &Report) ->
     let properties = [
         ("id", scenario.id),
         ("priority", scenario.priority.word()),
-        ("level", scenario.level.word()),
         ("requirement", scenario.requirement),
         ("target", &report.target),
         ("tier", &report.tier.name),
@@ -140,11 +138,18 @@ fn skipped(reason: String) -> TestCaseStatus {
 fn told(entry: &Entry, failure: &Failure, report: &Report) -> String {
     let Failure { what, expected, actual } = failure;
     let requirement = entry.scenario.requirement;
+    let cited: String = report.cited(entry.scenario).map(|cited| format!("specification: {cited}\n")).collect();
     let footing = footing(entry, report);
-    format!("required: {requirement}\nlooked at: {what}\nexpected: {expected}\ngot: {actual}\n{footing}")
+    format!("required: {requirement}\n{cited}looked at: {what}\nexpected: {expected}\ngot: {actual}\n{footing}")
 }
 
 fn footing(entry: &Entry, report: &Report) -> String {
-    let calls: String = super::last_calls(&entry.run.journal).iter().map(|exchange| format!("{exchange}\n")).collect();
-    format!("the last calls on every wire:\n{calls}run it again: {}", report.again(entry.scenario.id))
+    let again = format!("run it again: {}", report.again(entry.scenario.id));
+    match super::last_calls(&entry.run.journal) {
+        [] => again,
+        last => {
+            let calls: String = last.iter().map(|exchange| format!("{exchange}\n")).collect();
+            format!("the last calls on every wire:\n{calls}{again}")
+        }
+    }
 }

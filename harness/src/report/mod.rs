@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use crate::dynamodb::TierFacts;
 use crate::observe::journal::Exchange;
 use crate::outcome::{Entry, Summary};
+use crate::scenario::{Citation, Scenario};
 
 pub use countdown::Countdown;
 
@@ -41,6 +42,8 @@ pub struct Report {
     pub proofs: bool,
     /// Why they could not be, whatever was asked for.
     pub unprovable: Option<String>,
+    /// Finds a sentence of the specification by its document and anchor.
+    pub specification: fn(&str) -> Option<Citation>,
     /// What was found out, in the catalogue's order.
     pub entries: Vec<Entry>,
     /// When it began.
@@ -53,6 +56,11 @@ impl Report {
     /// The counts.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.entries)
+    }
+
+    /// The sentences of the specification that a scenario cites.
+    fn cited(&self, scenario: &Scenario) -> impl Iterator<Item = Citation> {
+        scenario.from.iter().filter_map(|anchor| (self.specification)(anchor))
     }
 
     /// Why nothing was proved, in a word or a sentence.

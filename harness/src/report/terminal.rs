@@ -5,7 +5,6 @@ use std::fmt::Write;
 use super::{Report, last_calls};
 use crate::observe::journal::Exchange;
 use crate::outcome::{Catch, Entry, Outcome, Summary};
-use crate::scenario::Level;
 use crate::verdict::Failure;
 
 /// The report as text.
@@ -35,8 +34,7 @@ fn write(report: &Report, out: &mut String) -> std::fmt::Result {
 fn line(entry: &Entry, proofs: bool, out: &mut String) -> std::fmt::Result {
     let mark = match &entry.run.outcome {
         Outcome::Passed => "ok",
-        Outcome::Failed(_) if entry.scenario.level == Level::Required => "FAILED",
-        Outcome::Failed(_) => "remark",
+        Outcome::Failed(_) => "FAILED",
         Outcome::SetUpFailed(_) => "SET-UP",
         Outcome::HarnessBroken(_) => "BROKEN",
         Outcome::NotRun(_) => "not run",
@@ -62,18 +60,18 @@ fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result
     match &entry.run.outcome {
         Outcome::Passed | Outcome::NotRun(_) => {}
         Outcome::Failed(failure) => {
-            heading(entry, "the server does not do what is required", out)?;
+            heading(entry, report, "the server does not meet the requirement", out)?;
             blame(failure, out)?;
             journal(&entry.run.journal, out)?;
             again(scenario.id, report, out)?;
         }
         Outcome::SetUpFailed(cause) => {
-            heading(entry, "its starting point could not be had, so nothing is known", out)?;
+            heading(entry, report, "set-up failed: preconditions not met, result inconclusive", out)?;
             writeln!(out, "  {cause}")?;
             again(scenario.id, report, out)?;
         }
         Outcome::HarnessBroken(cause) => {
-            heading(entry, "the harness did not work; this does not blame the server", out)?;
+            heading(entry, report, "the harness failed; this does not blame the server", out)?;
             writeln!(out, "  {cause}")?;
             journal(&entry.run.journal, out)?;
             again(scenario.id, report, out)?;
@@ -84,24 +82,23 @@ fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result
             Catch::Caught(_) => {}
             Catch::Missed => writeln!(
                 out,
-                "\n{} missed the defect {}: it passes on a server that has it",
+                "\n{} missed the defect {}: it passes on a server with this defect",
                 scenario.id, proof.defect
             )?,
-            Catch::NotRun(reason) => {
-                writeln!(out, "\n{} was not held against {}: {reason}", scenario.id, proof.defect)?
-            }
+            Catch::NotRun(reason) => writeln!(out, "\n{} was not run against {}: {reason}", scenario.id, proof.defect)?,
             Catch::Broken(cause) => {
-                writeln!(out, "\n{} could not be held against {}: {cause}", scenario.id, proof.defect)?
+                writeln!(out, "\n{} could not be run against {}: {cause}", scenario.id, proof.defect)?
             }
         }
     }
     Ok(())
 }
 
-fn heading(entry: &Entry, verdict: &str, out: &mut String) -> std::fmt::Result {
+fn heading(entry: &Entry, report: &Report, verdict: &str, out: &mut String) -> std::fmt::Result {
     let scenario = entry.scenario;
     writeln!(out, "\n{} {}: {verdict}", scenario.label(), scenario.name)?;
-    writeln!(out, "  required: {}", scenario.requirement)
+    writeln!(out, "  required: {}", scenario.requirement)?;
+    report.cited(scenario).try_for_each(|cited| writeln!(out, "  specification: {cited}"))
 }
 
 fn blame(failure: &Failure, out: &mut String) -> std::fmt::Result {
@@ -110,6 +107,9 @@ fn blame(failure: &Failure, out: &mut String) -> std::fmt::Result {
 }
 
 fn journal(exchanges: &[Exchange], out: &mut String) -> std::fmt::Result {
+    if exchanges.is_empty() {
+        return Ok(());
+    }
     let (last, all) = (last_calls(exchanges), exchanges.len());
     let left_out = if last.len() < all { format!(", the last {} of {all}", last.len()) } else { String::new() };
     writeln!(out, "  calls on every wire{left_out}:")?;
@@ -124,7 +124,6 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
     let Summary {
         passed,
         failed,
-        remarked,
         set_up_failed,
         harness_broken,
         not_run,
@@ -145,11 +144,10 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
         None => writeln!(out, "DynamoDB was up in {}", report.tier.up_in())?,
     }
     for (count, words) in [
-        (remarked, "remarked on: not wrong, but could be better"),
-        (set_up_failed, "whose starting point could not be had"),
-        (harness_broken, "on which the harness broke"),
-        (not_run, "not run, because the target cannot do what they need"),
-        (proofs_not_run, "proofs not run, because the target cannot have those defects"),
+        (set_up_failed, "failed in set-up: preconditions not met, result inconclusive"),
+        (harness_broken, "stopped by a failure of the harness"),
+        (not_run, "not run: the target lacks what they need"),
+        (proofs_not_run, "proofs not run: the target cannot have those defects"),
     ] {
         if *count > 0 {
             writeln!(out, "{count} {words}")?;
@@ -158,12 +156,12 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
     match report.proofs {
         true => writeln!(
             out,
-            "{} proofs ran: {proofs_caught} defects caught, {proofs_missed} missed, {proofs_broken} proofs broken",
+            "{} proofs ran: {proofs_caught} caught, {proofs_missed} missed, {proofs_broken} broken",
             proofs_caught + proofs_missed + proofs_broken
         )?,
         false => writeln!(
             out,
-            "proofs were not run ({}): nothing says that these scenarios can fail",
+            "proofs were not run ({}): nothing shows that these scenarios can fail",
             report.why_no_proofs()
         )?,
     }
@@ -173,12 +171,12 @@ fn closing(report: &Report, summary: &Summary, out: &mut String) -> std::fmt::Re
 fn meaning(summary: &Summary) -> &'static str {
     match summary.exit_code() {
         0 if summary.proofs_caught > 0 => {
-            "All is as it should be: the server does what these scenarios require, and each of them is able to fail."
+            "All is as it should be: the server meets these requirements, and each scenario is able to fail."
         }
-        0 => "The server does what these scenarios require.",
-        1 => "Something is wrong: see above what was required, what came, and how to run it again.",
-        3 => "Nothing ran, so nothing is known: the target lacks what every selected scenario needs.",
-        _ => "The harness did not come to a result: see above. Nothing here blames the server.",
+        0 => "The server meets these requirements.",
+        1 => "Something is wrong: see above what was required, what was seen, and how to run it again.",
+        3 => "Nothing ran, so the result is inconclusive: the target lacks what every selected scenario needs.",
+        _ => "The result is inconclusive: see above. Nothing here blames the server.",
     }
 }
 

@@ -36,7 +36,7 @@ pub fn duration_settings() -> impl Iterator<Item = &'static str> {
     Rules::default().table().into_iter().filter_map(|line| line.setting)
 }
 
-/// The catalogue as the README shows it.
+/// The catalogue as a table in Markdown.
 pub fn markdown_catalogue() -> String {
     let mut out = String::from("| ID | | What must hold | Defects it catches |\n|---|---|---|---|\n");
     for scenario in catalogue() {

@@ -74,7 +74,7 @@ fn what_is_written_is_the_template_under_its_own_name() {
         other,
         [
             "//! Issue 4711: say here what went wrong, and who would have noticed.",
-            "    R4711 P1 required \"Say in one sentence what must hold\"",
+            "    R4711 P1 \"Say in one sentence what must hold\"",
             "    async fn retry_after_as_a_date(lab: &mut Lab) {",
         ]
     );

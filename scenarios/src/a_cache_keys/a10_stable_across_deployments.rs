@@ -1,12 +1,13 @@
 use harness::observe::journal::Party;
 use harness::{Stop, expect, ohlc, scenario};
 
-/// Requests and their keys, as an earlier deployment wrote them: a reviewed snapshot, whose head ends at the second
-/// `---`. It changes only on purpose, because every cached answer of every running instance is lost with it.
+/// Requests and their keys, as an earlier deployment wrote them: a reviewed snapshot whose header ends at the second
+/// `---`. It changes only on purpose, because a change loses every cached answer of every running instance.
 const GOLDEN: &str = include_str!("../../../fixtures/golden/cache_keys.snap");
 
 scenario! {
-    A10 P2 required "A golden table of requests and their keys still holds"
+    A10 P2 "Requests of a golden table still have the keys recorded there"
+    from ["decisions.md#cache-key", "decisions.md#lock-key", "decisions.md#sort-key"]
     needs [Clock]
     catches ["cache-key-format-changed", "lock-key-format-changed", "sort-key-format-changed"]
     async fn stable_across_deployments(lab: &mut Lab) {

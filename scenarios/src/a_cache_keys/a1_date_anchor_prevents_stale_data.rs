@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    A1 P1 required "The same request on the next market day is a miss, and carries another X-Cache-Key"
+    A1 P1 "The same request on the next market day is a miss and has another X-Cache-Key"
+    from ["decisions.md#cache-key", "decisions.md#market-day"]
     needs [Clock]
     catches ["cache-key-without-date"]
     async fn date_anchor_prevents_stale_data(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    A2 P1 required "Candles of one resolution never answer a request for another, neither from memory nor from the table"
+    A2 P1 "Candles of one resolution never answer a request for another, from memory or from the table"
+    from ["decisions.md#cache-key", "decisions.md#sort-key"]
     needs [DropL1]
     catches ["cache-key-without-resolution", "sort-key-without-resolution"]
     async fn resolution_isolation(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    A3 P1 required "`aapl` after `AAPL` is a hit, and stores nothing new"
+    A3 P1 "`aapl` after `AAPL` is a hit and stores nothing new"
+    from ["decisions.md#ticker"]
     needs []
     catches ["ticker-case-kept"]
     async fn ticker_case_normalization(lab: &mut Lab) {

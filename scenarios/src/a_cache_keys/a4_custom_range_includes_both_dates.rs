@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    A4 P1 required "Two custom ranges with one end and two starts get two keys, and each its own candles"
+    A4 P1 "Two custom ranges with the same end and different starts have different keys and different candles"
+    from ["decisions.md#cache-key"]
     needs []
     catches ["custom-key-without-start"]
     async fn custom_range_includes_both_dates(lab: &mut Lab) {

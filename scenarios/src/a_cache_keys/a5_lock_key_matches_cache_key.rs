@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    A5 P1 required "A lock that is held for one day, range or resolution delays no request for another"
+    A5 P1 "A lock held for one day, range or resolution never delays a request for another"
+    from ["decisions.md#lock-key"]
     needs [Clock, SeveralInstances]
     catches ["lock-key-without-date", "lock-key-without-range", "lock-key-without-resolution"]
     async fn lock_key_matches_cache_key(lab: &mut Lab) {

@@ -4,7 +4,8 @@ use harness::{Ask, expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
 scenario! {
-    A6 P1 required "A key can be read back into the request that it stands for, and two different requests never share one"
+    A6 P1 "A cache key can be parsed back into its request, and no two requests share one"
+    from ["decisions.md#cache-key"]
     needs []
     catches [
         "cache-key-separator-in-tickers", "cache-key-without-range", "cache-key-without-resolution",
@@ -27,7 +28,7 @@ scenario! {
     }
 }
 
-/// A request, as far as its key tells requests apart.
+/// The parts of a request that its key contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Asked {
     ticker: String,
@@ -50,7 +51,7 @@ impl Asked {
         }
     }
 
-    /// Reads a key as the contract writes it.
+    /// Parses a key of `decisions.md#cache-key`.
     fn read(key: &str) -> Option<Self> {
         let parts: Vec<&str> = key.split(':').collect();
         let (ticker, resolution, window) = match parts[..] {
@@ -64,7 +65,7 @@ impl Asked {
     }
 }
 
-/// Few tickers and dates, so that requests come that differ in one part only.
+/// Few tickers and dates, so that some requests differ in one part only.
 fn any_request() -> impl Strategy<Value = Asked> {
     let ticker = prop::sample::select(vec!["A", "AB", "A.B", "A-B", "AAPL", "BRK.B", "BRK-B", "ABCDE-FG"]);
     let resolution = prop::sample::select(vec!["1", "5", "15", "30", "60", "D"]);

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    A7 P2 required "BRK.B round-trips: right provider symbol, right stored key, a hit on the second request"
+    A7 P2 "BRK.B round-trips: the provider gets its own symbol, the stored key is right, and the second request is a hit"
+    from ["decisions.md#ticker", "decisions.md#partition-key", "contract.md#providers"]
     needs [DropL1]
     catches ["ticker-dot-dropped", "partition-key-dot-as-separator"]
     async fn special_characters(lab: &mut Lab) {

@@ -3,7 +3,8 @@ use harness::{expect, ohlc, scenario};
 use serde_json::Value;
 
 scenario! {
-    A8 P2 required "The longest legal request keeps PK within 2048 and SK within 1024 bytes"
+    A8 P2 "The longest legal request keeps PK within 2,048 and SK within 1,024 bytes"
+    from ["contract.md#key-limits"]
     needs []
     catches ["lock-key-grows-with-range"]
     async fn key_within_dynamodb_limits(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    A9 P2 required "A second instance with another time zone, locale and host name reads what the first one wrote"
+    A9 P2 "A second instance with another time zone, locale and host name reads what the first one wrote"
+    from ["decisions.md#market-day", "decisions.md#partition-key"]
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["date-of-local-time-zone", "partition-key-with-host-name"]
     async fn consistent_across_cold_starts(lab: &mut Lab) {

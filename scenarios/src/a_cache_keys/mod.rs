@@ -1,3 +1,3 @@
-//! A. Cache keys: what an answer is called decides who is served it.
+//! A. Cache keys: the name of an answer decides which requests it is served to.
 
 automod::dir!("src/a_cache_keys");

@@ -2,7 +2,8 @@ use harness::faults::{TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    B10 P1 required "A Query page that ends in LastEvaluatedKey is never served as the whole answer, and is reported"
+    B10 P1 "A truncated Query page is never served as the whole answer, and is reported"
+    from ["decisions.md#next-page"]
     needs [DropL1, Logs, Metrics]
     catches ["pagination-ignored", "first-page-taken-as-complete"]
     async fn truncated_page_detected(lab: &mut Lab) {

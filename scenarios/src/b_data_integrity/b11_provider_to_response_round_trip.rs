@@ -2,11 +2,12 @@ use harness::providers::Row;
 use harness::{expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
-use crate::layers::Layers;
-use crate::tickers::tickers;
+use crate::vocabulary::layers::Layers;
+use crate::vocabulary::tickers::tickers;
 
 scenario! {
-    B11 P1 required "The bytes of `candles` are identical from the provider, from memory and from the table"
+    B11 P1 "The bytes of `candles` are identical from the provider, from memory and from the table"
+    from ["decisions.md#candle-json"]
     needs [DropL1]
     catches ["cached-candles-formatted-otherwise"]
     async fn provider_to_response_round_trip(lab: &mut Lab) {
@@ -25,7 +26,7 @@ scenario! {
     }
 }
 
-/// Prices as encoders write them: whole, with zeros behind, with an exponent, with many decimals.
+/// Prices as encoders write them: whole, with trailing zeros, with an exponent, with many decimals.
 fn price_texts() -> impl Strategy<Value = String> {
     prop_oneof![
         (1_u32..9_999).prop_map(|dollars| dollars.to_string()),

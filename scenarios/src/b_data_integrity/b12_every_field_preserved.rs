@@ -1,15 +1,15 @@
 use harness::dynamodb::Item;
 use harness::{expect, ohlc, scenario};
 
-/// What an item holds besides its key, of a candle or of a day without one.
+/// The attributes of an item besides its key, of a candle or of a day without one.
 const FIELDS: [&str; 9] = ["open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt", "absent"];
 
-/// What becomes of a field.
+/// What happens to a field.
 #[derive(Debug, Clone, Copy)]
 enum Damage {
     Lost,
     Garbled,
-    /// It holds a number that no candle has there.
+    /// It holds a number that no candle can have.
     Is(&'static str),
 }
 
@@ -36,7 +36,8 @@ fn damages() -> impl Iterator<Item = (&'static str, Damage)> {
 }
 
 scenario! {
-    B12 P1 required "Each field of each candle survives the table, a field that an item lost or garbled is never guessed, and what is no candle never served"
+    B12 P1 "Every field of every candle survives the table; a lost or garbled field is never guessed, and an item that is not a candle is never served"
+    from ["decisions.md#candle-to-item", "decisions.md#item-to-candle"]
     needs [DropL1]
     catches ["field-dropped-in-conversion", "fields-swapped-in-conversion"]
     async fn every_field_preserved(lab: &mut Lab) {

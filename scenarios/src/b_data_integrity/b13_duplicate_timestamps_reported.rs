@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    B13 P1 required "Duplicate timestamps from a provider give an error log and a metric, and the request succeeds"
+    B13 P1 "Duplicate timestamps from a provider cause an error log and a metric, and the request succeeds"
+    from ["decisions.md#arrange", "contract.md#metrics"]
     needs [Logs, Metrics]
     catches ["duplicates-passed-silently"]
     async fn duplicate_timestamps_reported(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    B14 P1 required "Of two candles with one timestamp, the last one is served and stored"
+    B14 P1 "Of two candles with the same timestamp, the last one is served and stored"
+    from ["decisions.md#arrange"]
     needs [DropL1]
     catches ["duplicate-keeps-first", "duplicate-keeps-both"]
     async fn duplicate_keeps_last(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::observe::journal::{Exchange, Party};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    B15 P1 required "Of a stored month of 5-minute candles, a two-hour range reads its 24 with one Query, at most 100 items, and only the attributes that are needed"
+    B15 P1 "A two-hour window in a stored month of 5-minute candles reads its 24 candles with one Query, at most 100 items, and only the attributes it needs"
+    from ["decisions.md#sort-key-ranges", "decisions.md#projection"]
     needs [Clock, DropL1]
     catches ["whole-partition-read", "no-projection", "one-query-per-hour"]
     async fn range_reads_only_what_it_needs(lab: &mut Lab) {

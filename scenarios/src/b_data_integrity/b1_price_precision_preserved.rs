@@ -2,11 +2,12 @@ use harness::providers::Row;
 use harness::{expect, for_all, ohlc, scenario};
 use proptest::prelude::*;
 
-use crate::layers::Layers;
-use crate::tickers::tickers;
+use crate::vocabulary::layers::Layers;
+use crate::vocabulary::tickers::tickers;
 
 scenario! {
-    B1 P0 required "Prices with 4 and more decimals come back exactly, from every layer"
+    B1 P0 "Prices with 4 and more decimals come back exactly from every layer"
+    from ["decisions.md#price"]
     needs [DropL1]
     catches ["prices-rounded-to-cents", "prices-through-f32", "prices-through-f64"]
     async fn price_precision_preserved(lab: &mut Lab) {
@@ -38,7 +39,7 @@ scenario! {
     }
 }
 
-/// Four prices in ascending order with 4 to 18 decimals; the last one has always 18, more than a double can tell apart.
+/// Four prices in ascending order with 4 to 18 decimals; the last one always has 18, more than a double can hold.
 /// Fewer decimals are simpler, other digits are not.
 fn prices() -> impl Strategy<Value = [String; 4]> {
     let (dollars, fraction) = ((100_u64..900).no_shrink(), (0_u64..1_000_000_000_000_000_000).no_shrink());

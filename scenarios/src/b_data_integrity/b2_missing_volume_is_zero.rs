@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    B2 P0 required "A provider candle with no or null volume is served and stored with volume 0"
+    B2 P0 "A candle with missing or null volume is served and stored with volume 0"
+    from ["decisions.md#volume"]
     needs [DropL1]
     catches ["null-volume-fails-the-write", "null-volume-leaks", "candle-without-volume-rejected"]
     async fn missing_volume_is_zero(lab: &mut Lab) {

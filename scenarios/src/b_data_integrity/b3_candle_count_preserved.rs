@@ -1,11 +1,12 @@
 use harness::providers::sessions_between;
 use harness::{Ask, Lab, Server, Verdict, expect, for_all, ohlc, scenario};
 
-use crate::layers::Layers;
-use crate::tickers::tickers;
+use crate::vocabulary::layers::Layers;
+use crate::vocabulary::tickers::tickers;
 
 scenario! {
-    B3 P0 required "N candles written, N candles read, also where batches of 25 begin and end"
+    B3 P0 "All N candles written are read again, also around batches of 25"
+    from ["decisions.md#batches"]
     needs [Clock, DropL1]
     catches ["first-batch-only", "batch-edge-dropped"]
     async fn candle_count_preserved(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    B4 P0 required "Candles ascend by time from every layer, however the provider ordered them"
+    B4 P0 "Every layer serves candles in ascending order, whatever the provider's order"
+    from ["decisions.md#arrange", "decisions.md#ascending"]
     needs [DropL1]
     catches ["query-in-reverse", "provider-order-kept"]
     async fn candle_order_preserved(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    B5 P0 required "A candle with high < low, or with open or close outside [low, high], is never stored nor served"
+    B5 P0 "A candle with high < low, or with open or close outside [low, high], is neither stored nor served"
+    from ["decisions.md#flaw"]
     needs []
     catches ["validation-off", "only-high-and-low-compared"]
     async fn ohlc_relationships_hold(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    B6 P1 required "Stored and served timestamps carry their zone, and name the same instant"
+    B6 P1 "Stored and served timestamps carry their zone and name the same instant"
+    from ["decisions.md#stamp-text", "decisions.md#sort-key"]
     needs [DropL1]
     catches ["naive-timestamps", "eastern-time-as-utc"]
     async fn timestamps_stay_utc(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    B7 P1 required "Volumes past 2^31 and 2^53 come back exactly"
+    B7 P1 "Volumes above 2^31 and 2^53 come back exactly"
+    from ["decisions.md#volume"]
     needs [DropL1]
     catches ["volume-in-32-bits", "volume-through-f64"]
     async fn large_volume_kept(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    B8 P1 required "A candle with a negative or zero price is neither stored nor served; the others are"
+    B8 P1 "A candle with a zero or negative price is neither stored nor served; the other candles are"
+    from ["decisions.md#flaw", "decisions.md#salvage"]
     needs [Metrics]
     catches ["validation-off", "sign-not-validated"]
     async fn negative_prices_rejected(lab: &mut Lab) {

@@ -1,11 +1,12 @@
 use harness::{expect, ohlc, scenario};
 
-/// What providers have been seen to send where a price belongs.
+/// What providers have sent in place of a price.
 const NO_PRICES: [(&str, &str); 4] =
     [("2026-01-27", "NaN"), ("2026-01-28", "Infinity"), ("2026-01-29", "\"151.25\""), ("2026-01-30", "null")];
 
 scenario! {
-    B9 P1 required "NaN, Infinity, strings and nulls as prices, and a word as a volume, are neither stored nor served; the other candles are, and the window is not taken as complete"
+    B9 P1 "Candles with NaN, Infinity, a string or null as price, or a word as volume, are neither stored nor served; the others are served, and the window is not complete"
+    from ["decisions.md#flaw", "decisions.md#salvage", "decisions.md#whole-window"]
     needs [DropL1]
     catches ["lenient-numbers", "one-bad-candle-empties-the-answer", "rejected-candles-taken-as-absent"]
     async fn non_numbers_rejected(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    C10 P2 required "Tomorrow is a 400 that names the field, and nothing is stored; today is not"
+    C10 P2 "A window that ends tomorrow is a 400 that names the field and stores nothing; one that ends today is not"
+    from ["decisions.md#last-day"]
     needs [Clock]
     catches ["future-dates-passed-on", "date-of-utc"]
     async fn future_dates_rejected(lab: &mut Lab) {

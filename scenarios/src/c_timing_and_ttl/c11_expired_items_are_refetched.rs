@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    C11 P2 required "An item past ExpiresAt that DynamoDB has not deleted yet is a miss"
+    C11 P2 "An item past ExpiresAt that DynamoDB has not yet deleted is a miss"
+    from ["decisions.md#still-good"]
     needs [Clock, DropL1]
     catches ["ttl-left-to-dynamodb"]
     async fn expired_items_are_refetched(lab: &mut Lab) {

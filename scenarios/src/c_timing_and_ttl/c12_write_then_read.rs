@@ -4,7 +4,8 @@ use harness::faults::{Latency, on};
 use harness::{ohlc, scenario};
 
 scenario! {
-    C12 P2 required "When an answer is out, an immediate second request on another instance is a hit in the table"
+    C12 P2 "After an answer is sent, the same request on another instance is a hit in the table"
+    from ["decisions.md#write-wait"]
     needs [SeveralInstances]
     catches ["write-through-not-awaited"]
     async fn write_then_read(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    C13 P2 required "A process in Los Angeles at 23:00 local time, and one at 00:00 UTC, use New York's date"
+    C13 P2 "A process in Los Angeles at 23:00 local time, and one at 00:00 UTC, use New York's date"
+    from ["decisions.md#market-day"]
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["date-of-local-time-zone", "date-of-utc"]
     async fn market_timezone_rules(lab: &mut Lab) {

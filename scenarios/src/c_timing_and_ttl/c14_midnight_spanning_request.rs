@@ -2,7 +2,8 @@ use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    C14 P2 required "A request begun at 23:59:58 in New York and ended after midnight reads and writes under one key"
+    C14 P2 "A request that starts at 23:59:58 in New York and ends after midnight reads and writes under one key"
+    from ["decisions.md#frozen-request", "decisions.md#kept-under"]
     needs [Clock]
     catches ["key-computed-twice"]
     async fn midnight_spanning_request(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, seconds_left};
+use crate::vocabulary::expiry::{LONG, seconds_left};
 
 scenario! {
-    C15 P2 required "A slow provider does not move ExpiresAt: it counts from the request's start"
+    C15 P2 "ExpiresAt counts from the request's start, however slow the provider is"
+    from ["decisions.md#item-expiry"]
     needs [Clock]
     catches ["ttl-from-the-write"]
     async fn ttl_from_request_time(lab: &mut Lab) {

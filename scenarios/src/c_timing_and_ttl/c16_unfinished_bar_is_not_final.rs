@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    C16 P2 required "A daily bar fetched before the close is not served as the day's bar after it, or on the next day"
+    C16 P2 "A daily bar fetched before the close is not served as the day's bar after it"
+    from ["decisions.md#unfinished-bars", "decisions.md#still-good"]
     needs [Clock, DropL1]
     catches ["unfinished-bar-counts-as-closed", "l1-outlives-l2"]
     async fn unfinished_bar_is_not_final(lab: &mut Lab) {

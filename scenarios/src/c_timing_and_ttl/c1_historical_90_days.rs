@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, seconds_left};
+use crate::vocabulary::expiry::{LONG, seconds_left};
 
 scenario! {
-    C1 P1 required "ExpiresAt of finished candles is 90 days after the request"
+    C1 P1 "ExpiresAt of finished candles is 90 days after the request"
+    from ["decisions.md#ttl-finished", "decisions.md#item-expiry"]
     needs [Clock]
     catches ["historical-ttl-of-a-day"]
     async fn historical_90_days(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, SHORT, seconds_left};
+use crate::vocabulary::expiry::{LONG, SHORT, seconds_left};
 
 scenario! {
-    C2 P1 required "While the market is open, today's intraday items expire in 5 minutes, and so does memory's answer"
+    C2 P1 "While the market is open, today's intraday items expire in 5 minutes, and so does the answer in memory"
+    from ["decisions.md#ttl-unfinished", "decisions.md#l1-expiry"]
     needs [Clock]
     catches ["long-ttl-for-today", "l1-outlives-l2"]
     async fn todays_intraday_5_minutes(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, seconds_left};
+use crate::vocabulary::expiry::{LONG, seconds_left};
 
 scenario! {
-    C3 P1 required "Today's daily bar, fetched after the close, is kept for 90 days"
+    C3 P1 "Today's daily bar, fetched after the close, is kept for 90 days"
+    from ["decisions.md#item-expiry"]
     needs [Clock]
     catches ["short-ttl-for-every-candle-of-today"]
     async fn finished_daily_90_days(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, SHORT, seconds_left};
+use crate::vocabulary::expiry::{LONG, SHORT, seconds_left};
 
 scenario! {
-    C4 P1 required "Around midnight in UTC, the anchor and the TTL follow New York's date"
+    C4 P1 "Around midnight in UTC, the cache key and the TTL follow New York's date"
+    from ["decisions.md#market-day", "decisions.md#item-expiry"]
     needs [Clock]
     catches ["date-of-utc", "ttl-by-the-date-of-utc"]
     async fn end_of_utc_day(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, seconds_left};
+use crate::vocabulary::expiry::{LONG, seconds_left};
 
 scenario! {
-    C5 P1 required "Today's intraday candles, fetched after the close, are kept for 90 days; on a half day after its early close too"
+    C5 P1 "Today's intraday candles, fetched after the close, are kept for 90 days, also after an early close"
+    from ["decisions.md#item-expiry", "decisions.md#sessions"]
     needs [Clock]
     catches ["short-ttl-for-every-candle-of-today", "ttl-blind-to-early-closes"]
     async fn after_close_is_long(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{ohlc, scenario};
 
 scenario! {
-    C6 P2 required "An entry in memory past its hour is not served from there"
+    C6 P2 "An entry in memory is not served after its hour"
+    from ["decisions.md#l1-ttl"]
     needs [Clock]
     catches ["l1-without-expiry"]
     async fn l1_entry_expires(lab: &mut Lab) {

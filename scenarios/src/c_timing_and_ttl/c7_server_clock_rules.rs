@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::expiry::{LONG, seconds_left};
+use crate::vocabulary::expiry::{LONG, seconds_left};
 
 scenario! {
-    C7 P2 required "A client's skewed Date header, and the provider's timestamps, change neither a TTL nor the day"
+    C7 P2 "A client's skewed Date header and a provider's timestamps change neither a TTL nor the day"
+    from ["decisions.md#server-clock"]
     needs [Clock]
     catches ["time-of-the-client", "ttl-from-the-provider-s-timestamps"]
     async fn server_clock_rules(lab: &mut Lab) {

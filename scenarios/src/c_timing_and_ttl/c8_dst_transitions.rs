@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    C8 P2 required "Around both changes of the clocks, anchors, sessions and expected candles are right, and a repeated request is a hit"
+    C8 P2 "Around both daylight-saving changes, keys, sessions and expected candles are right, and a repeated request is a hit"
+    from ["decisions.md#sessions", "decisions.md#market-day"]
     needs [Clock, DropL1]
     catches ["fixed-utc-offset", "sessions-at-a-fixed-utc-offset"]
     async fn dst_transitions(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    C9 P2 required "Around the leap second of 2016-12-31 no candle is lost, and no two share a sort key"
+    C9 P2 "Around the leap second of 2016-12-31 no candle is lost and no two share a sort key"
+    from ["decisions.md#sort-key"]
     needs [Clock, DropL1]
     catches ["last-minute-of-an-hour-folded"]
     async fn leap_second_days(lab: &mut Lab) {

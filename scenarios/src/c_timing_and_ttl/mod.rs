@@ -1,3 +1,3 @@
-//! C. Timing and TTL: whose clock counts, whose day it is, and how long anything stays good.
+//! C. Timing and TTL: which clock counts, which time zone decides the day, and how long data stays fresh.
 
 automod::dir!("src/c_timing_and_ttl");

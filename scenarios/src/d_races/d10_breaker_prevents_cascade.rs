@@ -2,10 +2,11 @@ use harness::faults::{ErrorAnswer, everything, on};
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker::NO_RETRY;
+use crate::vocabulary::breaker::NO_RETRY;
 
 scenario! {
-    D10 P1 required "After 3 consecutive DynamoDB failures the next request makes no DynamoDB call and is answered, even when a call from before them went well"
+    D10 P1 "After 3 consecutive DynamoDB failures the next request makes no DynamoDB call and is answered, even if an earlier call succeeds late"
+    from ["decisions.md#breaker-threshold", "decisions.md#breaker-closed-by-latecomers"]
     needs [OwnEnvironment, Metrics]
     catches ["no-breaker", "closed-by-a-latecomer"]
     async fn breaker_prevents_cascade(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D11 P1 required "Five tickers at once, on two instances: each has its own lock and its own fetch"
+    D11 P1 "Five tickers at once on two instances have a lock and a fetch each"
+    from ["decisions.md#lock-key"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["one-global-lock"]
     async fn tickers_do_not_block(lab: &mut Lab) {

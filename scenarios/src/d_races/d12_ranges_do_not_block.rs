@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D12 P1 required "1W and 1M of one ticker hold separate locks and are fetched at the same time"
+    D12 P1 "1W and 1M of one ticker have separate locks and are fetched at the same time"
+    from ["decisions.md#lock-key"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["lock-by-ticker-alone"]
     async fn ranges_do_not_block(lab: &mut Lab) {

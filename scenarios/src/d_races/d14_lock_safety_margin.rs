@@ -1,7 +1,8 @@
 use harness::{expect, scenario};
 
 scenario! {
-    D14 P2 required "A lock lease below twice the provider's timeout is refused when the settings load, by name"
+    D14 P2 "A lock lease shorter than twice the provider's timeout stops the start, by name"
+    from ["decisions.md#time-budget"]
     needs [OwnEnvironment]
     catches ["short-lease-accepted"]
     async fn lock_safety_margin(lab: &mut Lab) {

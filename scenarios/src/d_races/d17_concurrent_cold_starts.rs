@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D17 P2 required "10 instances started at once, one request each: one provider call, ten equal answers"
+    D17 P2 "10 new instances with one request each cause one provider call and give ten equal answers"
+    from ["decisions.md#single-flight"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["coalescing-in-process-only"]
     async fn concurrent_cold_starts(lab: &mut Lab) {

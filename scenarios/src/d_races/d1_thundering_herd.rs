@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D1 P0 required "10 concurrent requests on one instance: one provider call, ten equal answers"
+    D1 P0 "10 concurrent requests on one instance cause one provider call and get ten equal answers"
+    from ["decisions.md#single-flight"]
     needs [Metrics]
     catches ["no-single-flight"]
     async fn thundering_herd(lab: &mut Lab) {

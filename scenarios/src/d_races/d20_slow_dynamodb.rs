@@ -2,7 +2,8 @@ use harness::faults::{Latency, everything};
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
-    D20 P2 required "With slow DynamoDB the answer still comes inside the ceiling, with at most one provider call"
+    D20 P2 "With a slow DynamoDB the answer still arrives before the deadline, with at most one provider call"
+    from ["decisions.md#ceiling", "decisions.md#slow-look", "decisions.md#dynamodb-timeout"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["slow-table-taken-for-empty", "no-end-to-patience-with-a-slow-table"]
     async fn slow_dynamodb(lab: &mut Lab) {

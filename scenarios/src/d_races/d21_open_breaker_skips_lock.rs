@@ -1,10 +1,11 @@
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::{breaker, locks};
+use crate::vocabulary::{breaker, locks};
 
 scenario! {
-    D21 P2 required "While the breaker is open a miss goes straight to the provider: no lock, no poll, no write"
+    D21 P2 "While the breaker is open, a miss goes straight to the provider: no lock, no poll, no write"
+    from ["decisions.md#breaker-guards", "decisions.md#lock-tried-after"]
     needs [OwnEnvironment]
     catches ["lock-tried-while-open"]
     async fn open_breaker_skips_lock(lab: &mut Lab) {

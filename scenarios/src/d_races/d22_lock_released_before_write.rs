@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D22 P2 required "The lock is gone before the first candle is written"
+    D22 P2 "The lock is released before the first candle is written"
+    from ["decisions.md#write-through"]
     needs []
     catches ["lock-held-through-the-write"]
     async fn lock_released_before_write(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D23 P2 required "An instance is busy until its write-through is finished, also when the answer is out long before"
+    D23 P2 "An instance is busy until its write-through is finished, even if the answer was sent long before"
+    from ["decisions.md#write-through-and-idleness"]
     needs [OwnEnvironment]
     catches ["write-forgotten-when-answered"]
     async fn write_completes_before_idle(lab: &mut Lab) {

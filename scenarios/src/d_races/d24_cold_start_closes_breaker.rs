@@ -1,10 +1,11 @@
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker;
+use crate::vocabulary::breaker;
 
 scenario! {
-    D24 P2 required "A new instance starts with its breaker closed, whatever the others think of the table"
+    D24 P2 "A new instance starts with a closed breaker, whatever the state of the others"
+    from ["decisions.md#one-breaker-an-instance"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["breaker-state-shared"]
     async fn cold_start_closes_breaker(lab: &mut Lab) {

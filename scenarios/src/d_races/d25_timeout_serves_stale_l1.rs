@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
-use crate::ceiling::short;
+use crate::vocabulary::deadline::short;
 
 scenario! {
-    D25 P2 required "Past the ceiling, what memory holds past its freshness is served as stale, with its age"
+    D25 P2 "Past the deadline, stale data in memory is served as stale, with its age"
+    from ["decisions.md#at-hand"]
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["stale-memory-ignored"]
     async fn timeout_serves_stale_l1(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
-use crate::ceiling::{short, from_last_look_to_answer};
+use crate::vocabulary::deadline::{short, from_last_look_to_answer};
 
 scenario! {
-    D26 P2 required "Past the ceiling with nothing in memory, the table is tried once more, for 100 ms; to give up on it says nothing about DynamoDB"
+    D26 P2 "Past the deadline with nothing in memory, DynamoDB is asked once more for 100 ms; giving up on it does not count as a failure"
+    from ["decisions.md#last-look", "decisions.md#at-hand"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["no-last-look", "last-look-without-end"]
     async fn timeout_last_gasp_l2(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
-use crate::ceiling::{short, last_answer_took};
+use crate::vocabulary::deadline::{short, last_answer_took};
 
 scenario! {
-    D27 P2 required "Past the ceiling with nothing anywhere: 503, Retry-After 5, X-Cache-Source none"
+    D27 P2 "Past the deadline with nothing at hand, the answer is 503 with Retry-After 5 and X-Cache-Source none"
+    from ["decisions.md#nothing-at-hand", "decisions.md#ceiling"]
     needs [OwnEnvironment]
     catches ["no-ceiling", "nothing-served-as-200"]
     async fn timeout_total_failure(lab: &mut Lab) {

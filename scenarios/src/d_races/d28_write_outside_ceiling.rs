@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{expect, milliseconds, ohlc, scenario};
 
-use crate::ceiling::short;
+use crate::vocabulary::deadline::short;
 
 scenario! {
-    D28 P2 required "A write slower than the ceiling does not cut the answer, and is not cut by the ceiling"
+    D28 P2 "A write slower than the deadline neither delays the answer nor is cancelled by the deadline"
+    from ["decisions.md#write-through-and-idleness", "decisions.md#write-wait"]
     needs [OwnEnvironment]
     catches ["write-inside-the-ceiling"]
     async fn write_outside_ceiling(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker;
+use crate::vocabulary::breaker;
 
 scenario! {
-    D29 P2 required "While the breaker is open no write is attempted, and the answer is complete all the same"
+    D29 P2 "While the breaker is open no write is attempted, and the answer is still complete"
+    from ["decisions.md#breaker-guards"]
     needs [OwnEnvironment]
     catches ["write-ignores-the-breaker"]
     async fn no_write_when_open(lab: &mut Lab) {

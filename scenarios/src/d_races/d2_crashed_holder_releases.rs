@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D2 P0 required "A lock whose holder died is respected for its lease of 30 seconds, to the last fraction of one, and taken over after it"
+    D2 P0 "A dead holder's lock is respected for its whole lease of 30 seconds, then taken over"
+    from ["decisions.md#lock-lease", "decisions.md#lock-is-free"]
     needs [Clock, SeveralInstances]
     catches ["lock-without-expiry"]
     async fn crashed_holder_releases(lab: &mut Lab) {

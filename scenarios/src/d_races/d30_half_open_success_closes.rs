@@ -2,10 +2,11 @@ use harness::faults::on;
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker;
+use crate::vocabulary::breaker;
 
 scenario! {
-    D30 P2 required "After 60 seconds exactly one call probes DynamoDB, and its success closes the breaker"
+    D30 P2 "After 60 seconds exactly one call probes DynamoDB, and its success closes the breaker"
+    from ["decisions.md#breaker-cooldown", "decisions.md#breaker-probes-together"]
     needs [Clock, OwnEnvironment]
     catches ["every-request-probes"]
     async fn half_open_success_closes(lab: &mut Lab) {

@@ -2,10 +2,11 @@ use harness::faults::{ErrorAnswer, on};
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::{breaker, ceiling};
+use crate::vocabulary::{breaker, deadline};
 
 scenario! {
-    D31 P2 required "A failed probe keeps DynamoDB alone for another 60 seconds; one that was given up for lack of time does not"
+    D31 P2 "A failed half-open probe re-opens the breaker for 60 s; a probe cancelled by the deadline does not"
+    from ["decisions.md#breaker-pause-after-probe"]
     needs [Clock, OwnEnvironment]
     catches ["failed-probe-ignored"]
     async fn half_open_failure_reopens(lab: &mut Lab) {
@@ -28,9 +29,9 @@ scenario! {
         server.ask(ohlc("NVDA").range("1W")).await?.comes_from("tiingo")?;
         expect("the breaker being open after a second probe", server.statistic("breaker_open").await?).is(false)?;
 
-        // Past the ceiling the last look is the probe, and it is given up before DynamoDB says anything.
+        // Past the deadline the last look is the probe, and it is given up before DynamoDB says anything.
         lab.time_is("2026-02-03T23:00:00Z");
-        let server = breaker::opened_with(lab, ceiling::short().into()).await?;
+        let server = breaker::opened_with(lab, deadline::short().into()).await?;
         let gate = lab.dynamodb.hold(on("Query"));
         let hanging = lab.tiingo.hold_answers();
         lab.finnhub.hangs().for_calls(1);

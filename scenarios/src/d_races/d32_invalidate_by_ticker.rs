@@ -2,7 +2,8 @@ use harness::faults::{TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D32 P2 required "Invalidating AA takes every answer and candle of AA, page by page, counts them, and leaves AAPL alone"
+    D32 P2 "Invalidating AA clears and counts every answer and candle of AA, page by page, and leaves AAPL alone"
+    from ["decisions.md#is-about", "decisions.md#invalidated-layers"]
     needs []
     catches ["invalidation-by-prefix"]
     async fn invalidate_by_ticker(lab: &mut Lab) {

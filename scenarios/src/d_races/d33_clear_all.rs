@@ -1,10 +1,11 @@
 use harness::faults::{ErrorAnswer, TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D33 P2 required "Clearing everything takes every answer and every candle, page by page, and counts them, and leaves the locks alone; when DynamoDB fails at it, that is a 503"
+    D33 P2 "Clearing everything clears and counts every answer and candle, page by page, but no lock; if DynamoDB fails, the answer is 503"
+    from ["decisions.md#invalidated-layers"]
     needs []
     catches ["invalidation-leaves-memory", "invalidation-leaves-the-table"]
     async fn clear_all(lab: &mut Lab) {

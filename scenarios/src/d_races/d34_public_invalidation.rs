@@ -1,7 +1,8 @@
 use harness::{ADMIN_TOKEN, TOKEN, expect, ohlc, scenario};
 
 scenario! {
-    D34 P2 required "The invalidation endpoint needs an admin's token, and reaches every layer"
+    D34 P2 "The invalidation endpoint needs an admin token and clears every layer"
+    from ["decisions.md#admin-token", "decisions.md#invalidated-layers"]
     needs []
     catches [
         "invalidation-without-authority", "readers-invalidate",

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D35 P2 required "X-Cache-Age counts whole seconds from the fetch, in either layer, and starts again with the next"
+    D35 P2 "X-Cache-Age counts whole seconds since the fetch, in either layer, and restarts with the next fetch"
+    from ["decisions.md#age", "contract.md#headers"]
     needs [Clock, DropL1]
     catches ["age-since-process-start", "age-survives-eviction"]
     async fn age_is_right(lab: &mut Lab) {

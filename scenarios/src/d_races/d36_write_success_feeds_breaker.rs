@@ -1,10 +1,11 @@
 use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker::NO_RETRY;
+use crate::vocabulary::breaker::NO_RETRY;
 
 scenario! {
-    D36 P2 required "A successful write resets the breaker's count, and so does one whose condition does not hold: failed reads with such between leave it closed"
+    D36 P2 "A successful write resets the breaker's count, and so does a failed condition"
+    from ["decisions.md#breaker-counts"]
     needs [OwnEnvironment, Metrics]
     catches ["writes-do-not-count"]
     async fn write_success_feeds_breaker(lab: &mut Lab) {

@@ -2,10 +2,11 @@ use harness::faults::{ErrorAnswer, on};
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker::NO_RETRY;
+use crate::vocabulary::breaker::NO_RETRY;
 
 scenario! {
-    D37 P2 required "Three failed writes open the breaker"
+    D37 P2 "Three failed writes open the breaker"
+    from ["decisions.md#breaker-counts", "decisions.md#breaker-threshold"]
     needs [OwnEnvironment, Metrics]
     catches ["writes-do-not-count"]
     async fn write_failure_feeds_breaker(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
-use crate::ceiling::short;
+use crate::vocabulary::deadline::short;
 
 scenario! {
-    D38 P2 required "The age of stale data from the table is right for daily and for intraday candles alike"
+    D38 P2 "The age of stale data from the table is right for daily and for intraday candles"
+    from ["decisions.md#fetched-at"]
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["one-ttl-assumed-for-all"]
     async fn stale_age_by_resolution(lab: &mut Lab) {
@@ -20,7 +21,7 @@ scenario! {
 
         lab.time_is("2026-02-03T16:41:00Z");
         for (prefix, ask) in asks {
-            // The first look is held until the ceiling has passed; the last one is not.
+            // The first look is held until the deadline has passed; the last one is not.
             let gate = lab.dynamodb.hold(on("Query").pk("AAPL#tiingo").sk_prefix(prefix).first(1));
             let stale = server.ask(ask).await?.comes_from("stale")?;
             expect("first looks that are still held", gate.arrivals()).is(1)?;

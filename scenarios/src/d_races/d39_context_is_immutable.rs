@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D39 P2 required "Over midnight, key, dates, source and times of a request agree in headers, body, items and logs"
+    D39 P2 "Across midnight, a request's key, dates, source and times agree in headers, body, items and logs"
+    from ["decisions.md#frozen-request"]
     needs [Clock, Logs]
     catches ["key-computed-twice", "ttl-from-the-write"]
     async fn context_is_immutable(lab: &mut Lab) {
@@ -23,7 +24,7 @@ scenario! {
         expect("the window", [reply.field("start_date"), reply.field("end_date")]).is(["2026-01-27", "2026-02-03"])?;
         expect("the lock", locks::tried(lab)).is([(format!("LOCK#{key}"), 200)])?;
         let begun = "2026-02-04T04:59:58Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap_or_default().timestamp();
-        let expires_at = (begun + crate::expiry::LONG).to_string();
+        let expires_at = (begun + crate::vocabulary::expiry::LONG).to_string();
         for item in lab.table.items_under("AAPL#tiingo").await? {
             expect("fetched_at of an item", item.s("fetched_at")).is(Some("2026-02-04T04:59:58Z"))?;
             expect("ExpiresAt of an item", item.n("ExpiresAt")).is(Some(expires_at.as_str()))?;

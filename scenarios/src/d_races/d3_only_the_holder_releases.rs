@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D3 P0 required "An instance whose lease was taken over cannot delete the new holder's lock"
+    D3 P0 "An instance whose lease was taken over cannot delete the new holder's lock"
+    from ["decisions.md#lock-is-ours"]
     needs [Clock, SeveralInstances]
     catches ["lock-released-by-anyone"]
     async fn only_the_holder_releases(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D4 P0 required "With eventually consistent reads lagging, a waiter still gets the holder's write"
+    D4 P0 "A waiter gets the holder's write even while eventually consistent reads lag"
+    from ["decisions.md#later-looks-strong"]
     needs [SeveralInstances]
     catches ["waiter-reads-the-past"]
     async fn waiter_sees_fresh_data(lab: &mut Lab) {

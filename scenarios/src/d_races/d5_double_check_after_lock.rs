@@ -2,10 +2,11 @@ use harness::faults::on;
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    D5 P0 required "Data that arrives between the miss and the lock is served with no provider call, after one look more"
+    D5 P0 "Data written between the miss and the lock is served after one more look, without a provider call"
+    from ["decisions.md#looks-under-lock"]
     needs [SeveralInstances]
     catches ["no-second-look"]
     async fn double_check_after_lock(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D6 P1 required "Two writers whose batches interleave never get served mixed; one whole state is left in the end, and where a window has holes, the newer one's claim"
+    D6 P1 "Candles of two interleaved writers are never served mixed; one complete state remains, and the newer completeness record"
+    from ["decisions.md#one-fetch", "decisions.md#claim-is-newest", "decisions.md#last-writer-wins"]
     needs [Clock, SeveralInstances]
     catches ["candles-of-several-fetches-served", "claim-under-any-fence"]
     async fn concurrent_writes_last_wins(lab: &mut Lab) {

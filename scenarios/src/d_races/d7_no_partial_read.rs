@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D7 P1 required "A reader during a held write of several batches gets the whole window, never the part that is there"
+    D7 P1 "A reader during a write of several batches gets the complete window, never a part of it"
+    from ["decisions.md#missing", "decisions.md#one-fetch"]
     needs [SeveralInstances]
     catches ["partial-window-served"]
     async fn no_partial_read(lab: &mut Lab) {

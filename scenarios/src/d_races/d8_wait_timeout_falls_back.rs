@@ -3,7 +3,8 @@ use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D8 P1 required "A waiter looks 15 times for the holder's candles, then gives up and fetches them itself"
+    D8 P1 "A waiter looks 15 times for the holder's candles, then fetches them itself"
+    from ["decisions.md#lock-polls", "decisions.md#waiters-fetch-in-the-end"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["waiter-never-gives-up", "waiter-gives-up-with-an-error"]
     async fn wait_timeout_falls_back(lab: &mut Lab) {

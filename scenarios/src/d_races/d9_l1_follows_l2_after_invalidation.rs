@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    D9 P1 required "After memory alone is cleared the next read comes from the table, and refills it"
+    D9 P1 "After memory alone is cleared, the next request is answered from the table and refills memory"
+    from ["decisions.md#kept-from", "decisions.md#invalidated-layers"]
     needs [DropL1]
     catches ["invalidation-leaves-memory", "memory-not-refilled"]
     async fn l1_follows_l2_after_invalidation(lab: &mut Lab) {

@@ -1,3 +1,3 @@
-//! D. Races: who asks the provider when many want the same, who waits, and who is told what when time runs out.
+//! D. Races: single-flight, locks, the breaker and the deadline under concurrent requests.
 
 automod::dir!("src/d_races");

@@ -2,7 +2,8 @@ use harness::faults::{ErrorAnswer, on};
 use harness::{Credentials, expect, ohlc, scenario};
 
 scenario! {
-    E10 P1 required "Credentials for AWS that expire are replaced by new ones, and no request fails for it"
+    E10 P1 "Expired AWS credentials are replaced without a failed request"
+    from ["decisions.md#aws-credentials"]
     needs [OwnProcess, OwnEnvironment, DropL1, Metrics]
     catches ["credentials-read-once"]
     async fn credentials_refresh(lab: &mut Lab) {

@@ -3,7 +3,8 @@ use harness::providers::sessions_between;
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
-    E11 P1 required "Of 100 slow requests at once each is answered, or refused with a time to come back; none hangs"
+    E11 P1 "Each of 100 slow concurrent requests is answered, or refused with a Retry-After; none hangs"
+    from ["decisions.md#ceiling", "decisions.md#comes-back"]
     needs [OwnEnvironment]
     catches ["unbounded-wait"]
     async fn pool_exhaustion(lab: &mut Lab) {

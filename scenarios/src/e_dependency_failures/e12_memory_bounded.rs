@@ -1,10 +1,11 @@
 use harness::{expect, ohlc, scenario};
 
-/// What a server may grow by while it takes in 100,000 candles, about 11 MB of text: some copies, not one per layer.
+/// How much a server may grow for 100,000 candles, about 11 MB of text: a few copies, not one for each layer.
 const BOUND: u64 = 64 * 1024 * 1024;
 
 scenario! {
-    E12 P1 required "A provider's answer of 100,000 candles makes the server grow by 64 MiB at most"
+    E12 P1 "An answer of 100,000 candles makes the server grow by 64 MiB at most"
+    from ["decisions.md#bounded-memory"]
     needs [OwnEnvironment, OwnProcess]
     catches ["answer-copied-in-every-layer"]
     async fn memory_bounded(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::faults::{DropConnection, ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E13 P1 required "An outage of DynamoDB and both providers shows in /readyz, and after it every layer is in use again without a restart"
+    E13 P1 "An outage of DynamoDB and both providers shows in /readyz; after it every layer is used again without a restart"
+    from ["decisions.md#recovers-by-itself", "contract.md#other-endpoints"]
     needs [Clock, DropL1, OwnEnvironment]
     catches ["breaker-open-forever", "unavailable-cached", "dynamodb-client-poisoned"]
     async fn full_recovery(lab: &mut Lab) {

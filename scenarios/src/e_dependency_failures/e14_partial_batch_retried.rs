@@ -4,7 +4,8 @@ use harness::faults::{PartialBatch, on};
 use harness::{Lab, expect, ohlc, scenario};
 
 scenario! {
-    E14 P1 required "Unprocessed items, and only those, are sent again, with growing pauses, at most three times"
+    E14 P1 "Only unprocessed items are sent again, at most three times, with growing pauses"
+    from ["decisions.md#sent-again", "decisions.md#batch-retries", "decisions.md#batch-pause"]
     needs [DropL1, OwnEnvironment]
     catches [
         "unprocessed-items-not-sent-again",

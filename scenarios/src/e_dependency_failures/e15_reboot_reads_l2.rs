@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E15 P1 required "A new instance answers from what the one before it wrote, without a provider call"
+    E15 P1 "A new instance answers from what an earlier one wrote, without a provider call"
+    from ["decisions.md#memory-dies-with-its-instance", "contract.md#items"]
     needs [SeveralInstances]
     catches ["table-of-one-instance"]
     async fn reboot_reads_l2(lab: &mut Lab) {

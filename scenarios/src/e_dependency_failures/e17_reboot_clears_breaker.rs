@@ -2,7 +2,8 @@ use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E17 P1 required "An instance starts with its breaker closed, though the one before it had it open"
+    E17 P1 "An instance starts with a closed breaker although the one before it had it open"
+    from ["decisions.md#one-breaker-an-instance"]
     needs [SeveralInstances, OwnEnvironment, Metrics]
     catches ["breaker-state-shared"]
     async fn reboot_clears_breaker(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{Need, expect, ohlc, scenario};
 
 scenario! {
-    E18 P1 required "A lock that a killed process left behind is respected until its lease ends, then taken over"
+    E18 P1 "A lock left by a killed process is respected until its lease ends, then taken over"
+    from ["decisions.md#lock-lease", "decisions.md#lock-is-free"]
     needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["lock-without-an-end"]
     async fn stale_lock_after_reboot(lab: &mut Lab) {

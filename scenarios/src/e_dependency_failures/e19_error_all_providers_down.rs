@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E19 P1 required "With every provider down, a 503 says that it is temporary and to try again, and names no component"
+    E19 P1 "With every provider down, the 503 says that it is temporary and to try again, and names no component"
+    from ["decisions.md#told", "decisions.md#comes-back"]
     needs []
     catches ["bare-status", "internals-named"]
     async fn error_all_providers_down(lab: &mut Lab) {

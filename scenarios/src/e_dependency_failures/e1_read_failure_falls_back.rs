@@ -2,7 +2,8 @@ use harness::faults::{BadBody, DropConnection, ErrorAnswer, FaultProxy, Injected
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E1 P0 required "When DynamoDB cannot be read, for whatever reason, the answer comes from the provider"
+    E1 P0 "If DynamoDB reads fail, for whatever reason, the answer comes from the provider"
+    from ["decisions.md#fail-open"]
     needs [DropL1, OwnEnvironment]
     catches ["read-error-passed-on"]
     async fn read_failure_falls_back(lab: &mut Lab) {
@@ -22,7 +23,7 @@ scenario! {
     }
 }
 
-/// Lets reads fail from now on.
+/// Makes reads fail from now on.
 type Fail = fn(&FaultProxy) -> Injected;
 
 const REASONS: [(&str, Fail); 4] = [

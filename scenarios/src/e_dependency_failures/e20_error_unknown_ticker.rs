@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E20 P1 required "The 404 of an unknown ticker echoes it, says that it was not found, and to check the spelling"
+    E20 P1 "The 404 of an unknown ticker echoes it, says that it was not found, and advises to check the spelling"
+    from ["decisions.md#provider-failure", "contract.md#errors"]
     needs []
     catches ["bare-status"]
     async fn error_unknown_ticker(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E21 P1 required "The 400 of a bad range or resolution names the field and shows a valid example"
+    E21 P1 "The 400 of a bad range or resolution names the field and shows a valid example"
+    from ["decisions.md#range", "contract.md#errors"]
     needs []
     catches ["bare-status"]
     async fn error_bad_range(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E22 P1 required "A provider's 429 is passed on with Retry-After: the provider's own, when it sent one"
+    E22 P1 "A provider's 429 is passed on with its Retry-After, or with a default if it has none"
+    from ["decisions.md#comes-back", "decisions.md#provider-failure"]
     needs [Clock, OwnEnvironment]
     catches ["retry-after-dropped", "retry-after-of-our-own", "bare-status"]
     async fn error_rate_limited(lab: &mut Lab) {

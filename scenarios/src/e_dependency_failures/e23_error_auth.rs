@@ -1,13 +1,14 @@
 use harness::{Reply, Server, Verdict, expect, scenario};
 
-/// Signs the token below.
+/// The secret that signs the token below.
 const SECRET: &str = "candlecheck signs its tokens with this";
 /// An HS256 token that expires on 2026-02-03 at 22:00:00Z.
 const TOKEN: &str =
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE3NzAxNTYwMDB9.rnA8Qek12gAbcttqWXemAPR-UL9FCJaXE0fvkHzU3Nw";
 
 scenario! {
-    E23 P1 required "A 401 says whether authentication is missing, expired or not valid, and what to do about it"
+    E23 P1 "A 401 says whether authentication is missing, expired or not valid, and what to do about it"
+    from ["contract.md#authentication"]
     needs [Clock, OwnEnvironment]
     catches ["bare-status"]
     async fn error_auth(lab: &mut Lab) {

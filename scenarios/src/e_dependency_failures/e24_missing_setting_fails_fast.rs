@@ -1,7 +1,8 @@
 use harness::{expect, scenario};
 
 scenario! {
-    E24 P1 required "Without a setting that it needs the server does not start, and names it"
+    E24 P1 "Without a required setting the server does not start, and names it"
+    from ["decisions.md#table-name", "decisions.md#one-place-for-settings"]
     needs [OwnEnvironment]
     catches ["default-table-name"]
     async fn missing_setting_fails_fast(lab: &mut Lab) {

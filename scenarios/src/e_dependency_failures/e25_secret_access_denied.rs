@@ -1,9 +1,10 @@
 use harness::{expect, scenario};
 
-use crate::key_file::KeyFile;
+use crate::vocabulary::key_file::KeyFile;
 
 scenario! {
-    E25 P1 required "A key file that cannot be read is named, with the permission that is missing"
+    E25 P1 "An unreadable key file is named together with the missing permission"
+    from ["decisions.md#unreadable-key"]
     needs [OwnEnvironment]
     catches ["raw-error-of-a-key-file"]
     async fn secret_access_denied(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, scenario};
 
 scenario! {
-    E26 P1 required "A setting that does not parse stops the start, named with a valid example, and no secret is told"
+    E26 P1 "A setting that does not parse stops the start, is named with a valid example, and its value is not shown"
+    from ["decisions.md#malformed"]
     needs [OwnEnvironment]
     catches ["malformed-setting-falls-back", "malformed-setting-quoted"]
     async fn malformed_setting_fails_fast(lab: &mut Lab) {

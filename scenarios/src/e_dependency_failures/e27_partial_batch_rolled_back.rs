@@ -2,7 +2,8 @@ use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E27 P1 required "What was written of a write that failed for good is removed again, and the next read is a miss"
+    E27 P1 "A write that fails for good is rolled back, and the next read is a miss"
+    from ["decisions.md#all-batches-are-rolled-back"]
     needs [DropL1, OwnEnvironment]
     catches ["orphans-left"]
     async fn partial_batch_rolled_back(lab: &mut Lab) {

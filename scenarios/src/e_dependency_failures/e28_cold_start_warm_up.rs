@@ -2,7 +2,8 @@ use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E28 P1 required "A new instance's first reads from a DynamoDB that warms up are sent again, and open no breaker"
+    E28 P1 "A new instance's first reads of a DynamoDB that is warming up are retried and open no breaker"
+    from ["decisions.md#dynamodb-attempts"]
     needs [SeveralInstances, OwnEnvironment, Metrics]
     catches ["failed-call-not-sent-again"]
     async fn cold_start_warm_up(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E29 P1 required "After a 429 the provider is left alone for its Retry-After, then asked again"
+    E29 P1 "After a 429 the provider is not called until its Retry-After has passed, then again"
+    from ["decisions.md#left-alone"]
     needs [Clock]
     catches ["retry-after-not-obeyed", "provider-left-alone-forever"]
     async fn recovering_provider_not_flooded(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E2 P0 required "When DynamoDB cannot be written, a visitor gets his 200, and the operator a warning and CacheError"
+    E2 P0 "DynamoDB write failures fail open: the client gets 200; a warning and CacheError are emitted"
+    from ["decisions.md#fail-open", "decisions.md#store-failure"]
     needs [OwnEnvironment, Logs, Metrics]
     catches ["write-error-passed-on", "store-failure-without-a-trace"]
     async fn write_failure_is_silent(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::providers::KeySent;
 use harness::{expect, ohlc, scenario};
 
-use crate::key_file::KeyFile;
+use crate::vocabulary::key_file::KeyFile;
 
 scenario! {
-    E30 P1 required "A provider's 401 lets the key be read again and the call be repeated once, and only once"
+    E30 P1 "After a provider's 401 the key is read again and the call repeated once, and only once"
+    from ["decisions.md#key-retries"]
     needs [OwnEnvironment]
     catches ["stale-key-kept", "refused-key-sent-again-and-again"]
     async fn rotated_secret(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, scenario};
 
 scenario! {
-    E31 P1 required "A provider's timeout of 4 s, a ceiling of 5 s, and at least 800 ms between: else there is no start"
+    E31 P1 "The provider's timeout is 4 s and the deadline 5 s; less than 800 ms between the two stops the start"
+    from ["decisions.md#time-budget", "decisions.md#provider-timeout", "decisions.md#ceiling", "decisions.md#ceiling-margin"]
     needs [OwnEnvironment]
     catches ["time-budget-not-checked", "no-time-left-after-a-provider"]
     async fn timeout_budget(lab: &mut Lab) {

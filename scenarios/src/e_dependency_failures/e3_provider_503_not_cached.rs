@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E3 P0 required "A provider's 503 is not kept: the request after its recovery gets fresh candles"
+    E3 P0 "A provider's 503 is not cached: the next request after its recovery gets fresh candles"
+    from ["decisions.md#errors-are-never-cached"]
     needs []
     catches ["unavailable-cached"]
     async fn provider_503_not_cached(lab: &mut Lab) {

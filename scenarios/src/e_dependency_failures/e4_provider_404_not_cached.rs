@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E4 P0 required "Neither a 404 nor an empty answer is kept: the next request sees the listing, and then the candles"
+    E4 P0 "Neither a 404 nor an empty answer is cached: the next request sees the listing, and then its candles"
+    from ["decisions.md#errors-are-never-cached", "decisions.md#worth-keeping", "decisions.md#empty-answer"]
     needs []
     catches ["unknown-ticker-cached", "empty-answer-cached"]
     async fn provider_404_not_cached(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, milliseconds, ohlc, scenario};
 
 scenario! {
-    E5 P1 required "When the first provider hangs, the second one answers inside the ceiling"
+    E5 P1 "If the first provider hangs, the second one answers before the deadline"
+    from ["decisions.md#provider-timeout", "decisions.md#falls-back"]
     needs [OwnEnvironment]
     catches ["no-fallback", "no-provider-timeout"]
     async fn provider_timeout_falls_back(lab: &mut Lab) {

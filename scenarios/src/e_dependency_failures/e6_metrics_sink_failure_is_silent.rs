@@ -1,7 +1,8 @@
 use harness::{ohlc, scenario};
 
 scenario! {
-    E6 P1 required "With the metrics sink down a visitor notices nothing, whichever layer answers him"
+    E6 P1 "With the metrics sink down no request fails, whichever layer answers"
+    from ["decisions.md#lost-metrics"]
     needs [OwnEnvironment, LoseSink, DropL1]
     catches ["lost-metrics-fail-the-request"]
     async fn metrics_sink_failure_is_silent(lab: &mut Lab) {

@@ -3,7 +3,8 @@ use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E7 P1 required "The breaker opens at the third consecutive failure of DynamoDB, not before and not later"
+    E7 P1 "The breaker opens at the third consecutive DynamoDB failure, not earlier and not later"
+    from ["decisions.md#breaker-threshold"]
     needs [OwnEnvironment, Metrics]
     catches ["breaker-opens-at-two", "breaker-opens-at-four"]
     async fn breaker_opens_at_threshold(lab: &mut Lab) {

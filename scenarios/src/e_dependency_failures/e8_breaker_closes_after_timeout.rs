@@ -3,7 +3,8 @@ use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E8 P1 required "An open breaker leaves DynamoDB alone for 60 seconds, then it is used again"
+    E8 P1 "An open breaker stops DynamoDB calls for 60 seconds; after that they resume"
+    from ["decisions.md#breaker-cooldown"]
     needs [Clock, DropL1, OwnEnvironment]
     catches ["breaker-open-forever", "breaker-closes-at-once"]
     async fn breaker_closes_after_timeout(lab: &mut Lab) {

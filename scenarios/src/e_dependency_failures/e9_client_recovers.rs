@@ -2,7 +2,8 @@ use harness::faults::{DropConnection, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    E9 P1 required "When connections to DynamoDB are reset under the client, the next request uses it again"
+    E9 P1 "After its connections to DynamoDB are reset, the client uses DynamoDB again at the next request"
+    from ["decisions.md#dynamodb-connections"]
     needs [DropL1, OwnEnvironment]
     catches ["dynamodb-client-poisoned"]
     async fn client_recovers(lab: &mut Lab) {

@@ -1,3 +1,3 @@
-//! E. Dependency failures: DynamoDB, a provider or the settings let the server down, and the visitor hardly notices.
+//! E. Dependency failures: DynamoDB, a provider or the settings fail, and clients hardly notice.
 
 automod::dir!("src/e_dependency_failures");

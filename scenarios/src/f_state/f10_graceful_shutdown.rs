@@ -4,7 +4,8 @@ use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F10 P2 required "SIGTERM: what is under way is finished, answers and writes, new connections are refused, exit code 0"
+    F10 P2 "On SIGTERM the server finishes answers and writes under way, refuses new connections, and exits with 0"
+    from ["decisions.md#finishes-while-stopping", "decisions.md#refuses-while-stopping"]
     needs [OwnEnvironment, Signals]
     catches ["work-under-way-dropped", "write-forgotten-when-answered", "listens-while-stopping"]
     async fn graceful_shutdown(lab: &mut Lab) {

@@ -1,11 +1,12 @@
 use harness::providers::sessions_between;
 use harness::{expect, ohlc, scenario};
 
-/// How many answers memory holds here.
+/// The capacity of memory in this scenario.
 const CAPACITY: usize = 10;
 
 scenario! {
-    F11 P2 required "An answer that is read often stays in memory through a sweep of ten times as many one-time keys"
+    F11 P2 "A frequently read answer stays in memory through a sweep of ten times as many one-time keys"
+    from ["decisions.md#scan-resistant-memory"]
     needs [OwnEnvironment]
     catches ["memory-evicts-the-oldest", "memory-evicts-the-longest-unread"]
     async fn hot_key_survives_scan(lab: &mut Lab) {

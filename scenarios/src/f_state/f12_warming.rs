@@ -1,10 +1,11 @@
 use harness::{expect, ohlc, scenario};
 
-/// What everybody looks at first.
+/// What most clients ask for first.
 const TICKERS: [&str; 7] = ["AAPL", "MSFT", "GOOG", "AMZN", "TSLA", "META", "NVDA"];
 
 scenario! {
-    F12 P2 required "Warming before the open makes the first visitor's request a hit, and costs nothing when repeated"
+    F12 P2 "After warming, the first client's request is a hit, and warming again costs nothing"
+    from ["decisions.md#warming"]
     needs [Clock, Warm]
     catches ["warming-under-keys-nobody-reads", "warming-of-a-week-alone"]
     async fn warming(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F1 P1 required "After an invalidation no layer has anything left: each next answer comes from the provider"
+    F1 P1 "After an invalidation no layer has anything left: each next answer comes from the provider"
+    from ["decisions.md#invalidated-layers"]
     needs [DropL1]
     catches ["invalidation-leaves-memory", "invalidation-leaves-the-table"]
     async fn invalidate_clears_every_layer(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F2 P1 required "An answer that memory evicts is read from the table the next time, not fetched again"
+    F2 P1 "An answer evicted from memory is read from the table the next time, not fetched again"
+    from ["decisions.md#kept-from", "decisions.md#scan-resistant-memory"]
     needs [OwnEnvironment]
     catches ["memory-alone-keeps-answers"]
     async fn eviction_falls_to_l2(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F3 P1 required "What was read from the table is in memory for the next request, which needs no table"
+    F3 P1 "An answer read from the table is in memory for the next request, which needs no table"
+    from ["decisions.md#kept-from"]
     needs [DropL1]
     catches ["memory-not-refilled"]
     async fn l2_hit_warms_l1(lab: &mut Lab) {

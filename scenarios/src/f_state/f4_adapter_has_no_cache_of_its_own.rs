@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F4 P2 required "No layer hides between the table and the wire: after an invalidation the provider is really called"
+    F4 P2 "No cache hides below the provider adapter: after an invalidation the provider is really called"
+    from ["decisions.md#provider-connections"]
     needs []
     catches ["adapter-remembers-answers"]
     async fn adapter_has_no_cache_of_its_own(lab: &mut Lab) {

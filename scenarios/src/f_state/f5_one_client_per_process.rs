@@ -1,11 +1,12 @@
 use harness::providers::sessions_between;
 use harness::{expect, ohlc, scenario};
 
-/// Requests that are under way together.
+/// Concurrent requests.
 const TOGETHER: usize = 10;
 
 scenario! {
-    F5 P2 required "100 requests, ten at a time, open at most 20 connections to DynamoDB, and 20 to the provider"
+    F5 P2 "100 requests, ten at a time, open at most 20 connections to DynamoDB and 20 to the provider"
+    from ["decisions.md#dynamodb-connections", "decisions.md#provider-connections"]
     needs [OwnEnvironment]
     catches ["dynamodb-client-per-call", "connection-per-provider-call"]
     async fn one_client_per_process(lab: &mut Lab) {

@@ -3,7 +3,8 @@ use harness::providers::sessions_between;
 use harness::{Lab, expect, ohlc, scenario};
 
 scenario! {
-    F6 P2 required "Hits, misses and evictions in the statistics are those that the journal shows"
+    F6 P2 "Hits, misses and evictions in the statistics are those that the journal shows"
+    from ["contract.md#statistics", "decisions.md#later-looks-counted"]
     needs [Clock, OwnEnvironment]
     catches ["replaced-answers-count-as-evicted", "every-look-counted"]
     async fn stats_are_accurate(lab: &mut Lab) {
@@ -44,7 +45,7 @@ scenario! {
     }
 }
 
-/// Where each answer with candles came from, as the journal has it.
+/// The source of each answer with candles, from the journal.
 fn sources(lab: &Lab) -> Vec<String> {
     let answers = lab.journal.to(Party::Server).into_iter().filter(|call| call.subject.contains("/ohlc"));
     let sources = answers.filter_map(|call| Some(call.answer?.body["source"].as_str()?.to_owned()));

@@ -2,7 +2,8 @@ use harness::faults::on;
 use harness::{Lab, Server, Verdict, expect, ohlc, scenario};
 
 scenario! {
-    F7 P2 required "Reads during an invalidation give the old candles or the new ones, never a mix; later reads the new"
+    F7 P2 "A request during an invalidation gets the old candles or the new ones, never a mixture; later requests get the new ones"
+    from ["decisions.md#invalidation-epoch", "decisions.md#one-fetch"]
     needs [Clock, SeveralInstances, OwnEnvironment, Metrics]
     catches [
         "partial-window-served",
@@ -54,8 +55,8 @@ scenario! {
     }
 }
 
-/// Invalidates while a provider's answer is on its way, which is older than what the provider says afterwards; and
-/// asks again `at_once`, or when the answer is there.
+/// Invalidates while an outdated answer of the provider is on its way, and asks again: `at_once`, or after that answer
+/// has arrived.
 async fn overtaken(lab: &Lab, server: &Server, ticker: &str, at_once: bool) -> Verdict {
     let ask = ohlc(ticker).range("1W");
     let candles = || lab.tiingo.expected(ticker, "D", "2026-01-27", "2026-02-03");

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F8 P2 required "What one instance fetched the other reads from the table, in either direction"
+    F8 P2 "What one instance fetched another reads from the table, in either direction"
+    from ["decisions.md#partition-key", "decisions.md#kept-from"]
     needs [SeveralInstances]
     catches ["table-of-one-instance", "memory-alone-keeps-answers"]
     async fn cross_instance_coherence(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    F9 P2 required "A new instance has nothing in memory, whatever the one before it had"
+    F9 P2 "A new instance starts with empty memory, whatever the one before it had"
+    from ["decisions.md#memory-dies-with-its-instance"]
     needs [SeveralInstances]
     catches ["memory-outlives-its-process"]
     async fn deployment_starts_cold(lab: &mut Lab) {

@@ -1,3 +1,3 @@
-//! F. State: what is kept in which layer, for how long, for whom, and what fills and empties it.
+//! F. State: what each layer keeps, for how long, and what fills and clears it.
 
 automod::dir!("src/f_state");

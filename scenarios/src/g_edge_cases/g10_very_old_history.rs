@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G10 P2 required "KO in 1990 is served"
+    G10 P2 "KO in 1990 is served"
+    from ["decisions.md#sessions", "decisions.md#longest-window"]
     needs [DropL1]
     catches ["no-history-before-2000"]
     async fn very_old_history(lab: &mut Lab) {

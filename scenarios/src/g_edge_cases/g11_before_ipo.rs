@@ -2,7 +2,8 @@ use harness::providers::GOOG_DAILY;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G11 P3 required "A range before the first listing is 200, empty and not cached; a range across it is a hit the second time"
+    G11 P3 "A window before the first listing is a 200 without candles and not cached; a window across the listing is a hit the second time"
+    from ["decisions.md#absent-candles", "decisions.md#empty-answer", "contract.md#no-trading"]
     needs [DropL1]
     catches ["absent-candles-not-recorded", "empty-answer-is-unknown-ticker"]
     async fn before_ipo(lab: &mut Lab) {

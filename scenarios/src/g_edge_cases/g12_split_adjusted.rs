@@ -1,10 +1,11 @@
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G12 P3 required "Adjusted prices across a split have no jump, also when a window was stored before the split"
+    G12 P3 "Adjusted prices do not jump at a split, even if a window was stored before it"
+    from ["decisions.md#adjusted-prices", "decisions.md#one-fetch"]
     needs [Clock, DropL1]
     catches ["raw-prices", "candles-of-two-fetches-mixed"]
     async fn split_adjusted(lab: &mut Lab) {

@@ -2,10 +2,11 @@ use harness::faults::{TruncatedPages, on};
 use harness::providers::{ExpectedCandle, GOOG_DAILY};
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G13 P3 required "Five years are answered complete, in one ordered list, byte-identical from every layer: the whole recorded history of GOOG"
+    G13 P3 "Five years are answered completely, in order, byte-identical from every layer: the whole recorded history of GOOG"
+    from ["decisions.md#next-page", "decisions.md#candle-json"]
     needs [DropL1]
     catches ["first-page-taken-as-complete"]
     async fn five_years(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G14 P3 required "The range of one day is today's alone, neither empty nor yesterday's"
+    G14 P3 "The range 1D is today alone, neither empty nor yesterday"
+    from ["contract.md#the-request", "decisions.md#market-day"]
     needs [Clock]
     catches ["date-of-utc"]
     async fn one_day(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G15 P3 required "A custom window whose start is its end holds that day"
+    G15 P3 "A custom window that starts and ends on one day holds that day"
+    from ["decisions.md#includes"]
     needs [DropL1]
     catches ["window-without-its-last-day"]
     async fn same_day_custom(lab: &mut Lab) {

@@ -2,7 +2,8 @@ use harness::{expect, ohlc, scenario};
 use serde_json::Value;
 
 scenario! {
-    G16 P3 required "Five-minute candles over a year are a 400 that names the limit and the resolution that fits, never a clipped answer; each limit holds to the day"
+    G16 P3 "Five-minute candles over a year are a 400 that names the limit and the resolution that fits, never a clipped answer; each limit is exact to the day"
+    from ["decisions.md#longest-window", "decisions.md#admit"]
     needs []
     catches ["windows-of-any-length", "windows-silently-clipped"]
     async fn five_minutes_over_a_year(lab: &mut Lab) {

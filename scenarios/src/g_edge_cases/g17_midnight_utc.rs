@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G17 P3 required "At 00:00:00 UTC the anchor is still New York's date"
+    G17 P3 "At 00:00:00 UTC the cache key still has New York's date"
+    from ["decisions.md#market-day", "decisions.md#cache-key"]
     needs [Clock]
     catches ["date-of-utc"]
     async fn midnight_utc(lab: &mut Lab) {

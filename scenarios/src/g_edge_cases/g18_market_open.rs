@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G18 P3 required "At 09:30:00 in New York the day counts as open, a second before it does not"
+    G18 P3 "At 09:30:00 in New York the market is open, a second before it is not"
+    from ["decisions.md#sessions"]
     needs [Clock]
     catches ["open-a-second-late"]
     async fn market_open(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G19 P3 required "At 16:00:00 in New York the last candle is in, and final"
+    G19 P3 "At 16:00:00 in New York the last candle is there, and final"
+    from ["decisions.md#sessions", "decisions.md#unfinished-bars"]
     needs [Clock, DropL1]
     catches ["last-bucket-missed"]
     async fn market_close(lab: &mut Lab) {

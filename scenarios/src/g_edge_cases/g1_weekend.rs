@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G1 P2 required "A weekend is 200 and empty, with no provider call at all, and nothing is stored"
+    G1 P2 "A weekend is a 200 without candles, without a provider call, and nothing is stored"
+    from ["contract.md#no-trading", "decisions.md#sessions"]
     needs [Clock]
     catches ["empty-answer-is-unknown-ticker", "sessions-every-day-of-the-week"]
     async fn weekend(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G20 P3 required "A session with no candles in a successful answer stays cacheable; one whose bar may merely be late is asked for again, and so is one whose bar went missing since"
+    G20 P3 "A session that a successful answer lacks stays cacheable; a bar that may be late, or that went missing later, is fetched again"
+    from ["decisions.md#absent-candles", "decisions.md#absence-settles", "decisions.md#explained"]
     needs [Clock, DropL1]
     catches ["absent-candles-not-recorded", "late-bar-taken-as-absent", "claim-explains-any-hole"]
     async fn halted_stock(lab: &mut Lab) {

@@ -1,8 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
-/// Where each range begins that ends on 2026-02-03.
+/// The first day of each range that ends on 2026-02-03.
 const FIRST_DAYS: [(&str, &str); 8] = [
     ("1D", "2026-02-03"),
     ("1W", "2026-01-27"),
@@ -15,7 +15,8 @@ const FIRST_DAYS: [(&str, &str); 8] = [
 ];
 
 scenario! {
-    G21 P3 required "Each range begins on its own day, and of a provider that returns more than was asked, nothing outside the window is served, counted or stored"
+    G21 P3 "Each range begins on its own day, and nothing outside the window is served, counted or stored, even if the provider sends it"
+    from ["contract.md#the-request", "contract.md#the-answer", "contract.md#providers"]
     needs [DropL1]
     catches ["answer-not-trimmed"]
     async fn window_is_exact(lab: &mut Lab) {

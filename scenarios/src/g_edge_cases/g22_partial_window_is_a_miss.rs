@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G22 P3 required "Monday to Wednesday stored, Monday to Friday asked: the provider is called, and five candles come; so it is when any bar of a day is missing"
+    G22 P3 "With Monday to Wednesday stored, a request for Monday to Friday calls the provider and gets five candles; so it does if any bar is missing"
+    from ["decisions.md#missing"]
     needs [DropL1]
     catches ["four-fifths-are-enough", "half-is-enough", "five-sevenths-of-the-days-are-enough"]
     async fn partial_window_is_a_miss(lab: &mut Lab) {

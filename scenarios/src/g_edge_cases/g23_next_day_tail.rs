@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G23 P3 required "The same range the day after holds the newest session, though as many older candles are stored"
+    G23 P3 "The same range a day later holds the newest session, even if as many older candles are stored"
+    from ["decisions.md#missing"]
     needs [Clock, DropL1]
     catches ["five-sevenths-of-the-days-are-enough"]
     async fn next_day_tail(lab: &mut Lab) {

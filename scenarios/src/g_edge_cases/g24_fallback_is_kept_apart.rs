@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G24 P3 required "Where intraday candles are unavailable daily ones are served and flagged, and a later daily request gets its own answer, unflagged"
+    G24 P3 "If intraday candles are unavailable, daily ones are served and flagged; a later daily request gets its own answer, unflagged"
+    from ["decisions.md#stored-as", "contract.md#intraday-fallback"]
     needs [DropL1]
     catches ["fallback-kept-under-the-daily-key"]
     async fn fallback_is_kept_apart(lab: &mut Lab) {

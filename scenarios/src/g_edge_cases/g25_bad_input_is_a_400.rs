@@ -2,7 +2,8 @@ use harness::{expect, ohlc, scenario};
 use serde_json::json;
 
 scenario! {
-    G25 P3 required "Half a date pair, an unknown range, a doubled parameter, an impossible date, a ticker that is none: 400 with code and field, never a silent default"
+    G25 P3 "Half a date pair, an unknown range, a doubled parameter, an impossible date and an invalid ticker are a 400 with code and field, never a silent default"
+    from ["decisions.md#range", "decisions.md#ticker", "contract.md#errors"]
     needs []
     catches ["silent-default-for-the-range", "any-text-is-a-ticker"]
     async fn bad_input_is_a_400(lab: &mut Lab) {

@@ -2,8 +2,8 @@ use chrono::{Datelike, NaiveDate};
 use harness::providers::sessions_between;
 use harness::{expect, ohlc, scenario};
 
-/// Sessions that a rule for holidays would take for one, if it began too early or ended too late, before Martin Luther
-/// King Jr. Day and Juneteenth were kept and after elections no longer were; or if each Friday of spring were a good one.
+/// Sessions that a wrong holiday rule would skip: from before Martin Luther King Jr. Day and Juneteenth were observed, from
+/// after election days no longer were, and Fridays in spring other than Good Friday.
 const NO_HOLIDAYS: [&str; 9] = [
     "1978-11-07",
     "1984-11-06",
@@ -17,7 +17,8 @@ const NO_HOLIDAYS: [&str; 9] = [
 ];
 
 scenario! {
-    G2 P2 required "A holiday is as a weekend: July 4th as it was observed, Good Friday, Juneteenth, the elections of 1976 and 1980, and all others since 1990"
+    G2 P2 "A holiday is like a weekend: the observed July 4th, Good Friday, Juneteenth, the elections of 1976 and 1980, and all others since 1990"
+    from ["contract.md#no-trading", "decisions.md#sessions"]
     needs [Clock]
     catches ["sessions-every-weekday"]
     async fn holiday(lab: &mut Lab) {
@@ -41,7 +42,7 @@ scenario! {
     }
 }
 
-/// Between two sessions, both of them left out.
+/// The days between two sessions, without either.
 fn weekdays_without_trading(first: &str, last: &str) -> Vec<NaiveDate> {
     let gaps = sessions_between(first, last).windows(2);
     let days = gaps.flat_map(|gap| gap[0].date.iter_days().skip(1).take_while(move |day| *day < gap[1].date));

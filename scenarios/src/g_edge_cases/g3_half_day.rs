@@ -1,9 +1,9 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
-/// Early closes, and sessions beside them that close as usual: what is early has changed with the years. Each with its
-/// hours of trading, of which the first is half a one, and the hour of its close in UTC.
+/// Early closes, and neighbouring sessions that close as usual, because the rule has changed over the years. Each with
+/// its number of hourly bars, of which the first covers half an hour, and the hour of its close in UTC.
 const CLOSES: [(&str, usize, u32); 20] = [
     ("1990-07-03", 7, 20),
     ("1990-12-24", 5, 19), // until 1992 an early close was at 14:00
@@ -28,7 +28,8 @@ const CLOSES: [(&str, usize, u32); 20] = [
 ];
 
 scenario! {
-    G3 P2 required "The day after Thanksgiving is whole with 42 five-minute bars, and each early close with its own number"
+    G3 P2 "The day after Thanksgiving is complete with 42 five-minute bars, and each early close with its own number"
+    from ["decisions.md#sessions", "decisions.md#missing"]
     needs [Clock, DropL1]
     catches ["ttl-blind-to-early-closes"]
     async fn half_day(lab: &mut Lab) {

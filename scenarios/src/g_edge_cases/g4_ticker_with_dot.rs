@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G4 P2 required "Full flow for a ticker with a dot, BRK.B"
+    G4 P2 "Every layer serves a ticker with a dot, BRK.B"
+    from ["decisions.md#ticker"]
     needs [DropL1]
     catches ["ticker-dot-dropped", "partition-key-dot-as-separator"]
     async fn ticker_with_dot(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G5 P2 required "Full flow for a ticker with a hyphen, BRK-B, which is not BRK.B"
+    G5 P2 "Every layer serves a ticker with a hyphen, BRK-B, which is not BRK.B"
+    from ["decisions.md#ticker"]
     needs [DropL1]
     catches ["ticker-hyphen-rejected", "ticker-hyphen-folded"]
     async fn ticker_with_hyphen(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G6 P2 required "Full flow for a ticker of a single letter, F"
+    G6 P2 "Every layer serves a ticker of one letter, F"
+    from ["decisions.md#ticker"]
     needs [DropL1]
     catches ["ticker-of-two-letters-at-least"]
     async fn single_letter(lab: &mut Lab) {

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    G7 P2 required "Full flow for a ticker of five letters, GOOGL"
+    G7 P2 "Every layer serves a ticker of five letters, GOOGL"
+    from ["decisions.md#ticker"]
     needs [DropL1]
     catches ["ticker-of-four-letters-at-most"]
     async fn five_letters(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G8 P2 required "A ticker that the provider no longer knows is a 404, which is not cached: when it comes back, so do its candles"
+    G8 P2 "A ticker that the provider no longer knows is a 404, which is not cached: when it returns, so do its candles"
+    from ["decisions.md#errors-are-never-cached", "decisions.md#provider-failure"]
     needs [DropL1]
     catches ["unknown-ticker-is-unavailable"]
     async fn delisted(lab: &mut Lab) {

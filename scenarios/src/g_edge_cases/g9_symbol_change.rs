@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    G9 P2 required "META and FB keep separate keys, in memory and in the table"
+    G9 P2 "META and FB have separate keys, in memory and in the table"
+    from ["decisions.md#cache-key", "decisions.md#partition-key"]
     needs []
     catches ["renamed-tickers-aliased"]
     async fn symbol_change(lab: &mut Lab) {

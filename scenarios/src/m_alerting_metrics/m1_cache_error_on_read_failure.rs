@@ -1,10 +1,11 @@
 use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::metrics;
+use crate::vocabulary::metrics;
 
 scenario! {
-    M1 P1 required "A DynamoDB read that fails is one CacheError under its operation's name, however often it was sent again"
+    M1 P1 "A failed DynamoDB read is one CacheError under its operation, however often it was retried"
+    from ["decisions.md#store-failure", "decisions.md#alarm-worth"]
     needs [OwnEnvironment, Logs, Metrics]
     catches ["failed-reads-not-counted", "alarms-counted-twice", "store-failure-without-a-trace"]
     async fn cache_error_on_read_failure(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::metrics;
+use crate::vocabulary::metrics;
 
 scenario! {
-    M2 P1 required "A DynamoDB write that fails is one CacheError under its operation's name, however often it was sent again"
+    M2 P1 "A failed DynamoDB write is one CacheError under its operation, however often it was retried"
+    from ["decisions.md#store-failure", "decisions.md#alarm-worth"]
     needs [OwnEnvironment, Logs, Metrics]
     catches ["failed-writes-not-counted", "alarms-counted-twice", "store-failure-without-a-trace"]
     async fn cache_error_on_write_failure(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::faults::{ErrorAnswer, everything, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::{breaker, metrics};
+use crate::vocabulary::{breaker, metrics};
 
 scenario! {
-    M3 P1 required "CircuitBreakerOpen counts each opening once, and neither what follows it nor a probe that fails"
+    M3 P1 "CircuitBreakerOpen counts each opening once, and no failed probe"
+    from ["decisions.md#alarm-worth"]
     needs [Clock, DropL1, OwnEnvironment, Logs, Metrics]
     catches ["openings-not-counted", "failed-probe-counted-as-an-opening", "alarms-counted-twice"]
     async fn breaker_open_metric(lab: &mut Lab) {

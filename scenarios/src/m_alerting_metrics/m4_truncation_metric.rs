@@ -1,10 +1,11 @@
 use harness::faults::{TruncatedPages, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::metrics;
+use crate::vocabulary::metrics;
 
 scenario! {
-    M4 P1 required "A Query page that was cut is one CachePaginationTruncation"
+    M4 P1 "A truncated Query page is one CachePaginationTruncation"
+    from ["decisions.md#next-page", "decisions.md#alarm-worth"]
     needs [DropL1, Logs, Metrics]
     catches ["cut-pages-not-counted", "alarms-counted-twice", "pagination-ignored"]
     async fn truncation_metric(lab: &mut Lab) {

@@ -1,10 +1,11 @@
 use harness::faults::{PartialBatch, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::metrics;
+use crate::vocabulary::metrics;
 
 scenario! {
-    M5 P1 required "UnprocessedWriteItems grows by the number of items that were given up, and by nothing before; of such a write nothing is left"
+    M5 P1 "UnprocessedWriteItems grows by the number of items given up, and by nothing before; nothing of such a write remains"
+    from ["decisions.md#alarm-worth", "decisions.md#all-batches-are-rolled-back"]
     needs [OwnEnvironment, Logs, Metrics]
     catches ["unprocessed-writes-counted-not-items", "alarms-counted-twice", "unprocessed-items-not-sent-again"]
     async fn unprocessed_items_metric(lab: &mut Lab) {

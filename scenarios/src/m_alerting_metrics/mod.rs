@@ -1,3 +1,3 @@
-//! M. Alerting metrics: the numbers that wake an operator, each exactly, on `/metrics` and in the log.
+//! M. Alerting metrics: the exact numbers that alarms watch, on `/metrics` and in the log.
 
 automod::dir!("src/m_alerting_metrics");

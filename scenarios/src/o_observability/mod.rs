@@ -1,3 +1,3 @@
-//! O. Observability: what an operator learns of a request from its log lines, its spans and the metrics.
+//! O. Observability: what log lines, spans and metrics tell an operator about a request.
 
 automod::dir!("src/o_observability");

@@ -4,7 +4,8 @@ use harness::{expect, ohlc, scenario};
 use serde_json::Value;
 
 scenario! {
-    O1 P2 required "Each log line of a request carries the one id that its response carries, whoever else asks just then"
+    O1 P2 "Each log line of a request carries the request id of its response, whatever else is under way"
+    from ["decisions.md#spans", "decisions.md#request-id"]
     needs [Logs, OwnEnvironment]
     catches ["tasks-without-their-request", "one-request-id-for-all"]
     async fn correlation_id(lab: &mut Lab) {

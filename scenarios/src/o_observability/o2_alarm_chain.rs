@@ -3,7 +3,8 @@ use harness::{Lab, Verdict, expect, ohlc, scenario};
 use serde_json::Value;
 
 scenario! {
-    O2 P2 required "More than ten DynamoDB errors in a minute raise the alarm: one notice, an hour of silence, and then it is over"
+    O2 P2 "More than ten DynamoDB errors in a minute raise the alarm: one notice, an hour of silence, then it ends"
+    from ["decisions.md#alarms", "decisions.md#published"]
     needs [Clock, SeveralInstances, OwnEnvironment, Logs, Alarms]
     catches [
         "store-failure-without-a-trace",
@@ -39,7 +40,7 @@ scenario! {
     }
 }
 
-/// The log of an instance that met so many errors of DynamoDB and was stopped, and so has told all its metrics.
+/// The log of an instance that met this many DynamoDB errors and was stopped, so that it has written all its metrics.
 async fn errors(lab: &mut Lab, count: usize) -> Verdict<Vec<Value>> {
     // Nobody lists this ticker, so each request is one failed read; and the breaker lets all of them through.
     let server = lab.another_server_with([("OHLC_DYNAMODB_ATTEMPTS", "1"), ("OHLC_BREAKER_THRESHOLD", "1000")]).await?;

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use harness::{Server, Verdict, expect, ohlc, scenario};
 
 scenario! {
-    O3 P2 required "The spans of a request tell which layers it passed: memory, the table, the provider"
+    O3 P2 "The spans of a request show the layers that it passed: memory, the table, the provider"
+    from ["decisions.md#spans"]
     needs [DropL1, OwnEnvironment, Logs]
     catches ["provider-without-a-span", "spans-without-their-request"]
     async fn trace_through_layers(lab: &mut Lab) {
@@ -27,7 +28,7 @@ scenario! {
     }
 }
 
-/// The names of a request's spans, each once.
+/// The names of a request's spans, without repetition.
 async fn spans(server: &Server, request_id: &str) -> Verdict<BTreeSet<String>> {
     let lines = server.logs().await?.into_iter().filter(|line| line["request_id"] == request_id);
     Ok(lines.filter_map(|line| line["span"].as_str().map(str::to_owned)).collect())

@@ -1,9 +1,10 @@
 use harness::{expect, ohlc, scenario};
 
-use crate::tickers::tickers;
+use crate::vocabulary::tickers::tickers;
 
 scenario! {
-    O4 P2 required "CacheHit and CacheMiss say how often each layer had the answer, in embedded metric format too, whose documents hold no more than CloudWatch takes"
+    O4 P2 "CacheHit and CacheMiss count how often each layer had the answer, also in embedded metric format, whose documents stay within CloudWatch's limit"
+    from ["decisions.md#later-looks-counted", "decisions.md#values-in-a-document", "decisions.md#last-flush"]
     needs [SeveralInstances, DropL1, OwnEnvironment, Logs, Metrics]
     catches ["every-look-counted", "metrics-lost-at-the-end", "documents-of-any-length"]
     async fn hit_and_miss_metrics(lab: &mut Lab) {

@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    O5 P2 required "A timestamp that a provider sends twice raises the alarm on duplicates, once"
+    O5 P2 "A timestamp that a provider sends twice raises the alarm on duplicates once"
+    from ["decisions.md#alarms", "decisions.md#arrange"]
     needs [Clock, Logs, Alarms]
     catches ["duplicates-passed-silently", "metric-renamed", "metrics-by-instance", "metric-time-in-seconds"]
     async fn duplicate_alarm(lab: &mut Lab) {

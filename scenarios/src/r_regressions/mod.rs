@@ -1,3 +1,3 @@
-//! R. Regressions: one for each bug that was fixed, by the number of its issue, with the defect that brings it back.
+//! R. Regressions: one for each fixed bug, numbered by its issue, with the defect that brings the bug back.
 
 automod::dir!("src/r_regressions");

@@ -1,11 +1,12 @@
-//! Issue 2: a provider publishes the day's bar some time after the close. Whoever asked before that had the server
-//! record for 90 days that there was none.
+//! Issue 2: a provider publishes the day's bar some time after the close. A request before
+//! that made the server record for 90 days that the bar does not exist.
 
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R2 P1 required "A daily bar that the provider lacks right after the close is asked for again, and then served"
+    R2 P1 "A daily bar that the provider lacks right after the close is fetched again and then served"
+    from ["decisions.md#absence-settles"]
     needs [Clock, DropL1]
     catches ["late-bar-taken-as-absent"]
     async fn bar_after_the_close_may_be_late(lab: &mut Lab) {

@@ -1,11 +1,12 @@
-//! Issue 2: no line of the log said which request it was about. The span that carries request id, ticker and key was
-//! made before the request came to the logs of its instance.
+//! Issue 2: log lines did not say which request they belong to. The span that carries request id, ticker and key was
+//! created outside the logs of its instance.
 
 use harness::{expect, ohlc, scenario};
 use serde_json::{Value, json};
 
 scenario! {
-    R2 P1 required "The log line of an answer names its request, ticker, resolution and key, in each of two instances"
+    R2 P1 "The log line of an answer names its request, ticker, resolution and key, in each of two instances"
+    from ["decisions.md#spans", "contract.md#logs"]
     needs [SeveralInstances, Logs]
     catches ["request-spans-of-no-instance"]
     async fn log_lines_name_their_request(lab: &mut Lab) {

@@ -1,13 +1,14 @@
-//! Issue 2: a first look into a slow table, then its lock, then a second look: together they took more than the five
-//! seconds of the ceiling, and what the provider had sent by then was thrown away.
+//! Issue 2: a first look into a slow table, the lock and a second look together took longer than the deadline of 5 s, and
+//! the provider's answer was thrown away.
 
 use harness::faults::{Latency, on};
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
-use crate::locks;
+use crate::vocabulary::locks;
 
 scenario! {
-    R2 P1 required "After a slow look into the table the provider is asked at once, without a lock"
+    R2 P1 "After a slow look into the table the provider is asked at once, without a lock"
+    from ["decisions.md#slow-look"]
     needs [OwnEnvironment]
     catches ["no-end-to-patience-with-a-slow-table"]
     async fn slow_look_leaves_time_to_answer(lab: &mut Lab) {

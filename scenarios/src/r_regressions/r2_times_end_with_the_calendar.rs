@@ -1,10 +1,11 @@
-//! Issue 2: a lifetime of 300,000 years is a duration, but there is no date so far ahead: the server started, and
-//! panicked when it was to say until when an answer is good.
+//! Issue 2: 300,000 years are a valid duration, but the calendar has no such date: the server started, and panicked when
+//! it computed the first expiry.
 
 use harness::{expect, scenario};
 
 scenario! {
-    R2 P1 required "A time that reaches beyond the calendar stops the start, named with a valid example"
+    R2 P1 "A duration that reaches beyond the calendar stops the start, named with a valid example"
+    from ["decisions.md#longest-time"]
     needs [OwnEnvironment]
     catches ["times-of-any-length"]
     async fn times_end_with_the_calendar(lab: &mut Lab) {

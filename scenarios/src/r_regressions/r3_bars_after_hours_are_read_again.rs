@@ -1,13 +1,14 @@
-//! Issue 3: a bar that traded after hours, at 19:30 in New York, was served when it was fetched, and missing when the
-//! same window was read from the table: its instant belongs to the next day in UTC.
+//! Issue 3: a bar from after hours, at 19:30 in New York, was served when it was fetched, but was missing when the same
+//! window was read from the table: in UTC it belongs to the next day.
 
 use harness::providers::Row;
 use harness::{expect, ohlc, scenario};
 
-use crate::layers::Layers;
+use crate::vocabulary::layers::Layers;
 
 scenario! {
-    R3 P2 required "A bar after hours is on New York's day in every layer: on its own, and on no other"
+    R3 P2 "A bar after hours belongs to New York's day in every layer, and to no other"
+    from ["decisions.md#sort-key-ranges"]
     needs [DropL1]
     catches ["sort-keys-of-utc-days"]
     async fn bars_after_hours_are_read_again(lab: &mut Lab) {

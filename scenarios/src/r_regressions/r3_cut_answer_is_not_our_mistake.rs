@@ -1,11 +1,12 @@
-//! Issue 3: an answer of DynamoDB that was cut short stood in the log as a request that could not be built, which sends
-//! an operator to look for the fault in the wrong place.
+//! Issue 3: the log called a truncated DynamoDB answer "request could not be built", which sent operators to the wrong
+//! place.
 
 use harness::faults::{BadBody, DropConnection, ErrorAnswer, FaultProxy, Injected, Latency, on};
 use harness::{band, expect, milliseconds, ohlc, scenario};
 
 scenario! {
-    R3 P2 required "The log line about a DynamoDB call that failed names the operation and the cause"
+    R3 P2 "The log line of a failed DynamoDB call names the operation and the cause"
+    from ["decisions.md#store-failure"]
     needs [OwnEnvironment, Logs]
     catches ["unknown-failures-taken-as-our-mistake", "store-failure-without-a-trace"]
     async fn cut_answer_is_not_our_mistake(lab: &mut Lab) {
@@ -26,10 +27,10 @@ scenario! {
     }
 }
 
-/// Lets reads fail from now on.
+/// Makes reads fail from now on.
 type Fail = fn(&FaultProxy) -> Injected;
 
-/// Ways for a read to fail, and what an operator reads of each.
+/// Ways in which a read fails, and what the log says about each.
 const CAUSES: [(Fail, &str); 4] = [
     (|dynamodb| dynamodb.inject(on("Query"), ErrorAnswer::internal()), "InternalServerError"),
     (|dynamodb| dynamodb.inject(on("Query"), DropConnection), "connection"),

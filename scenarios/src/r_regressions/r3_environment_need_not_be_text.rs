@@ -1,5 +1,5 @@
-//! Issue 3: a server did not start when any variable in its environment was no UTF-8, though it had no use for it; and
-//! when that was mended, a secret that was no UTF-8 was taken with its bytes replaced, so that nobody could log in.
+//! Issue 3: a server did not start if any variable of its environment was not UTF-8, even one that it does not read. After
+//! that was fixed, a secret that was not UTF-8 was accepted with replaced bytes, so that nobody could log in.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -7,7 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "A variable that is no UTF-8 stops the start, and is named, when it is a setting; else nobody minds it"
+    R3 P1 "A setting that is not UTF-8 stops the start and is named; any other variable may hold any bytes"
+    from ["decisions.md#must-be-text"]
     needs [OwnEnvironment]
     catches ["any-variable-must-be-text", "setting-that-is-no-text-left-out"]
     async fn environment_need_not_be_text(lab: &mut Lab) {

@@ -1,11 +1,12 @@
-//! Issue 3: CacheError was published by operation alone, while its alarm watches the sum, which CloudWatch does not
-//! make by itself: no number of errors could have raised it.
+//! Issue 3: CacheError was published by operation only, while its alarm watches the sum, which CloudWatch does not compute:
+//! no number of errors could raise it.
 
 use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "Errors of several DynamoDB operations raise the alarm together, when none has enough of them"
+    R3 P1 "Errors of several DynamoDB operations raise the alarm together, even if no single one has enough"
+    from ["decisions.md#published", "decisions.md#alarms"]
     needs [Clock, OwnEnvironment, Logs, Metrics, Alarms]
     catches ["metrics-without-a-sum"]
     async fn errors_of_all_operations_add_up(lab: &mut Lab) {

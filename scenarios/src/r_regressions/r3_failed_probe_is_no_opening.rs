@@ -1,13 +1,13 @@
-//! Issue 3: each probe that failed counted as one more CircuitBreakerOpen, and so one outage paged an operator every
-//! minute.
+//! Issue 3: each failed probe counted as another CircuitBreakerOpen, so one outage paged an operator every minute.
 
 use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
-use crate::breaker;
+use crate::vocabulary::breaker;
 
 scenario! {
-    R3 P1 required "However many probes fail in one outage, CircuitBreakerOpen has counted once"
+    R3 P1 "However many probes fail in one outage, CircuitBreakerOpen counts once"
+    from ["decisions.md#alarm-worth"]
     needs [Clock, OwnEnvironment, Metrics]
     catches ["failed-probe-counted-as-an-opening"]
     async fn failed_probe_is_no_opening(lab: &mut Lab) {

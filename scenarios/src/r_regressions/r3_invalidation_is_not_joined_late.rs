@@ -1,10 +1,11 @@
-//! Issue 3: whoever asked after an invalidation joined a look-up that had begun before it, and was given the very
-//! candles that had been declared invalid.
+//! Issue 3: a request after an invalidation joined a fetch that had started before it, and got the very candles that had
+//! been declared invalid.
 
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "Who asks after an invalidation does not share a look-up that began before it"
+    R3 P1 "A request after an invalidation never joins a fetch that started before it"
+    from ["decisions.md#flight-key", "decisions.md#invalidation-epoch"]
     needs [Metrics, OwnEnvironment]
     catches ["invalidation-joins-what-is-under-way"]
     async fn invalidation_is_not_joined_late(lab: &mut Lab) {

@@ -1,10 +1,10 @@
-//! Issue 3: an invalidation cleared what was there, and a moment later a fetch that was under way put the old candles
-//! back, for everyone who asked afterwards.
+//! Issue 3: a fetch that was under way during an invalidation put the old candles back, for every later request.
 
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "A fetch that an invalidation overtakes is served to those who asked before it, and to nobody else"
+    R3 P1 "A fetch that an invalidation overtakes is served to those who asked before it, and to nobody else"
+    from ["decisions.md#invalidation-epoch"]
     needs []
     catches ["invalidation-overtaken"]
     async fn invalidation_overtakes_a_fetch(lab: &mut Lab) {

@@ -1,10 +1,11 @@
-//! Issue 3: documents of metrics were written into the log in pieces, between which a line of a request could fall, so
-//! that CloudWatch could read neither.
+//! Issue 3: metrics documents were written to the log in pieces. A request's log line could fall between them, and
+//! CloudWatch could parse neither.
 
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "Every line of the log is a JSON object of its own, also while documents of metrics are written"
+    R3 P1 "Every line of the log is one JSON object, even while metrics are written"
+    from ["decisions.md#documents-in-one-piece"]
     needs [OwnEnvironment, Logs, Metrics]
     catches ["metric-documents-in-pieces"]
     async fn metrics_and_lines_do_not_mix(lab: &mut Lab) {

@@ -1,12 +1,13 @@
-//! Issue 3: a plain miss looks into the table twice, before its lock and under it, and counted as two misses: a rate of
-//! hits that was made of them said nothing.
+//! Issue 3: a plain miss looks into the table twice, before the lock and under it, and counted as two misses, so the hit
+//! rate meant nothing.
 
 use harness::faults::{ErrorAnswer, on};
 use harness::observe::journal::Party;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "A miss is one CacheMiss of DynamoDB, though it looks into the table twice; a look that failed is none"
+    R3 P1 "A miss is one CacheMiss of DynamoDB although it looks twice; a failed look is none"
+    from ["decisions.md#later-looks-counted"]
     needs [Metrics]
     catches ["every-look-counted"]
     async fn miss_is_counted_once(lab: &mut Lab) {

@@ -1,10 +1,11 @@
-//! Issue 3: an answer that took the place of its older self in memory counted as an eviction, so that a memory with
-//! room to spare looked too small.
+//! Issue 3: an answer that replaced its older self in memory counted as an eviction, so memory with room to spare looked
+//! too small.
 
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P1 required "An answer that takes the place of its older self in memory is no eviction"
+    R3 P1 "An answer that replaces its older self in memory is no eviction"
+    from ["contract.md#statistics"]
     needs [Clock]
     catches ["replaced-answers-count-as-evicted"]
     async fn refreshed_answer_is_no_eviction(lab: &mut Lab) {

@@ -1,14 +1,15 @@
-//! Issue 3: the SDK lets all clients of a process share one budget for sending failed calls again. What one instance
-//! met left the others, in the same process, without a second attempt.
+//! Issue 3: the SDK shares one retry budget among all clients of a process. One instance's outage left the other instances
+//! of the process without retries.
 
 use harness::faults::{ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
-/// The SDK's budget is 500, and sending a call again costs 5 of it. Each of these is sent again four times.
+/// The SDK's budget is 500, and a retry costs 5. Each of these calls is retried four times.
 const FAILURES: u8 = 26;
 
 scenario! {
-    R3 P1 required "An instance that has spent all its second attempts on an outage leaves another one its own"
+    R3 P1 "An instance that has spent its retries on an outage leaves another instance its own"
+    from ["decisions.md#retry-budget"]
     needs [SeveralInstances, OwnEnvironment]
     catches ["one-retry-budget-for-all"]
     async fn retries_are_an_instances_own(lab: &mut Lab) {

@@ -1,10 +1,11 @@
-//! Issue 3: with metrics every 0 s the task that writes them panicked at once, and nobody noticed but who missed them;
-//! with no time for a call, or no attempt at one, a server started and served nothing.
+//! Issue 3: with a metrics interval of 0 s the task that writes metrics panicked at once, and nobody noticed. With a timeout
+//! of 0 s, or 0 attempts, a server started and served nothing.
 
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R3 P2 required "A setting of zero stops the start, and is named, where nothing would work with it; elsewhere it is taken"
+    R3 P2 "A setting of zero stops the start, by name, where nothing would work with it; elsewhere it is accepted"
+    from ["decisions.md#may-be-zero"]
     needs [OwnEnvironment]
     catches ["zero-goes-for-anything", "zero-goes-for-nothing"]
     async fn zero_is_refused_where_nothing_works(lab: &mut Lab) {

@@ -1,4 +1,4 @@
-//! S. Security: what logs, keys, answers and items must never hold. Each scenario provokes what might give something
-//! away; what it then looks for is looked for after every other scenario, too.
+//! S. Security: what logs, keys, answers and items must never hold. Each scenario provokes a leak; the same checks also
+//! run after every other scenario.
 
 automod::dir!("src/s_security");

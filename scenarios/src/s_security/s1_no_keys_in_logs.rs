@@ -1,7 +1,7 @@
 use harness::faults::{DropConnection, ErrorAnswer, on};
 use harness::{expect, ohlc, scenario};
 
-use crate::key_file::KeyFile;
+use crate::vocabulary::key_file::KeyFile;
 
 /// An HS256 token that expires on 2026-02-03 at 22:00:00Z, and the secret that it is signed with.
 const JWT: &str =
@@ -9,7 +9,8 @@ const JWT: &str =
 const JWT_SECRET: &str = "candlecheck signs its tokens with this";
 
 scenario! {
-    S1 P0 required "At the most verbose level, on success and on every failure, no key and no token is logged, in whatever form"
+    S1 P0 "No key and no token is ever logged, at the most verbose level, on success and on every failure, in whatever form"
+    from ["decisions.md#no-secrets-in-logs"]
     needs [OwnEnvironment, Clock, DropL1, Logs]
     catches [
         "provider-key-logged",

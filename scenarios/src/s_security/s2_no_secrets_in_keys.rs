@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    S2 P0 required "No cache key, lock key or item's key holds a token, a key or anything about the visitor"
+    S2 P0 "No cache key, lock key or item key holds a token, a provider key or anything about the client"
+    from ["decisions.md#no-personal-data"]
     needs [DropL1]
     catches ["token-in-the-cache-key", "token-in-the-partition-key", "visitor-in-the-lock-key"]
     async fn no_secrets_in_keys(lab: &mut Lab) {

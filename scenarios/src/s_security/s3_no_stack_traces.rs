@@ -1,7 +1,8 @@
 use harness::{Reply, Verdict, expect, ohlc, scenario};
 
 scenario! {
-    S3 P0 required "A panic or an error inside gives a plain 500, and the next visitor is served as if nothing had happened"
+    S3 P0 "A panic or an internal error is a plain 500, and the next client is served normally"
+    from ["decisions.md#told", "contract.md#errors"]
     needs [FailPoints]
     catches ["debug-output-told", "panic-told-with-its-place", "internal-error-kept"]
     async fn no_stack_traces(lab: &mut Lab) {
@@ -17,7 +18,7 @@ scenario! {
                 server.invalidate(None).await?;
             }
         }
-        // The visitor whose candles cannot be written has his answer all the same.
+        // A client whose candles cannot be written is answered all the same.
         server.fails_at("write", "panic").await?;
         server.ask(ohlc("AAPL").range("1M")).await?.comes_from("tiingo")?;
         server.fails_nowhere().await?;

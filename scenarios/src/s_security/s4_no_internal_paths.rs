@@ -2,7 +2,8 @@ use harness::faults::{ErrorAnswer, everything};
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    S4 P0 required "No failure's body names a path, a host, a table or a part of the system"
+    S4 P0 "No failure's body names a path, a host, a table or a component"
+    from ["decisions.md#told"]
     needs [FailPoints]
     catches ["cause-told", "internals-named", "source-path-told"]
     async fn no_internal_paths(lab: &mut Lab) {

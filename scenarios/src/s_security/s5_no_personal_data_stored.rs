@@ -1,7 +1,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    S5 P0 required "Items hold exactly the contract's attributes: no user, no address, no session"
+    S5 P0 "Items hold exactly the attributes of the contract: no user, no address, no session"
+    from ["contract.md#items", "decisions.md#no-personal-data"]
     needs []
     catches ["visitor-stored-with-the-candle", "address-stored-with-the-candle"]
     async fn no_personal_data_stored(lab: &mut Lab) {

@@ -1,5 +1,5 @@
-//! What somebody should look at: each failure with what was required, what came, the calls that led there, and the
-//! command that runs it again. Nothing is said of what is well.
+//! What needs attention: each failure with the requirement, the specification, what was seen, the calls that led there,
+//! and the command that runs it again. What passed is not mentioned.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use super::{sentence, sequence, tone_of, took};
 use crate::observe::journal::Exchange;
 use crate::outcome::{Catch, Entry, Outcome, Proof};
 use crate::report::{Report, last_calls};
-use crate::scenario::Level;
+use crate::scenario::Scenario;
 use crate::verdict::Failure;
 
 pub(super) fn section(report: &Report) -> Markup {
@@ -24,32 +24,42 @@ pub(super) fn section(report: &Report) -> Markup {
     }
 }
 
-/// What is to be said of a scenario that was run and did not pass.
+/// A scenario that ran and did not pass.
 fn trouble(entry: &Entry, report: &Report) -> Option<Markup> {
     let (verdict, found) = match &entry.run.outcome {
         Outcome::Passed | Outcome::NotRun(_) => return None,
-        Outcome::Failed(failure) if entry.scenario.level == Level::Required => {
-            ("The server does not do what is required", blame(failure))
-        }
-        Outcome::Failed(failure) => ("Not wrong, but it could be better", blame(failure)),
-        Outcome::SetUpFailed(cause) => ("Its starting point could not be had, so nothing is known", because(cause)),
-        Outcome::HarnessBroken(cause) => ("The harness did not work; this does not blame the server", because(cause)),
+        Outcome::Failed(failure) => ("The server does not meet the requirement", blame(failure)),
+        Outcome::SetUpFailed(cause) => ("Set-up failed: preconditions not met, result inconclusive", because(cause)),
+        Outcome::HarnessBroken(cause) => ("The harness failed; this does not blame the server", because(cause)),
     };
     let scenario = entry.scenario;
     let outcome = &entry.run.outcome;
-    let tone = tone_of(outcome, scenario.level);
+    let tone = tone_of(outcome);
     Some(html! {
         article .(tone) #(scenario.id) {
             h3 { span.id { (scenario.label()) } " " (scenario.name.replace('_', " ")) " " span .pill .(tone) { (outcome.word()) } }
             p.verdict { (verdict) ". It took " (took(entry.run.took)) "." }
             dl.found {
-                div { dt { "Required" } dd { (sentence(scenario.requirement)) } }
+                (required(scenario, report))
                 (found)
                 div { dt { "Run it again" } dd { code.command { (report.again(scenario.id)) } } }
             }
             (journal(&entry.run.journal))
         }
     })
+}
+
+/// What must hold, and the sentences of the specification that demand it.
+fn required(scenario: &Scenario, report: &Report) -> Markup {
+    html! {
+        div { dt { "Required" } dd { (sentence(scenario.requirement)) } }
+        @for cited in report.cited(scenario) {
+            div {
+                dt { "Specification" }
+                dd { (cited.document) ", " (cited.heading) ": “" (sentence(&cited.sentence)) "”" }
+            }
+        }
+    }
 }
 
 fn blame(failure: &Failure) -> Markup {
@@ -82,11 +92,11 @@ fn journal(exchanges: &[Exchange]) -> Markup {
     }
 }
 
-/// What is to be said of a proof that did not end in a catch.
+/// A proof that caught nothing.
 fn unproved(entry: &Entry, proof: &Proof, report: &Report) -> Option<Markup> {
     let (tone, word, verdict) = match &proof.catch {
         Catch::Caught(_) | Catch::NotRun(_) => return None,
-        Catch::Missed => ("bad", "missed", "It passes on a server that has this defect".to_owned()),
+        Catch::Missed => ("bad", "missed", "It passes on a server with this defect".to_owned()),
         Catch::Broken(cause) => ("unknown", "broken", cause.clone()),
     };
     let scenario = entry.scenario;
@@ -94,7 +104,7 @@ fn unproved(entry: &Entry, proof: &Proof, report: &Report) -> Option<Markup> {
         article .(tone) {
             h3 { span.id { (scenario.id) } " against " (proof.defect) " " span .pill .(tone) { (word) } }
             dl.found {
-                div { dt { "Required" } dd { (sentence(scenario.requirement)) } }
+                (required(scenario, report))
                 @if let Some(about) = &proof.about { div { dt { "Mistake" } dd { (about) } } }
                 div { dt { "Found" } dd { (verdict) } }
                 div { dt { "Run it again" } dd { code.command { (report.again(scenario.id)) } } }

@@ -65,7 +65,7 @@ fn row(entry: &Entry) -> Markup {
                 @if let Outcome::NotRun(_) = outcome { p.reason { (outcome.reason().unwrap_or_default()) } }
                 (proofs(&entry.proofs))
             }
-            td { span .pill .(tone_of(outcome, scenario.level)) { (outcome.word()) } }
+            td { span .pill .(tone_of(outcome)) { (outcome.word()) } }
             td.time { (took(entry.run.took)) }
         }
     }

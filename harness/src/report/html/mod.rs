@@ -13,7 +13,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Report;
 use crate::outcome::{Outcome, Summary};
-use crate::scenario::Level;
 
 /// The style sheet, which goes into the page.
 const STYLE: &str = include_str!("style.css");
@@ -74,13 +73,13 @@ fn headline(summary: &Summary) -> String {
 
 fn lead(report: &Report, summary: &Summary) -> &'static str {
     match summary.exit_code() {
-        0 if report.proofs => "The server does what these scenarios require, and each of them is able to fail.",
+        0 if report.proofs => "The server meets these requirements, and each scenario is able to fail.",
         0 => {
-            "The server does what these scenarios require. Proofs were not run, so nothing says that they are able to fail."
+            "The server meets these requirements. Proofs were not run, so nothing shows that these scenarios can fail."
         }
-        1 => "Below: what was required, what came, the calls that led there, and how to run it again.",
-        3 => "The target lacks what every selected scenario needs, so nothing is known.",
-        _ => "The run did not come to a result. Nothing here blames the server.",
+        1 => "Below: what was required, what was seen, the calls that led there, and how to run it again.",
+        3 => "The target lacks what every selected scenario needs, so the result is inconclusive.",
+        _ => "The result is inconclusive. Nothing here blames the server.",
     }
 }
 
@@ -98,7 +97,6 @@ fn counts(report: &Report, summary: &Summary) -> Markup {
     let cards = [
         ("good", "passed", summary.passed, true),
         ("bad", "failed", summary.failed, true),
-        ("remark", "remarked on", summary.remarked, summary.remarked > 0),
         ("unknown", "broken", broken, broken > 0),
         ("idle", "not run", summary.not_run, true),
         ("good", "defects caught", summary.proofs_caught, report.proofs),
@@ -111,7 +109,7 @@ fn counts(report: &Report, summary: &Summary) -> Markup {
             }
         }
         div.bar aria-hidden="true" {
-            @for entry in &report.entries { i .(tone_of(&entry.run.outcome, entry.scenario.level)) {} }
+            @for entry in &report.entries { i .(tone_of(&entry.run.outcome)) {} }
         }
     }
 }
@@ -136,11 +134,10 @@ fn facts(report: &Report) -> Markup {
 }
 
 /// The class of an outcome, and so its colour.
-fn tone_of(outcome: &Outcome, level: Level) -> &'static str {
+fn tone_of(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Passed => "good",
-        Outcome::Failed(_) if level == Level::Required => "bad",
-        Outcome::Failed(_) => "remark",
+        Outcome::Failed(_) => "bad",
         Outcome::SetUpFailed(_) | Outcome::HarnessBroken(_) => "unknown",
         Outcome::NotRun(_) => "idle",
     }

@@ -1,4 +1,4 @@
-//! The journal as a sequence diagram: a lifeline each for visitor, server, DynamoDB and the providers, and an arrow
+//! The journal as a sequence diagram: a lifeline each for client, server, DynamoDB and the providers, and an arrow
 //! for each call and each answer, in the order in which they happened.
 
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::observe::journal::{Exchange, Party};
 
 /// Lifelines, and where they stand.
 const LIFELINES: [(&str, i32); 5] =
-    [("visitor", 130), ("server", 320), ("DynamoDB", 540), ("Tiingo", 740), ("Finnhub", 900)];
+    [("client", 130), ("server", 320), ("DynamoDB", 540), ("Tiingo", 740), ("Finnhub", 900)];
 const WIDTH: i32 = 980;
 /// What the lifelines' names take.
 const HEAD: i32 = 40;
@@ -31,7 +31,7 @@ pub(super) fn diagram(exchanges: &[Exchange]) -> Markup {
     let height = HEAD + ROW * i32::try_from(arrows.len()).unwrap_or(i32::MAX / ROW - 2) + 16;
     html! {
         svg.sequence viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="img"
-            aria-label={ (exchanges.len()) " calls between visitor, server, DynamoDB and providers; told as text below" } {
+            aria-label={ (exchanges.len()) " calls between client, server, DynamoDB and providers; told as text below" } {
             @for (name, x) in LIFELINES {
                 line.life x1=(x) x2=(x) y1=(HEAD - 8) y2=(height - 4) {}
                 text.party x=(x) y="20" text-anchor="middle" { (name) }

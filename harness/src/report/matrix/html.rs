@@ -41,7 +41,7 @@ pub fn render(report: &MatrixReport) -> String {
                             tr {
                                 th scope="row" { code { (row.defect) } @if let Some(about) = &row.about { small { (about) } } }
                                 td { (row.claimed_by.join(" ")) }
-                                td { @if row.caught_by.is_empty() { "nobody" } @else { (row.caught_by.join(" ")) } }
+                                td { @if row.caught_by.is_empty() { "none" } @else { (row.caught_by.join(" ")) } }
                             }
                         }
                     }

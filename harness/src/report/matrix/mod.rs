@@ -44,13 +44,13 @@ impl MatrixReport {
             .iter()
             .map(|(scenario, outcome)| format!("{} {}: {}", scenario.id, outcome.word(), why(outcome)));
         [
-            ("left out, because they do not pass on the healthy server", left_out.collect()),
+            ("left out: they do not pass on the healthy server", left_out.collect()),
             ("claims that do not hold", claims(matrix.missed_claims())),
-            ("claims that came to no result", claims(matrix.unclear_claims())),
-            ("defects that nobody catches", names(matrix.caught_by_nobody())),
-            ("defects that nobody catches but those who claim them", names(matrix.left_to_their_claimants())),
-            ("scenarios that catch nothing but what they claim", names(matrix.catch_only_their_own())),
-            ("scenarios that catch nothing here", names(matrix.catch_nothing())),
+            ("inconclusive claims", claims(matrix.unclear_claims())),
+            ("defects that no scenario catches", names(matrix.caught_by_nobody())),
+            ("defects that only the scenarios claiming them catch", names(matrix.left_to_their_claimants())),
+            ("scenarios that catch only what they claim", names(matrix.catch_only_their_own())),
+            ("scenarios that catch none of these defects", names(matrix.catch_nothing())),
         ]
     }
 
@@ -61,8 +61,9 @@ impl MatrixReport {
             0 => format!("Each of {tested} claims holds: the scenario fails on a server that has the defect."),
             1 if missed > 0 => format!("{missed} of {tested} claims do not hold."),
             1 => "A scenario fails on the healthy server, so what it says of defects means nothing.".into(),
-            3 => "Nothing ran, so nothing is known: the target lacks what every selected scenario needs.".into(),
-            _ => "The harness did not come to a result. Nothing here blames the server.".into(),
+            3 => "Nothing ran, so the result is inconclusive: the target lacks what every selected scenario needs."
+                .into(),
+            _ => "The result is inconclusive. Nothing here blames the server.".into(),
         }
     }
 }

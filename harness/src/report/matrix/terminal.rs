@@ -28,7 +28,7 @@ fn write(report: &MatrixReport, out: &mut String) -> std::fmt::Result {
         defect.set_constraint(ColumnConstraint::ContentWidth);
     });
     for row in &matrix.rows {
-        let caught = if row.caught_by.is_empty() { "nobody".into() } else { row.caught_by.join(" ") };
+        let caught = if row.caught_by.is_empty() { "none".into() } else { row.caught_by.join(" ") };
         table.add_row([row.defect, &row.claimed_by.join(" "), &caught]);
     }
     writeln!(out, "{table}")?;
@@ -39,7 +39,7 @@ fn write(report: &MatrixReport, out: &mut String) -> std::fmt::Result {
     }
     for row in &matrix.rows {
         for (id, reason) in row.unclear.iter().filter(|(id, _)| row.claimed_by.contains(id)) {
-            writeln!(out, "\n{id} could not be held against {}: {reason}", row.defect)?;
+            writeln!(out, "\n{id} could not be run against {}: {reason}", row.defect)?;
         }
     }
     let (defects, scenarios) = (matrix.rows.len(), matrix.scenarios.len());

@@ -79,7 +79,7 @@ fn executable(message: &str) -> Option<PathBuf> {
 }
 
 /// What a Cargo that started this process has told it about its package. Another one would take it for a change.
-fn told_by_cargo() -> Vec<std::ffi::OsString> {
+pub fn told_by_cargo() -> Vec<std::ffi::OsString> {
     #[expect(clippy::disallowed_methods, reason = "names to be left out, whatever they are set to")]
     let names = std::env::vars_os().map(|(name, _)| name);
     let told = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_", "OUT_DIR"];

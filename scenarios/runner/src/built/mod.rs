@@ -19,7 +19,7 @@ use harness::targets::{Instance, Surroundings, Target};
 use ohlc_server::command;
 use ohlc_server::settings::Environment;
 
-pub use self::cargo::{Along, Unbuilt, build};
+pub use self::cargo::{Along, Unbuilt, build, told_by_cargo};
 use crate::defects::Defect;
 use crate::reference::ALARMS;
 

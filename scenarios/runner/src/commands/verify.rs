@@ -115,6 +115,7 @@ pub(crate) fn verify(options: &Options) -> Result<u8, Exit> {
         command: format!("{}{}", options.target.command(), on_tier(options)),
         seed: plan.seed,
         proofs: plan.proofs,
+        specification: scenarios::specification::cited,
         unprovable,
         entries,
         began,

@@ -2,21 +2,7 @@
 //!
 //! A defect is data about a mistake; the server's code knows of none. Whoever catches it names it in `catches`.
 
-mod alarms;
-mod breaker;
-mod candles;
-mod ceiling;
-mod edges;
-mod failures;
-mod invalidation;
-mod keys;
-mod leaks;
-mod races;
-mod start_up;
-mod state;
-mod table;
-mod telemetry;
-mod timing;
+automod::dir!("src/defects");
 
 use ohlc_server::rules::Rules;
 use ohlc_server::settings::Environment;

@@ -121,7 +121,9 @@ fn outcome(test: &Value) -> Outcome {
     match test["status"].as_str() {
         Some("expected") => Outcome::Passed,
         Some("skipped") => {
-            let reason = test["annotations"][0]["description"].as_str();
+            let mut annotations = test["annotations"].as_array().into_iter().flatten();
+            let reason = annotations.find(|annotation| annotation["type"] == "skip");
+            let reason = reason.and_then(|reason| reason["description"].as_str());
             Outcome::NotRun(reason.unwrap_or("not run: no reason was given").into())
         }
         _ => {

@@ -16,7 +16,7 @@ use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
 use harness::run::{prove, run};
 use harness::targets::Target;
-use harness::{Lab, Level, LocalBoxFuture, Need, Priority, Scenario, Verdict};
+use harness::{Lab, LocalBoxFuture, Need, Priority, Scenario, Verdict};
 
 use crate::impostor::{Conduct, Impostor};
 
@@ -90,8 +90,8 @@ fn what_a_server_leaves_behind_is_searched_after_every_scenario() {
 
 /// A scenario that only this test knows.
 fn own(run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>) -> Scenario {
-    let (priority, level, requirement) = (Priority::P0, Level::Required, "Nothing");
-    Scenario { id: "Z1", name: "own", priority, level, requirement, needs: &[], catches: &[], run, file: file!() }
+    let (priority, requirement, from) = (Priority::P0, "Nothing", &[]);
+    Scenario { id: "Z1", name: "own", priority, requirement, from, needs: &[], catches: &[], run, file: file!() }
 }
 
 #[test]

@@ -8,16 +8,16 @@ use candlecheck::reference::Reference;
 use harness::dynamodb::Tier;
 use harness::matrix::{Matrix, Plan};
 use harness::report::matrix::{self as report, MatrixReport};
-use harness::{Lab, Level, LocalBoxFuture, Priority, Scenario, Verdict, expect, ohlc};
+use harness::{Lab, LocalBoxFuture, Priority, Scenario, Verdict, expect, ohlc};
 use ohlc_server::clock::{Clock, SystemClock};
 
 use crate::scenario;
 
 /// A scenario that only this test knows, and that claims a defect of the ticker's case.
 const fn claims(id: &'static str, run: for<'a> fn(&'a mut Lab) -> LocalBoxFuture<'a, Verdict>) -> Scenario {
-    let (priority, level, requirement) = (Priority::P0, Level::Required, "Nothing");
+    let (priority, requirement, from) = (Priority::P0, "Nothing", &[]);
     let catches = &["ticker-case-kept"];
-    Scenario { id, name: "own", priority, level, requirement, needs: &[], catches, run, file: file!() }
+    Scenario { id, name: "own", priority, requirement, from, needs: &[], catches, run, file: file!() }
 }
 
 static PASSES: Scenario = claims("Z1", |_| Box::pin(async { Ok(()) }));

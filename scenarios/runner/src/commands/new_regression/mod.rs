@@ -74,7 +74,8 @@ fn next(id: &str, file: &str) -> String {
         "\
 {FOLDER}/{file} is written. It fails until it is filled in. Next:
 
-  1. Fill it in: what went wrong, what must hold, what it needs, and a body that shows it from outside.
+  1. Fill it in: what went wrong, what must hold, the sentence of scenarios/specification that demands it, what it
+     needs, and a body that shows it from outside.
   2. Name in `catches` the defect that brings the bug back, and add it to a file of scenarios/runner/src/defects: it
      changes a policy of the server or wraps a port. If no policy decides the matter, make it one first.
   3. `cargo run -- verify --only {id}` must report that it passes and that the defect is caught.

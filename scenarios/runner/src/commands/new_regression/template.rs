@@ -3,7 +3,8 @@
 use harness::{expect, ohlc, scenario};
 
 scenario! {
-    R0 P1 required "Say in one sentence what must hold"
+    R0 P1 "Say in one sentence what must hold"
+    from ["decisions.md#name-the-decision-that-demands-it"]
     needs []
     catches ["name-the-defect-that-brings-the-bug-back"]
     async fn what_must_hold(lab: &mut Lab) {

@@ -2,6 +2,7 @@
 
 mod junit;
 mod page;
+mod snapshots;
 mod tier;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use harness::outcome::{Catch, Entry, Outcome, Proof, Run};
 use harness::report::Report;
 use harness::run::run_and_prove;
 use harness::targets::Target;
-use harness::{Failure, Level, Need, Priority, Scenario};
+use harness::{Failure, Need, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
 
 /// Text that would run, or break a page or a document, if somebody took it for markup.
@@ -29,7 +30,8 @@ fn report(entries: Vec<Entry>) -> Report {
         (Tier::embedded().facts().clone(), "a server <of ours>".into(), Duration::from_millis(1_234));
     let command = "cargo run -- verify".into();
     let (proofs, unprovable) = (true, None);
-    Report { tier, target, command, seed: 7, proofs, unprovable, entries, began: SystemClock.now(), took }
+    let (specification, began) = (scenarios::specification::cited, SystemClock.now());
+    Report { tier, target, command, seed: 7, proofs, unprovable, specification, entries, began, took }
 }
 
 /// A server that keeps the ticker's case, and so fails A3.
@@ -47,16 +49,6 @@ fn proof(defect: &'static str, catch: Catch) -> Proof {
     Proof { defect, about: Some(format!("{HOSTILE} of {defect}")), catch, took: Duration::from_millis(3) }
 }
 
-/// What a server does that is right either way, but could be better. No scenario of the catalogue says so yet.
-fn remarked() -> Entry {
-    let Scenario { requirement, catches, run, file, .. } = *scenario("A4");
-    let (priority, level) = (Priority::P3, Level::Optimal);
-    let of_ours = Scenario { id: "A99", name: "of_ours", priority, level, requirement, needs: &[], catches, run, file };
-    let failure = Failure { what: "calls".into(), expected: "1".into(), actual: "2".into() };
-    let run = Run { outcome: Outcome::Failed(failure), took: Duration::from_millis(5), journal: Vec::new() };
-    Entry { scenario: Box::leak(Box::new(of_ours)), run, proofs: Vec::new() }
-}
-
 /// One entry of every kind, each with text that nobody should trust.
 fn every_kind() -> Report {
     let blamed = || Failure { what: HOSTILE.into(), expected: HOSTILE.into(), actual: HOSTILE.into() };
@@ -71,7 +63,6 @@ fn every_kind() -> Report {
         proven,
         ended("A2", Outcome::Failed(blamed())),
         failing(),
-        remarked(),
         ended("B1", Outcome::SetUpFailed(HOSTILE.into())),
         ended("B2", Outcome::HarnessBroken(HOSTILE.into())),
         ended("C6", Outcome::NotRun(vec![Need::Clock.to_string(), Need::DropL1.to_string()])),

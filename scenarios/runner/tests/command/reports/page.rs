@@ -48,8 +48,9 @@ fn the_page_of_a_failure_shows_what_was_wanted_what_came_and_the_calls() {
     stands_alone(&page);
     let again = report.again("A3");
     let expected = failure.expected.replace('"', "&quot;");
-    let said = [&failure.what, &expected, &again, "1 scenario failed", "a server &lt;of ours&gt;"];
-    for words in said.into_iter().chain(["visitor", "Tiingo", "GET #1 /api/v2/tickers/aapl/ohlc", "The same as text"]) {
+    let cited = "decisions.md, Ticker: “A ticker is made upper case";
+    let said = [&failure.what, &expected, &again, cited, "1 scenario failed", "a server &lt;of ours&gt;"];
+    for words in said.into_iter().chain(["client", "Tiingo", "GET #1 /api/v2/tickers/aapl/ohlc", "The same as text"]) {
         assert!(page.contains(words), "no {words:?}");
     }
     // A call and its answer are an arrow each, and each call has its number at both.
@@ -68,8 +69,7 @@ fn no_text_of_a_run_becomes_markup() {
     // In three fields of a failure, two causes, and the words of three proofs, some of which are shown twice.
     assert!(page.matches(escaped).count() >= 8, "{} times", page.matches(escaped).count());
     assert_eq!(page.matches("</style>").count(), 1);
-    let kinds =
-        ["set-up failed", "harness broken", "Not wrong, but it could be better", "catches 1 of 3 defects, 1 not run"];
+    let kinds = ["set-up failed", "harness broken", "result inconclusive", "catches 1 of 3 defects, 1 not run"];
     for words in kinds.into_iter().chain(["the target lacks clock control, dropping L1"]) {
         assert!(page.contains(words), "no {words:?}");
     }

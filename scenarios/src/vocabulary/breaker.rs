@@ -3,15 +3,15 @@
 use harness::faults::{ErrorAnswer, everything};
 use harness::{Lab, Server, Verdict, expect, ohlc};
 
-/// The settings of an instance that fails at once when DynamoDB does.
+/// Settings without retries: one failed attempt is one failure.
 pub(crate) const NO_RETRY: [(&str, &str); 2] = [("OHLC_DYNAMODB_ATTEMPTS", "1"), ("OHLC_BATCH_BACKOFF", "1ms")];
 
-/// A new instance that has just met three failures of DynamoDB, which is well again by now.
+/// A new instance whose breaker is open after three DynamoDB failures. DynamoDB works again.
 pub(crate) async fn opened(lab: &mut Lab) -> Verdict<Server> {
     opened_with(lab, Vec::new()).await
 }
 
-/// Such an instance with settings of its own.
+/// The same with further settings.
 pub(crate) async fn opened_with(lab: &mut Lab, settings: Vec<(&'static str, String)>) -> Verdict<Server> {
     let no_retry = NO_RETRY.map(|(name, value)| (name, value.to_owned()));
     let server = lab.another_server_with(no_retry.into_iter().chain(settings)).await?;

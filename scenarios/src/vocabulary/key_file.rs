@@ -6,7 +6,7 @@ use anyhow::Context;
 use harness::Verdict;
 use tempfile::TempDir;
 
-/// Tiingo's key in a file of its own, gone when dropped.
+/// A file with Tiingo's key, deleted when dropped.
 pub(crate) struct KeyFile {
     path: String,
     _folder: TempDir,
@@ -21,13 +21,13 @@ impl KeyFile {
         Ok(file)
     }
 
-    /// One that nobody can read, root included, from whom no permission can be taken away: it is a folder.
+    /// One that not even root can read: a folder.
     pub(crate) fn unreadable() -> Verdict<Self> {
         let folder = TempDir::new().context("a folder for the key")?;
         Ok(Self { path: folder.path().display().to_string(), _folder: folder })
     }
 
-    /// Another key from now on.
+    /// Replaces the key.
     pub(crate) fn now_holds(&self, key: &str) -> Verdict {
         Ok(fs::write(&self.path, key).context("writing the key")?)
     }

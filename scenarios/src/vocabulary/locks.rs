@@ -3,7 +3,7 @@
 use harness::observe::journal::Party;
 use harness::{Lab, Verdict};
 
-/// Every try to take a lock so far, in order: its partition key, and the status that came back.
+/// Every attempt to take a lock so far, in order: its partition key and the status of the response.
 pub(crate) fn tried(lab: &Lab) -> Vec<(String, u16)> {
     let calls = lab.journal.to(Party::DynamoDb).into_iter();
     calls
@@ -15,12 +15,12 @@ pub(crate) fn tried(lab: &Lab) -> Vec<(String, u16)> {
         .collect()
 }
 
-/// The statuses of every try to take a lock so far, in order: 200 when it was taken, 400 when somebody held it.
+/// The status of every attempt to take a lock so far, in order: 200 if it was taken, 400 if another holder had it.
 pub(crate) fn statuses(lab: &Lab) -> Vec<u16> {
     tried(lab).into_iter().map(|(_, status)| status).collect()
 }
 
-/// Who holds a lock at the moment, if anybody does.
+/// The current holder of a lock, if there is one.
 pub(crate) async fn holder(lab: &Lab, partition: &str) -> Verdict<Option<String>> {
     let locks = lab.table.items_under(partition).await?;
     Ok(locks.first().and_then(|lock| lock.s("LockHolder")).map(str::to_owned))

@@ -1,11 +1,11 @@
-//! An instance that soon runs out of time, and how long it took.
+//! An instance with a short deadline, and how long its answers take.
 
 use std::time::Duration;
 
 use harness::observe::journal::Party;
 use harness::{Lab, milliseconds};
 
-/// The settings of an instance whose ceiling is 400 ms instead of 5 s.
+/// Settings with a deadline of 400 ms instead of 5 s.
 pub(crate) fn short() -> [(&'static str, String); 4] {
     [
         ("OHLC_PROVIDER_TIMEOUT", milliseconds(300)),
@@ -15,7 +15,7 @@ pub(crate) fn short() -> [(&'static str, String); 4] {
     ]
 }
 
-/// How long after the last look into a partition had begun the last answer was out.
+/// The time from the start of the last look into a partition to the last answer.
 pub(crate) fn from_last_look_to_answer(lab: &Lab, partition: &str) -> Option<Duration> {
     let mut looks = lab.journal.to(Party::DynamoDb).into_iter();
     let look = looks.rfind(|call| call.operation == "Query" && call.subject.contains(partition))?;

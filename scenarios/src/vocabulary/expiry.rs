@@ -4,7 +4,7 @@ use harness::{Lab, Stop, Verdict, expect};
 
 /// Seconds in 90 days: how long the table keeps a finished candle.
 pub(crate) const LONG: i64 = 90 * 86_400;
-/// Seconds in 5 minutes: how long it keeps one whose session is trading.
+/// Seconds in 5 minutes: how long it keeps a candle whose session is still trading.
 pub(crate) const SHORT: i64 = 300;
 
 /// Seconds from now until the stored candle with this sort key expires.

@@ -1,8 +1,8 @@
-//! One question, put three times: to the provider, to memory, to the table.
+//! One request, asked three times: answered by the provider, by memory, by the table.
 
 use harness::{Ask, Reply, Server, Verdict};
 
-/// The answers of the three layers to one question, fresh first.
+/// The answers of the three layers to one request.
 pub(crate) struct Layers {
     pub(crate) provider: Reply,
     pub(crate) memory: Reply,
@@ -10,7 +10,7 @@ pub(crate) struct Layers {
 }
 
 impl Layers {
-    /// Asks three times, and makes sure that each answer comes from its own layer.
+    /// Asks three times and checks that each answer comes from its own layer.
     pub(crate) async fn of(server: &Server, ask: Ask) -> Verdict<Self> {
         let provider = server.ask(ask.clone()).await?.comes_from("tiingo")?;
         let memory = server.ask(ask.clone()).await?.comes_from("in-memory")?;

@@ -1,0 +1,8 @@
+//! Tickers that are not cached yet.
+
+/// Enough for each case of a property and each shrinking step: a repeated ticker would be answered from memory, which
+/// would hide what the property is about.
+pub(crate) fn tickers(first: char) -> impl Iterator<Item = String> {
+    let letters = || 'A'..='Z';
+    letters().flat_map(move |second| letters().map(move |third| format!("{first}{second}{third}")))
+}
