@@ -56,7 +56,11 @@ fn a_taken_port_is_named_with_what_to_do_and_no_file_is_left() {
     let data = folder.path().join("table.db");
     let port = address.port().to_string();
     let ended = Binary::start(&["serve", "--port", &port, "--data", data.to_str().unwrap()], &[]).ends();
-    refused(&ended, 3, &[&format!("cannot listen on {address}"), "stop the program that listens there", "another --port"]);
+    refused(
+        &ended,
+        3,
+        &[&format!("cannot listen on {address}"), "stop the program that listens there", "another --port"],
+    );
     assert!(!data.exists());
 }
 
