@@ -54,28 +54,33 @@ fn rust_is_quoted_from_a_file() {
 
 /// The first part of a quotation that a text does not hold in this order. Depth of indentation does not count.
 fn missing(quoted: &str, text: &str) -> Option<String> {
-    let plain = |text: &str| text.lines().map(|line| format!("{}\n", line.trim())).collect::<String>();
-    let (text, mut from) = (format!("\n{}", plain(text)), 0);
-    let lines: Vec<&str> = quoted.lines().map(str::trim).collect();
-    for part in lines.split(|line| LEFT_OUT.contains(line)).filter(|part| !part.is_empty()) {
-        let part = format!("\n{}\n", part.join("\n"));
-        match text[from..].find(&part) {
-            // The last line break of this part is the first of the next.
-            Some(at) => from += at + part.len() - 1,
-            None => return Some(part),
+    let quoted: Vec<&str> = quoted.lines().map(str::trim).collect();
+    let mut text: &[&str] = &text.lines().map(str::trim).collect::<Vec<_>>();
+    for part in quoted.split(|line| LEFT_OUT.contains(line)).filter(|part| !part.is_empty()) {
+        let is_here = |lines: &[&str]| part.iter().zip(lines).all(|(quoted, line)| says(line, quoted));
+        match text.windows(part.len()).position(is_here) {
+            Some(at) => text = &text[at + part.len()..],
+            None => return Some(format!("\n{}\n", part.join("\n"))),
         }
     }
     None
 }
 
+/// Whether a line is what is quoted, or begins so where the quotation breaks off.
+fn says(line: &str, quoted: &str) -> bool {
+    quoted.strip_suffix('…').map_or(line == quoted, |begin| line.starts_with(begin.trim_end()))
+}
+
 #[test]
 fn a_quotation_is_held_to_its_text() {
-    let text = "one\n    two\nthree\nfour\n";
+    let text = "one\n    two\nthree and more\nfour\n";
     assert_eq!(missing("one\ntwo\n", text), None);
     assert_eq!(missing("two\n…\nfour\n", text), None);
-    assert!(missing("one\nthree\n", text).is_some(), "a line is left out unsaid");
+    assert_eq!(missing("three …\nfour\n", text), None);
+    assert!(missing("one\nfour\n", text).is_some(), "a line is left out unsaid");
     assert!(missing("four\n// …\none\n", text).is_some(), "the order is another");
-    assert!(missing("tw\n", text).is_some(), "part of a line");
+    assert!(missing("three\n", text).is_some(), "part of a line");
+    assert!(missing("free …\n", text).is_some(), "another beginning");
 }
 
 #[test]
