@@ -1,13 +1,13 @@
-//! How the command ends when it does not come to a report.
+//! How the command ends without a report.
 
-/// Why it does not, and so its exit code.
+/// The reason, which decides the exit code.
 #[derive(Debug)]
 pub(crate) enum Exit {
     /// Wrong usage or settings: 2.
     Usage(String),
-    /// Something needed is not there: 3.
+    /// Something needed is missing: 3.
     NotThere(String),
-    /// Candlecheck itself broke: 4.
+    /// The harness broke: 4.
     Broken(anyhow::Error),
 }
 
@@ -26,7 +26,7 @@ impl std::fmt::Display for Exit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Usage(problem) | Self::NotThere(problem) => f.write_str(problem),
-            Self::Broken(cause) => write!(f, "Candlecheck itself broke; please report it: {cause:#}"),
+            Self::Broken(cause) => write!(f, "internal error, please report it: {cause:#}"),
         }
     }
 }

@@ -12,11 +12,11 @@ use clap::{Parser, Subcommand};
 use crate::commands::{fidelity, image, list, new_regression, rules, sanity, serve, verify};
 use crate::exit::Exit;
 
-/// Holds an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
-/// fail. Without a command: verify.
+/// Tests an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
+/// fail. Without a command it runs `verify`.
 ///
-/// Exit codes: 0 all as it should be, 1 a scenario failed or a defect was missed, 2 wrong usage or settings,
-/// 3 something needed is not there, 4 the harness itself broke.
+/// Exit codes: 0 everything passed, 1 a check failed or a defect was missed, 2 wrong usage or settings, 3 something
+/// needed is missing or nothing could run, 4 no result: a set-up failed or the harness broke.
 #[derive(Parser)]
 #[command(name = "candlecheck", version, max_term_width = 100)]
 struct Candlecheck {
@@ -26,23 +26,23 @@ struct Candlecheck {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run scenarios, and their proofs: each on a server with each defect that it must catch
+    /// Run the scenarios and their proofs: each scenario again on a server with each defect it must catch
     Verify(verify::Options),
-    /// Show the catalogue, with needs and defects
+    /// List the catalogue, with needs and defects
     List(list::Options),
-    /// Hold two DynamoDBs against each other: how far a result on one stands for the other
+    /// Compare two DynamoDBs: how far a result on one holds for the other
     Fidelity(fidelity::Options),
-    /// Show every decision of the specification, and where it comes from
+    /// List every decision of the reference server, its setting, and where the specification states it
     Rules,
-    /// Run the reference server with an embedded table and replaying providers, nothing else to install
+    /// Run the reference server with an embedded table and replayed providers; nothing else to install
     Serve(serve::Options),
-    /// Build the image that `--dynamodb container` takes, from npm, a JDK and this machine: where `docker pull` cannot
+    /// Build the image for `--dynamodb container` from npm and a local JDK, for machines that cannot pull it
     Image,
-    /// Look whether a deployment works, in five requests that only read; CANDLECHECK_TOKEN is the token to ask with
+    /// Check a deployment with five read-only requests; CANDLECHECK_TOKEN holds the token
     Sanity(sanity::Options),
-    /// Write the scenario of a bug that was fixed, to be filled in
+    /// Write a scenario for a fixed bug, to be filled in
     NewRegression(new_regression::Options),
-    /// What a process is that has a defect: for proofs, not for people
+    /// Serve with one defect; started by proofs, not by people
     #[command(hide = true, name = SERVE_DEFECT)]
     ServeDefect { defect: String, arguments: Vec<String> },
 }

@@ -100,7 +100,11 @@ fn an_id_is_never_used_again() {
         let refused = new_regression(project.path(), &[issue, name]);
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(2), true), "{said}");
-        assert!(said.contains(&format!("R{issue}_{name} exists")) && said.contains("name what is different"), "{said}");
+        assert!(
+            said.contains(&format!("R{issue}_{name} exists"))
+                && said.contains("choose a name that tells this bug apart"),
+            "{said}"
+        );
         assert_eq!(files(&project), before);
     }
 }
@@ -131,5 +135,5 @@ fn outside_of_the_project_it_says_where_to_go() {
     let refused = new_regression(elsewhere.path(), &["17", "a_name"]);
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert_eq!(refused.status.code(), Some(3), "{said}");
-    assert!(said.contains("go to the sources of Candlecheck"), "{said}");
+    assert!(said.contains("run this in a checkout of Candlecheck"), "{said}");
 }

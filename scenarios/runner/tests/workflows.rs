@@ -54,7 +54,8 @@ fn every_command_is_there() {
             }
         }
     }
-    let expected = [".ci/coverage", ".ci/e2e", ".ci/mutants", ".ci/run", "fidelity", "verify"];
+    let expected =
+        [".ci/book", ".ci/coverage", ".ci/e2e", ".ci/mutants", ".ci/run", ".ci/steady", "fidelity", "verify"];
     assert_eq!(checked.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }
 
@@ -83,14 +84,18 @@ fn filled<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn the_scripts_take_what_they_are_given() {
-    let nightly = WORKFLOWS[1].1;
-    let line = commands(nightly).into_iter().find(|line| line.starts_with(".ci/mutants")).expect("a run of mutants");
-    let script = std::fs::read_to_string(root().join(".ci/mutants")).expect("the script can be read");
-    let options: Vec<&str> = line.split_whitespace().filter(|word| word.starts_with("--")).collect();
-    assert!(!options.is_empty());
-    for option in options {
-        assert!(script.contains(&format!("\"{option}\"")), ".ci/mutants knows no {option}");
+    let mut checked = 0;
+    for (name, workflow) in WORKFLOWS {
+        for line in commands(workflow).into_iter().filter(|line| line.starts_with(".ci/")) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let script = std::fs::read_to_string(root().join(words[0])).expect("the script can be read");
+            for option in words.iter().filter(|word| word.starts_with("--")) {
+                assert!(script.contains(&format!("\"{option}\"")), "{name}: {} knows no {option}", words[0]);
+                checked += 1;
+            }
+        }
     }
+    assert!(checked >= 4, "only {checked} options were found, so this test no longer reads them");
 }
 
 #[test]

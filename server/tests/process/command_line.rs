@@ -47,6 +47,16 @@ fn help_lists_every_setting() {
 }
 
 #[test]
+fn help_is_reviewed_word_by_word() {
+    let help = run(&[OsStr::new("--help")]);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("help");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("ohlc-server", help.stdout));
+}
+
+#[test]
 fn version_names_the_version() {
     for argument in ["--version", "-V"] {
         let version = run(&[OsStr::new(argument)]);

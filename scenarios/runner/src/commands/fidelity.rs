@@ -28,7 +28,7 @@ const ACCEPTED: &str = include_str!("../../../../fixtures/fidelity/accepted.toml
 /// What the lab itself is called, where scenarios have their IDs.
 const LAB: &str = "the lab itself";
 
-/// What to hold against what, and how to tell.
+/// What to compare with what, and how to report.
 #[derive(Args)]
 pub(crate) struct Options {
     /// One side: embedded, container, dynalite, moto, aws, or a URL
@@ -37,19 +37,19 @@ pub(crate) struct Options {
     /// The other side
     #[arg(long, value_name = "SIDE", default_value_t = SideChoice::Container)]
     right: SideChoice,
-    /// Do nothing when these two, in these versions, succeeded less than this ago: 7d, 12h. The record of it is
-    /// fidelity.json in $XDG_STATE_HOME/candlecheck, or else in ~/.local/state/candlecheck
+    /// Do nothing when these two sides, in these versions, agreed less than this ago: 7d, 12h. The record is
+    /// fidelity.json in $XDG_STATE_HOME/candlecheck, or in ~/.local/state/candlecheck
     #[arg(long, value_name = "AGE", value_parser = humantime::parse_duration)]
     if_older_than: Option<Duration>,
-    /// How to report
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Where to write the report, instead of standard output
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 }
 
-/// Holds two sides against each other and reports; the exit code says what was found.
+/// Compares two sides and reports; the exit code says what was found.
 pub(crate) fn fidelity(options: &Options) -> Result<u8, Exit> {
     harness::tolerance().map_err(Exit::Usage)?;
     output::check(options.out.as_deref())?;
@@ -169,7 +169,7 @@ fn state_folder() -> Result<PathBuf, Exit> {
     let state = variable("XDG_STATE_HOME").map(PathBuf::from);
     let state = state.or_else(|| variable("HOME").map(|home| Path::new(&home).join(".local/state")));
     let state =
-        state.ok_or_else(|| Exit::Usage("set XDG_STATE_HOME or HOME: the record of successes goes there".into()))?;
+        state.ok_or_else(|| Exit::Usage("set XDG_STATE_HOME or HOME: the record of successes is kept there".into()))?;
     Ok(state.join("candlecheck"))
 }
 

@@ -12,19 +12,21 @@ use serde_json::json;
 use super::{WIDTH, output};
 use crate::exit::Exit;
 
-/// How to list.
+/// The format of the list.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// How to show it
+    /// The format of the list
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
+    /// Tables for a terminal
     Human,
+    /// One JSON document
     Json,
-    /// A table in Markdown
+    /// One Markdown table
     Markdown,
 }
 

@@ -1,4 +1,4 @@
-//! How reports are told, and where they go: standard output, or a file.
+//! The formats of reports, and where reports go: standard output, or a file.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,11 +7,11 @@ use clap::ValueEnum;
 
 use crate::exit::Exit;
 
-/// How a report is told that is no test run's, so that no CI server has a format for it.
+/// The formats of a report that is not about a test run, so that no CI server has one for it.
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub(crate) enum Format {
     #[default]
-    /// For a terminal
+    /// Text for a terminal
     Human,
     /// One JSON document
     Json,
@@ -21,9 +21,10 @@ pub(crate) enum Format {
 pub(crate) fn check(path: Option<&Path>) -> Result<(), Exit> {
     let Some(path) = path else { return Ok(()) };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match folder.is_dir() && !path.is_dir() {
-        true => Ok(()),
-        false => Err(unwritable(path, "it is no file in a folder that is there")),
+    match (folder.is_dir(), path.is_dir()) {
+        (true, false) => Ok(()),
+        (true, true) => Err(unwritable(path, "it is a folder")),
+        (false, _) => Err(unwritable(path, "its folder does not exist")),
     }
 }
 

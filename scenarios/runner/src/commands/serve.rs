@@ -54,7 +54,7 @@ pub(crate) struct Options {
 pub(crate) fn serve(options: &Options) -> Result<u8, Exit> {
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
     runtime.block_on(serving(options))?;
-    eprintln!("candlecheck: stopped; everything under way was finished");
+    eprintln!("candlecheck: stopped; all requests and writes are finished");
     Ok(0)
 }
 
@@ -63,7 +63,7 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     // First of all, so that a taken port leaves nothing behind.
     let listener = TcpListener::bind(address).await.map_err(|cause| {
         Exit::NotThere(format!(
-            "cannot listen on {address}: {cause}; stop what listens there, or choose another --port"
+            "cannot listen on {address}: {cause}; stop the program that listens there, or choose another --port"
         ))
     })?;
     let address = listener.local_addr().context("asking for the port")?;
@@ -126,7 +126,7 @@ fn tier(options: &Options, clock: Arc<dyn Clock>) -> Result<Embedded, Exit> {
     match &options.data {
         None => Ok(Embedded::in_memory(move || u64::try_from(clock.now().timestamp()).unwrap_or(0))?),
         Some(path) => Embedded::in_file(path).map_err(|cause| {
-            let advice = "name a file that does not exist yet in a folder that does, or one that --data made before";
+            let advice = "name a new file in a folder that exists, or a file that --data made before";
             Exit::NotThere(format!("cannot keep the table in {}: {cause:#}; {advice}", path.display()))
         }),
     }
@@ -157,7 +157,7 @@ fn environment(address: SocketAddr, tiingo: &Provider) -> Environment {
 fn welcome(address: SocketAddr, options: &Options, dashboard: Option<&Dashboard>) -> String {
     let kept = match &options.data {
         Some(path) => format!("The table is kept in {}.", path.display()),
-        None => "The table lives in memory and is gone afterwards; --data FILE keeps it.".into(),
+        None => "The table lives in memory and ends with the process; --data FILE keeps it.".into(),
     };
     let window = "start_date=2012-01-03&end_date=2012-12-31";
     let page = match dashboard {

@@ -20,53 +20,52 @@ use super::output;
 use crate::exit::Exit;
 use crate::running_tier::RunningTier;
 
-/// What to run, on what, and how to tell.
+/// What to run, on what, and how to report.
 #[derive(Args, Default)]
 pub(crate) struct Options {
-    /// Only these scenarios: IDs and category letters, for example A,B3
+    /// Run only these scenarios: IDs or category letters, for example A,B3
     #[arg(long, value_delimiter = ',', value_name = "IDS")]
     only: Vec<String>,
-    /// Only scenarios of these priorities, for example P0,P1
+    /// Run only scenarios of these priorities, for example P0,P1
     #[arg(long, value_delimiter = ',', value_name = "PRIORITIES")]
     priority: Vec<String>,
-    /// The server to test: in-process and process are the reference server, in this process or as a binary with a
-    /// process for each instance; a TOML file describes any other
+    /// The server under test: the reference server in this process, or as a binary with one process per instance; a
+    /// TOML file describes any other server
     #[arg(long, value_name = "in-process|process|FILE.toml", default_value_t)]
     target: TargetName,
-    /// What its table lives on: embedded (inside this process), container (DynamoDB Local, needs Docker), aws, or the
-    /// URL of another DynamoDB
+    /// Where its table lives: embedded (in this process), container (DynamoDB Local, needs Docker), aws, or the URL of
+    /// another DynamoDB
     #[arg(long, value_name = "TIER", default_value_t)]
     dynamodb: TierChoice,
-    /// With aws or a URL: the table, which must be marked as one for tests; `candlecheck-test` when not given
+    /// The table for aws or a URL, which must be marked as a test table; `candlecheck-test` when not given
     #[arg(long, value_name = "NAME")]
     table: Option<String>,
-    /// Do not inject defects: says nothing about whether the scenarios can fail
+    /// Skip the proofs; the result then does not say whether the scenarios can fail
     #[arg(long)]
     no_proofs: bool,
-    /// Repeats every random choice of an earlier run; the same one every time, when not given
+    /// The seed of every random choice, to repeat an earlier run; a fixed one when not given
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// The level at which the servers log, `info` when not given; whatever they log is searched for secrets
+    /// The log level of the servers, `info` when not given; all that they log is searched for secrets
     #[arg(long, value_name = "LEVEL", value_parser = ["error", "warn", "info", "debug", "trace"])]
     log: Option<String>,
-    /// How many scenarios to run side by side; four for each processor, when not given
+    /// How many scenarios run side by side; four per processor when not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
-    /// How to report
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Where to write the report, instead of standard output
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-    /// Only the Kth of N equal parts, for machines side by side
+    /// Run only the Kth of N equal parts, for several machines
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
-    /// Hold every defect against every selected scenario, to see who catches what. Takes as long as all scenarios
-    /// together, times the number of defects, and wants a machine with nothing else to do; --shard takes a part of
-    /// the defects
+    /// Run every selected scenario on every defect, to see which scenario catches which. Takes as long as all scenarios
+    /// times the number of defects, so use an idle machine, or --shard for a part of the defects
     #[arg(long, conflicts_with = "no_proofs")]
     matrix: bool,
-    /// Of the matrix only these defects
+    /// Restrict the matrix to these defects
     #[arg(long, value_delimiter = ',', value_name = "NAMES", requires = "matrix")]
     defects: Vec<String>,
 }
@@ -74,13 +73,13 @@ pub(crate) struct Options {
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Format {
     #[default]
-    /// For a terminal
+    /// Text for a terminal
     Human,
     /// One JSON document
     Json,
     /// JUnit XML, for a CI server
     Junit,
-    /// One page for a browser, with nothing to load from elsewhere
+    /// One page for a browser, complete in itself
     Html,
 }
 
@@ -147,9 +146,7 @@ fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
     let all = catalogue();
     for word in &options.only {
         if !all.iter().any(|scenario| scenario.is_named(word)) {
-            return Err(Exit::Usage(format!(
-                "--only {word} names no scenario; `candlecheck list` shows what there is"
-            )));
+            return Err(Exit::Usage(format!("unknown scenario `{word}` in --only: `candlecheck list` shows all IDs")));
         }
     }
     let priorities = options.priority.iter().map(|word| {
@@ -157,7 +154,7 @@ fn selection(options: &Options) -> Result<Vec<&'static Scenario>, Exit> {
             .iter()
             .copied()
             .find(|priority| priority.word().eq_ignore_ascii_case(word))
-            .ok_or_else(|| Exit::Usage(format!("--priority {word} is none; give some of P0, P1, P2 and P3")))
+            .ok_or_else(|| Exit::Usage(format!("unknown priority `{word}`: expected P0, P1, P2 or P3")))
     });
     let priorities: Vec<Priority> = priorities.collect::<Result<_, _>>()?;
 
@@ -173,19 +170,19 @@ fn part<T>(all: Vec<T>, shard: Option<(usize, usize)>) -> Result<Vec<T>, Exit> {
     let (part, parts) = shard.unwrap_or((1, 1));
     let mine: Vec<T> =
         all.into_iter().enumerate().filter(|(turn, _)| turn % parts == part - 1).map(|(_, one)| one).collect();
-    // Nothing selected is a mistake, never a success.
+    // An empty selection is a mistake, never a success.
     match mine.is_empty() {
         true => Err(Exit::Usage(
-            "nothing is selected, so nothing would be tested; widen --only, --priority or --shard".into(),
+            "nothing is selected, so nothing would be tested: widen --only, --priority or --shard".into(),
         )),
         false => Ok(mine),
     }
 }
 
 fn shard(text: &str) -> Result<(usize, usize), String> {
-    let (part, parts) = text.split_once('/').ok_or("give the part and the number of parts, for example 1/4")?;
+    let (part, parts) = text.split_once('/').ok_or("expected the part and the number of parts, for example 1/4")?;
     match (part.parse(), parts.parse()) {
         (Ok(part), Ok(parts)) if 1 <= part && part <= parts => Ok((part, parts)),
-        _ => Err("the part must lie between 1 and the number of parts, for example 1/4".into()),
+        _ => Err("the part must be between 1 and the number of parts, for example 1/4".into()),
     }
 }

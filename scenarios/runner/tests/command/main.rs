@@ -4,7 +4,9 @@
 
 mod binary;
 mod catalogue;
+mod client;
 mod fidelity;
+mod help;
 mod matrix;
 mod reports;
 mod sanity;
@@ -13,4 +15,3 @@ mod target;
 mod tiers;
 mod usage;
 mod verify;
-mod visitor;

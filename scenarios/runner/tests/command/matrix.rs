@@ -66,10 +66,10 @@ fn shards_of_a_matrix_share_the_defects_and_keep_every_scenario() {
 #[test]
 fn what_does_not_go_with_a_matrix_is_refused() {
     for (arguments, says) in [
-        (["--matrix", "--format", "junit"].as_slice(), "give --format human, json or html"),
-        (&["--matrix", "--defects", "nope"], "--defects nope names no defect"),
+        (["--matrix", "--format", "junit"].as_slice(), "use --format human, json or html"),
+        (&["--matrix", "--defects", "nope"], "unknown defect `nope` in --defects"),
         (&["--matrix", "--no-proofs"], "cannot be used with"),
-        (&["--matrix", "--only", "A99"], "--only A99 names no scenario"),
+        (&["--matrix", "--only", "A99"], "unknown scenario `A99` in --only"),
         (&["--matrix", "--only", "A3", "--priority", "P3"], "nothing is selected"),
         (&["--matrix", "--only", "A3", "--defects", "no-ceiling", "--shard", "2/2"], "nothing is selected"),
         (&["--defects", "no-ceiling"], "--matrix"),

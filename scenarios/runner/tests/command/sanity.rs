@@ -181,7 +181,7 @@ fn each_rule_that_a_deployment_breaks_is_found_by_its_check() {
 fn what_is_missing_is_named_with_what_to_do() {
     let url = "http://127.0.0.1:9";
     for (variables, says) in [
-        (&[][..], "CANDLECHECK_TOKEN is not set: set it to a token that the server accepts"),
+        (&[][..], "CANDLECHECK_TOKEN is not set: set it to a read-only token that the server accepts"),
         (&[("CANDLECHECK_TOKEN", " ")][..], "CANDLECHECK_TOKEN is not set"),
         (&[("CANDLECHECK_TOKEN", "a-token")][..], "http://127.0.0.1:9 cannot be reached: Connection refused"),
     ] {

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use crate::binary::{Binary, Ended};
-use crate::visitor::{get, post};
+use crate::client::{get, post};
 
 const GOOG: &str = "/api/v2/tickers/GOOG/ohlc?start_date=2012-01-03&end_date=2012-12-31";
 
@@ -23,14 +23,14 @@ fn an_answer_comes_from_the_provider_then_memory_then_the_table_and_is_the_same(
     let candles = fresh.candles_from("tiingo");
     assert_eq!(candles.matches(r#""date""#).count(), 250, "sessions of 2012");
     assert_eq!(get(address, GOOG).candles_from("in-memory"), candles);
-    // A slow table does not hold the visitor, so what he saw may still be on its way there.
+    // A slow table does not hold up the client, so what it saw may still be on its way there.
     assert_eq!(post(address, "/test/idle").body, r#"{"idle":true}"#);
     assert_eq!(post(address, "/test/drop-l1").body, r#"{"dropped":1}"#);
     assert_eq!(get(address, GOOG).candles_from("dynamodb"), candles);
     assert_eq!(get(address, GOOG).candles_from("in-memory"), candles);
     let ended = first.terminate();
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), ""), "{ended:?}");
-    assert!(ended.stderr.contains("everything under way was finished"), "{ended:?}");
+    assert!(ended.stderr.contains("all requests and writes are finished"), "{ended:?}");
     TcpListener::bind(address).expect("its port is free again");
 
     let second = serve(&data);
@@ -56,7 +56,11 @@ fn a_taken_port_is_named_with_what_to_do_and_no_file_is_left() {
     let data = folder.path().join("table.db");
     let port = address.port().to_string();
     let ended = Binary::start(&["serve", "--port", &port, "--data", data.to_str().unwrap()], &[]).ends();
-    refused(&ended, 3, &[&format!("cannot listen on {address}"), "stop what listens there", "another --port"]);
+    refused(
+        &ended,
+        3,
+        &[&format!("cannot listen on {address}"), "stop the program that listens there", "another --port"],
+    );
     assert!(!data.exists());
 }
 
@@ -79,7 +83,7 @@ fn a_file_that_cannot_hold_the_table_is_named_and_left_as_it_is() {
     let missing = folder.path().join("missing").join("table.db");
     for data in [diary.as_path(), missing.as_path(), folder.path()] {
         let named = format!("cannot keep the table in {}", data.display());
-        refused(&serve(data).ends(), 3, &[&named, "name a file that does not exist yet in a folder that does"]);
+        refused(&serve(data).ends(), 3, &[&named, "name a new file in a folder that exists"]);
     }
     assert_eq!(std::fs::read_to_string(&diary).unwrap(), "not a database, but dear to somebody");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something is left behind");

@@ -82,7 +82,7 @@ fn a_level_of_the_log_that_it_cannot_be_told_is_refused() {
     std::fs::write(&file, text.replace(told, "") + settings).unwrap();
     let run = verify(&file, &["--log", "trace", "--only", "A3"]);
     assert_eq!(run.code, Some(2), "{run:?}");
-    assert!(run.stderr.contains("does not say how the server is told: use {OHLC_LOG} in it"), "{run:?}");
+    assert!(run.stderr.contains("does not pass the log level to the server: use {OHLC_LOG} in it"), "{run:?}");
 }
 
 fn is_there(number: &str) -> bool {
@@ -96,7 +96,7 @@ fn a_server_that_is_not_ours_ends_with_a_candlecheck_that_is_killed() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let file = described(folder.path(), &silent.local_addr().unwrap().to_string());
     let running = Binary::start(&["verify", "--only", "A3", "--target", file.to_str().unwrap()], &PATHS);
-    let (_visitor, _) = silent.accept().unwrap();
+    let (_client, _) = silent.accept().unwrap();
     let number = std::fs::read_to_string(folder.path().join("number")).unwrap();
     assert!(is_there(number.trim()));
     drop(running); // SIGKILL

@@ -118,7 +118,7 @@ fn a_tolerance_widens_what_scenarios_wait_for() {
     let variables = [("CI_TOLERANCE_FACTOR", "3")];
     let run = Binary::start(&["verify", "--only", "D27", "--no-proofs", "--format", "json"], &variables).ends();
     assert_eq!(run.code, Some(0), "{run:?}");
-    // D27 waits for a ceiling of 400 ms to pass, so that it cannot end before three times that.
+    // D27 waits for a deadline of 400 ms to pass, so that it cannot end before three times that.
     let took = run.json()["scenarios"][0]["duration_ms"].as_u64();
     assert!(took >= Some(1_200), "{took:?}");
 }

@@ -31,6 +31,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
   const drawing = useRef<Drawing>(null);
   const [pointed, setPointed] = useState<Pointed>();
   const position = useRef<number>(undefined);
+  const refit = useRef(0);
   const drawn = rules.drawn(candles);
   const animation = useAppearing(surface, label, rules.appearsFor);
 
@@ -57,7 +58,8 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
   });
   // A few candles stay in the middle, and the tooltip goes where its candle goes; the library knows a frame later.
   const onResize = useEffectEvent(() => {
-    requestAnimationFrame(() => {
+    cancelAnimationFrame(refit.current);
+    refit.current = requestAnimationFrame(() => {
       const chart = drawing.current?.chart;
       if (chart && showsAll(chart, drawn.length)) fit(chart, drawn.length);
       showPointed(position.current);
@@ -105,6 +107,10 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     if (all && steps !== 0) onSwipe(steps);
   });
 
+  // The library shows it a frame later. A new size that was waiting for that frame would put all in view again.
+  const keepInView = () => {
+    cancelAnimationFrame(refit.current);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const chart = drawing.current?.chart;
     if (!chart || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -120,10 +126,10 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
         pointAt(last);
       },
       pan: (part) => {
-        pan(chart, part, drawn.length);
+        if (pan(chart, part, drawn.length)) keepInView();
       },
       zoom: (factor) => {
-        zoom(chart, factor, drawn.length);
+        if (zoom(chart, factor, drawn.length)) keepInView();
       },
       showAll: () => {
         fit(chart, drawn.length);

@@ -23,22 +23,24 @@ export function fit(chart: IChartApi, candles: number): void {
 
 const isFew = (chart: IChartApi, candles: number): boolean => candles * WIDEST < chart.timeScale().width();
 
-/** Zooms around the middle: below 1 in, above 1 out. */
-export function zoom(chart: IChartApi, factor: number, candles: number): void {
+/** Zooms around the middle: below 1 in, above 1 out. False when there is nothing to zoom. */
+export function zoom(chart: IChartApi, factor: number, candles: number): boolean {
   const seen = chart.timeScale().getVisibleLogicalRange();
-  if (!seen || isFew(chart, candles)) return;
+  if (!seen || isFew(chart, candles)) return false;
   const middle = (seen.from + seen.to) / 2;
   const half = Math.max(FEWEST, Math.min(candles, (seen.to - seen.from) * factor)) / 2;
   chart.timeScale().setVisibleLogicalRange({ from: middle - half, to: middle + half });
+  return true;
 }
 
-/** Moves by a part of what is in view: to later candles above 0. */
-export function pan(chart: IChartApi, part: number, candles: number): void {
+/** Moves by a part of what is in view: to later candles above 0. False when there is nothing to pan. */
+export function pan(chart: IChartApi, part: number, candles: number): boolean {
   const seen = chart.timeScale().getVisibleLogicalRange();
-  if (!seen || isFew(chart, candles)) return;
+  if (!seen || isFew(chart, candles)) return false;
   const far = (seen.to - seen.from) * part;
   const by = Math.max(-0.5 - seen.from, Math.min(candles - 0.5 - seen.to, far));
   chart.timeScale().setVisibleLogicalRange({ from: seen.from + by, to: seen.to + by });
+  return true;
 }
 
 /** Moves just so far that a candle is in view. */

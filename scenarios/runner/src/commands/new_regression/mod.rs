@@ -25,10 +25,10 @@ const KEPT: &str = "abstract as async await become box break const continue crat
 /// The bug that was fixed.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The number of the issue that told of it
+    /// The number of the issue that reported it
     #[arg(value_name = "ISSUE", value_parser = clap::value_parser!(u32).range(1..))]
     issue: u32,
-    /// What it is about, in words that a function may be called, for example bar_after_the_close
+    /// What it is about, as the name of a function, for example bar_after_the_close
     #[arg(value_name = "NAME", value_parser = name)]
     name: String,
 }
@@ -61,12 +61,12 @@ fn folder() -> Result<PathBuf, Exit> {
     let found = here.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| folder.is_dir());
     found.ok_or_else(|| {
         let here = Path::display(&here);
-        Exit::NotThere(format!("no {FOLDER} in {here} or above it: go to the sources of Candlecheck, and try again"))
+        Exit::NotThere(format!("no {FOLDER} in {here} or above it: run this in a checkout of Candlecheck"))
     })
 }
 
 fn taken(id: &str) -> Exit {
-    Exit::Usage(format!("{id} exists, and an ID is never used again: name what is different about this bug"))
+    Exit::Usage(format!("{id} exists, and IDs are never reused: choose a name that tells this bug apart"))
 }
 
 fn next(id: &str, file: &str) -> String {
@@ -77,9 +77,9 @@ fn next(id: &str, file: &str) -> String {
   1. Fill it in: what went wrong, what must hold, the sentence of scenarios/specification that demands it, what it
      needs, and a body that shows it from outside.
   2. Name in `catches` the defect that brings the bug back, and add it to a file of scenarios/runner/src/defects: it
-     changes one rule of server/src/rules/mod.rs. If no rule decides the matter, make it one first.
-  3. `cargo run -- verify --only {id}` must say that it passes, and that the defect is caught.
-  4. Describe the bug in the changelog.
+     changes a policy of the server or wraps a port. If no policy decides the matter, make it one first.
+  3. `cargo run -- verify --only {id}` must report that it passes and that the defect is caught.
+  4. Describe the fix in CHANGELOG.md.
 "
     )
 }
@@ -90,13 +90,13 @@ fn name(text: &str) -> Result<String, String> {
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let begins = text.starts_with(|first: char| first.is_ascii_lowercase());
     if !begins || !text.split('_').all(is_word) {
-        return Err("give words of a-z and 0-9 with _ between them, for example bar_after_the_close".into());
+        return Err("expected words of a-z and 0-9 joined by _, for example bar_after_the_close".into());
     }
     if text.len() > LONGEST {
-        return Err(format!("give at most {LONGEST} characters, for example bar_after_the_close"));
+        return Err(format!("expected at most {LONGEST} characters, for example bar_after_the_close"));
     }
     if KEPT.split_whitespace().any(|kept| kept == text) {
-        return Err("Rust keeps this word for itself: give more words, for example bar_after_the_close".into());
+        return Err("this is a keyword of Rust: use more words, for example bar_after_the_close".into());
     }
     Ok(text.into())
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 use harness::{Failure, Stop, Verdict, expect};
 use serde_json::Value;
 
-use super::visits::{RANGE, REQUESTS, Visit, Visits};
+use super::exchanges::{Exchange, Exchanges, RANGE, REQUESTS};
 
 /// One thing that must hold.
 struct Check {
     name: &'static str,
     requirement: &'static str,
-    look: fn(&Visits) -> Verdict,
+    look: fn(&Exchanges) -> Verdict,
 }
 
 /// What came of a check.
@@ -45,10 +45,10 @@ const CHECKS: [Check; 12] = [
 ];
 
 /// Holds the answers to every check.
-pub(super) fn held_to(visits: &Visits) -> Vec<Finding> {
+pub(super) fn held_to(exchanges: &Exchanges) -> Vec<Finding> {
     let mut answered = true;
     let found = CHECKS.iter().map(|Check { name, requirement, look }| {
-        let outcome = match answered.then(|| look(visits)) {
+        let outcome = match answered.then(|| look(exchanges)) {
             None => Outcome::NotRun,
             Some(Ok(())) => Outcome::Passed,
             Some(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
@@ -64,13 +64,13 @@ pub(super) fn held_to(visits: &Visits) -> Vec<Finding> {
 }
 
 /// Holds each answer to the same.
-fn each(visits: &Visits, judge: impl Fn(&str, &Visit) -> Verdict) -> Verdict {
-    let mut numbered = (1..).zip(&visits.all);
-    numbered.try_for_each(|(number, visit)| judge(&format!("answer {number}"), visit))
+fn each(exchanges: &Exchanges, judge: impl Fn(&str, &Exchange) -> Verdict) -> Verdict {
+    let mut numbered = (1..).zip(&exchanges.all);
+    numbered.try_for_each(|(number, exchange)| judge(&format!("answer {number}"), exchange))
 }
 
-fn answers(visits: &Visits) -> Verdict {
-    each(visits, |answer, Visit { reply, .. }| {
+fn answers(exchanges: &Exchanges) -> Verdict {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         let what = match reply.field("error").as_str() {
             Some(said) => format!("the status of {answer}, which says {said:?}"),
             None => format!("the status of {answer}"),
@@ -83,57 +83,57 @@ fn answers(visits: &Visits) -> Verdict {
             status => expect(what, status).is(200),
         }
     })?;
-    match &visits.silence {
-        None => expect("answers", visits.all.len()).is(REQUESTS),
+    match &exchanges.silence {
+        None => expect("answers", exchanges.all.len()).is(REQUESTS),
         Some(cause) => {
             let (what, expected) = ("answers".to_owned(), REQUESTS.to_string());
-            Err(Stop::Failed(Failure { what, expected, actual: format!("{}: {cause}", visits.all.len()) }))
+            Err(Stop::Failed(Failure { what, expected, actual: format!("{}: {cause}", exchanges.all.len()) }))
         }
     }
 }
 
-fn source(visits: &Visits) -> Verdict {
+fn source(exchanges: &Exchanges) -> Verdict {
     let known = ["in-memory", "dynamodb", "tiingo", "finnhub", "stale"];
-    each(visits, |answer, Visit { reply, .. }| {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         expect(format!("X-Cache-Source of {answer}"), reply.source())
             .holds(format!("one of {}", known.join(", ")), |source| known.contains(source))
     })
 }
 
-fn age(visits: &Visits) -> Verdict {
-    each(visits, |answer, visit| {
-        let seconds = age_of(visit);
-        let what = format!("X-Cache-Age of {answer}, {:?}", visit.reply.header("x-cache-age"));
+fn age(exchanges: &Exchanges) -> Verdict {
+    each(exchanges, |answer, exchange| {
+        let seconds = age_of(exchange);
+        let what = format!("X-Cache-Age of {answer}, {:?}", exchange.reply.header("x-cache-age"));
         expect(&what, seconds).holds("whole seconds", Option::is_some)?;
-        match visit.reply.source() {
+        match exchange.reply.source() {
             "tiingo" | "finnhub" => expect(format!("{what}, which is fresh"), seconds).is(Some(0)),
             _ => Ok(()),
         }
     })
 }
 
-fn key(visits: &Visits) -> Verdict {
-    let ticker = &visits.ticker;
-    each(visits, |answer, Visit { reply, .. }| {
+fn key(exchanges: &Exchanges) -> Verdict {
+    let ticker = &exchanges.ticker;
+    each(exchanges, |answer, Exchange { reply, .. }| {
         let end = reply.field("end_date").as_str().unwrap_or("its end_date").to_owned();
         expect(format!("X-Cache-Key of {answer}"), reply.cache_key())
             .is(format!("ohlc:{ticker}:D:{RANGE}:{end}").as_str())
     })
 }
 
-fn request_id(visits: &Visits) -> Verdict {
-    each(visits, |answer, Visit { reply, request_id, .. }| {
+fn request_id(exchanges: &Exchanges) -> Verdict {
+    each(exchanges, |answer, Exchange { reply, request_id, .. }| {
         expect(format!("X-Request-Id of {answer}"), reply.header("x-request-id")).is(request_id.as_str())
     })
 }
 
-fn cache_control(visits: &Visits) -> Verdict {
-    each(visits, |answer, Visit { reply, .. }| {
+fn cache_control(exchanges: &Exchanges) -> Verdict {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         expect(format!("Cache-Control of {answer}"), reply.header("cache-control")).is("no-store")
     })
 }
 
-fn fields(visits: &Visits) -> Verdict {
+fn fields(exchanges: &Exchanges) -> Verdict {
     let text: fn(&Value) -> bool = Value::is_string;
     let truth: fn(&Value) -> bool = Value::is_boolean;
     let fields = [
@@ -152,21 +152,21 @@ fn fields(visits: &Visits) -> Verdict {
         ("stale", "true or false", truth),
         ("candles", "a list", Value::is_array),
     ];
-    each(visits, |answer, Visit { reply, .. }| {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         let body: Value = serde_json::from_str(&reply.text).unwrap_or_default();
         for (name, kind, is_right) in fields {
             let value = body.get(name).map(shortened);
             let there = body.get(name).is_some_and(is_right);
             expect(format!("`{name}` of {answer}"), value).holds(kind, |_| there)?;
         }
-        expect(format!("the ticker of {answer}"), reply.field("ticker")).is(visits.ticker.as_str())?;
+        expect(format!("the ticker of {answer}"), reply.field("ticker")).is(exchanges.ticker.as_str())?;
         expect(format!("the resolution of {answer}"), reply.field("resolution")).is("D")?;
         expect(format!("the range of {answer}"), reply.field("time_range")).is(RANGE)
     })
 }
 
-fn candles(visits: &Visits) -> Verdict {
-    each(visits, |answer, Visit { reply, .. }| {
+fn candles(exchanges: &Exchanges) -> Verdict {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         let candles = reply.candles()?;
         expect(format!("the candles of {answer}"), candles.len()).is_not(0)?;
         expect(format!("the count of {answer}"), reply.field("count")).is(candles.len())?;
@@ -184,32 +184,32 @@ fn candles(visits: &Visits) -> Verdict {
     })
 }
 
-fn fresh(visits: &Visits) -> Verdict {
-    each(visits, |answer, Visit { reply, .. }| {
+fn fresh(exchanges: &Exchanges) -> Verdict {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         let stale = reply.source() == "stale" || reply.field("stale") == true;
         expect(format!("{answer} being stale, so that the providers or the table are in trouble"), stale).is(false)
     })
 }
 
-fn cached(visits: &Visits) -> Verdict {
-    for (number, Visit { reply, .. }) in (1..).zip(&visits.all).skip(1) {
+fn cached(exchanges: &Exchanges) -> Verdict {
+    for (number, Exchange { reply, .. }) in (1..).zip(&exchanges.all).skip(1) {
         expect(format!("X-Cache-Source of answer {number}"), reply.source())
             .holds("in-memory or dynamodb", |source| ["in-memory", "dynamodb"].contains(source))?;
     }
     Ok(())
 }
 
-fn same(visits: &Visits) -> Verdict {
-    let Some(first) = visits.all.first() else { return Ok(()) };
+fn same(exchanges: &Exchanges) -> Verdict {
+    let Some(first) = exchanges.all.first() else { return Ok(()) };
     let first = first.reply.candles_text()?;
-    each(visits, |answer, Visit { reply, .. }| {
+    each(exchanges, |answer, Exchange { reply, .. }| {
         expect(format!("the bytes of candles in {answer}, compared with the first"), reply.candles_text()?).is(first)
     })
 }
 
 /// Between two cached answers the age grows by the time that has passed; else they come from different fetches.
-fn ages(visits: &Visits) -> Verdict {
-    for (number, two) in (2..).zip(visits.all.windows(2)) {
+fn ages(exchanges: &Exchanges) -> Verdict {
+    for (number, two) in (2..).zip(exchanges.all.windows(2)) {
         let (before, after) = (&two[0], &two[1]);
         let (Some(earlier), Some(later)) = (age_of(before), age_of(after)) else { continue };
         if ["tiingo", "finnhub"].contains(&after.reply.source()) {
@@ -224,8 +224,8 @@ fn ages(visits: &Visits) -> Verdict {
     Ok(())
 }
 
-fn age_of(visit: &Visit) -> Option<u64> {
-    let text = visit.reply.header("x-cache-age");
+fn age_of(exchange: &Exchange) -> Option<u64> {
+    let text = exchange.reply.header("x-cache-age");
     text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::checks::{Finding, Outcome};
-use super::visits::Visits;
+use super::exchanges::Exchanges;
 
 /// 1 when something is not as it should be.
 pub(super) fn exit_code(findings: &[Finding]) -> u8 {
@@ -13,11 +13,11 @@ pub(super) fn exit_code(findings: &[Finding]) -> u8 {
 }
 
 /// The report as text.
-pub(super) fn human(base: &str, visits: &Visits, findings: &[Finding]) -> String {
-    let mut out = format!("Candlecheck sanity: {base}, {}\n\n", visits.ticker);
+pub(super) fn human(base: &str, exchanges: &Exchanges, findings: &[Finding]) -> String {
+    let mut out = format!("Candlecheck sanity: {base}, {}\n\n", exchanges.ticker);
     // Writing into a String cannot fail.
-    for (number, visit) in (1..).zip(&visits.all) {
-        let (reply, took) = (&visit.reply, visit.took.as_millis());
+    for (number, exchange) in (1..).zip(&exchanges.all) {
+        let (reply, took) = (&exchange.reply, exchange.took.as_millis());
         let (source, age) = (reply.source(), reply.header("x-cache-age"));
         let _ = writeln!(out, "  answer {number}: {} in {took} ms, from {source:?}, age {age:?}", reply.status);
     }
@@ -42,14 +42,14 @@ pub(super) fn human(base: &str, visits: &Visits, findings: &[Finding]) -> String
 }
 
 /// The report as one JSON document.
-pub(super) fn json(base: &str, visits: &Visits, findings: &[Finding]) -> String {
-    let answers = visits.all.iter().map(|visit| {
+pub(super) fn json(base: &str, exchanges: &Exchanges, findings: &[Finding]) -> String {
+    let answers = exchanges.all.iter().map(|exchange| {
         json!({
-            "status": visit.reply.status,
-            "source": visit.reply.source(),
-            "age": visit.reply.header("x-cache-age"),
-            "key": visit.reply.cache_key(),
-            "duration_ms": u64::try_from(visit.took.as_millis()).unwrap_or(u64::MAX),
+            "status": exchange.reply.status,
+            "source": exchange.reply.source(),
+            "age": exchange.reply.header("x-cache-age"),
+            "key": exchange.reply.cache_key(),
+            "duration_ms": u64::try_from(exchange.took.as_millis()).unwrap_or(u64::MAX),
         })
     });
     let checks = findings.iter().map(|Finding { name, requirement, outcome }| {
@@ -63,11 +63,11 @@ pub(super) fn json(base: &str, visits: &Visits, findings: &[Finding]) -> String 
     });
     let document = json!({
         "url": base,
-        "ticker": visits.ticker,
+        "ticker": exchanges.ticker,
         "summary": {
             "passed": count(findings, "ok"), "failed": count(findings, "FAILED"), "not_run": count(findings, "not run"),
         },
-        "duration_ms": u64::try_from(visits.took.as_millis()).unwrap_or(u64::MAX),
+        "duration_ms": u64::try_from(exchanges.took.as_millis()).unwrap_or(u64::MAX),
         "answers": answers.collect::<Vec<_>>(),
         "checks": checks.collect::<Vec<_>>(),
     });

@@ -21,12 +21,15 @@ pub(super) fn matrix(options: &Options) -> Result<u8, Exit> {
         Format::Human => matrix::terminal,
         Format::Json => matrix::json,
         Format::Html => matrix::html,
-        Format::Junit => return Err(Exit::Usage("a matrix is no JUnit XML: give --format human, json or html".into())),
+        Format::Junit => {
+            return Err(Exit::Usage("JUnit XML cannot hold a matrix: use --format human, json or html".into()));
+        }
     };
     if options.target != TargetName::InProcess {
         let target = &options.target;
-        let reason = "cannot have every defect, so a matrix is made in this process";
-        return Err(Exit::Usage(format!("{target} {reason}: leave out --target {target}")));
+        return Err(Exit::Usage(format!(
+            "a matrix needs a target that can have every defect, which is in-process alone: leave out --target {target}"
+        )));
     }
     output::check(options.out.as_deref())?;
     let scenarios = part(selection(options)?, None)?;
@@ -64,7 +67,7 @@ fn defects(names: &[String]) -> Result<Vec<&'static str>, Exit> {
     let all: Vec<&'static str> = Defect::all().into_iter().map(|defect| defect.name).collect();
     if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
         let advice = "`candlecheck list` shows which defects scenarios catch";
-        return Err(Exit::Usage(format!("--defects {unknown} names no defect; {advice}")));
+        return Err(Exit::Usage(format!("unknown defect `{unknown}` in --defects: {advice}")));
     }
     Ok(all.into_iter().filter(|defect| names.is_empty() || names.iter().any(|name| name == defect)).collect())
 }

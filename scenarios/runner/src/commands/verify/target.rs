@@ -15,7 +15,7 @@ use ohlc_server::settings::Environment;
 
 use crate::exit::Exit;
 
-/// The server to test, as the command line names it.
+/// The server under test, as the command line names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum TargetName {
     /// The reference server, in this process.
@@ -23,16 +23,16 @@ pub(super) enum TargetName {
     InProcess,
     /// The reference server as a binary, which is built for it.
     Process,
-    /// A server that a file describes.
+    /// Any other server, described by this file.
     File(PathBuf),
     /// Something else, perhaps a URL.
     Other(String),
 }
 
-/// The server to test.
+/// The server under test.
 pub(super) struct Chosen {
     pub(super) target: Arc<dyn Target>,
-    /// It is there only once.
+    /// Only one instance exists.
     pub(super) one_at_a_time: bool,
 }
 
@@ -86,19 +86,19 @@ impl TargetName {
                 if let Some(level) = log {
                     foreign = foreign.logging_at(level).ok_or_else(|| {
                         Exit::Usage(format!(
-                            "--log: {self} does not say how the server is told: use {{OHLC_LOG}} in it"
+                            "--log: {self} does not pass the log level to the server: use {{OHLC_LOG}} in it"
                         ))
                     })?;
                 }
                 Ok(Chosen { one_at_a_time: foreign.is_there_once(), target: Arc::new(foreign) })
             }
             Self::Other(text) if text.contains("://") => Err(Exit::Usage(format!(
-                "--target {text}: a URL alone does not say how its server is restarted and told the time, so that no \
-                 scenario could be run; describe it in a file, see harness/docs/targets.md. To look whether a \
-                 deployment works: candlecheck sanity {text}"
+                "--target {text}: a URL alone does not say how to restart the server or set its clock, so no scenario \
+                 could run: describe the server in a file, see harness/docs/targets.md. To check a deployment: \
+                 candlecheck sanity {text}"
             ))),
             Self::Other(text) => Err(Exit::Usage(format!(
-                "--target {text} is none; give in-process, process, or a TOML file that describes a server"
+                "unknown target `{text}`: expected in-process, process, or a TOML file that describes a server"
             ))),
         }
     }
