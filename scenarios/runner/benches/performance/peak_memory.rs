@@ -57,11 +57,11 @@ pub(crate) async fn of_answers(world: &World) -> anyhow::Result<Table> {
 /// Serves until standard input ends, and says where on standard output.
 pub(crate) async fn serve() -> anyhow::Result<()> {
     let environment = Environment::of_process();
-    let policies = Policies::read(&environment);
-    let mut settings = Settings::read(&environment, &policies).await?;
-    settings.rules.longest_window = Arc::new(|_| NO_LIMIT);
-    settings.rules.provider_timeout = PATIENCE;
-    settings.rules.ceiling = PATIENCE;
+    let mut policies = Policies::read(&environment);
+    policies.request.longest_window = Arc::new(|_| NO_LIMIT);
+    policies.provider.timeout = PATIENCE;
+    policies.deadline.deadline = PATIENCE;
+    let settings = Settings::read(&environment, &policies).await?;
     let listener = TcpListener::bind(settings.listen).await?;
     writeln!(std::io::stdout(), "{}", listener.local_addr()?)?;
     let server =

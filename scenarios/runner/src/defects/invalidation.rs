@@ -1,7 +1,7 @@
 //! Mistakes of invalidation, and about the age of what is cached.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::http::HeaderValue;
@@ -10,6 +10,7 @@ use ohlc_server::cache_layer::CacheLayer;
 use ohlc_server::http::auth::Authority;
 
 use super::defects;
+use crate::broken::dynamodb::{self, Answer};
 use crate::broken::inbound::sees;
 use crate::broken::{locked, memory, providers};
 
@@ -22,6 +23,29 @@ defects! {
         |policies, _| policies.memory.is_about = Arc::new(|ticker, asked| ticker.starts_with(asked));
     "invalidation-overtaken", "what is under way during an invalidation is kept as if there had been none":
         |policies, _| policies.memory.outlives = Arc::new(|_, _| true);
+    "kept-while-the-table-is-cleared", "an invalidation counts when it has cleared everything":
+        |policies, _| policies.memory.outlives = Arc::new(|before, now| now <= before + 1);
+    "overtaken-write-left", "what was written when an invalidation overtook it stays":
+        |_, ports| {
+            // An invalidation deletes what it has found; other deletes are swallowed.
+            let found = Arc::new(AtomicUsize::new(0));
+            dynamodb::calls(ports, move |mut call, wire| {
+                let found = Arc::clone(&found);
+                Box::pin(async move {
+                    let deletes = call.writes().iter().filter(|write| write["DeleteRequest"].is_object()).count();
+                    if deletes > 0 && found.load(Ordering::Relaxed) < deletes {
+                        return Answer::done();
+                    }
+                    found.fetch_sub(deletes, Ordering::Relaxed);
+                    let keys_alone = call.body["ProjectionExpression"] == "PK, SK";
+                    let answer = wire.send(call).await?;
+                    if keys_alone {
+                        found.fetch_add(answer.body["Items"].as_array().map_or(0, Vec::len), Ordering::Relaxed);
+                    }
+                    Ok(answer)
+                })
+            });
+        };
     "invalidation-joins-what-is-under-way", "a look-up that began before an invalidation answers those who ask after it":
         |policies, _| policies.key.flight_key = Arc::new(|request| request.cache_key.clone());
     "invalidation-without-authority", "anyone may invalidate":
