@@ -32,14 +32,14 @@ fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
     kept.flat_map(read).collect()
 }
 
-/// What a text cites: each mention of a document with an anchor.
+/// What a text cites: each mention of a document that an anchor follows.
 fn citations(text: &str) -> impl Iterator<Item = &str> {
-    let begins = DOCUMENTS.iter().flat_map(|(document, _)| text.match_indices(*document)).map(|(begin, _)| begin);
-    begins.filter_map(|begin| {
-        let (document, rest) = text[begin..].split_once('#').filter(|(document, _)| document.ends_with(".md"))?;
-        let ends = rest.find(|letter: char| !letter.is_alphanumeric() && !['-', '_'].contains(&letter));
-        let end = ends.unwrap_or(rest.len());
-        (end > 0).then(|| &text[begin..begin + document.len() + 1 + end])
+    let mentions = DOCUMENTS.iter().flat_map(|(document, _)| text.match_indices(*document));
+    mentions.filter_map(|(begin, document)| {
+        let anchor = text[begin + document.len()..].strip_prefix('#')?;
+        let ends = anchor.find(|letter: char| !letter.is_alphanumeric() && !['-', '_'].contains(&letter));
+        let length = ends.unwrap_or(anchor.len());
+        (length > 0).then(|| &text[begin..begin + document.len() + 1 + length])
     })
 }
 
