@@ -16,7 +16,7 @@ use crate::outcome::{Catch, Entry, Outcome, Proof, Run};
 use crate::scenario::Scenario;
 use crate::side_by_side::side_by_side;
 use crate::targets::Target;
-use crate::time::Time;
+use crate::time::{Time, within};
 use crate::verdict::{Stop, Verdict};
 
 /// How long a scenario may take in all. Every wait in it is bounded by less.
@@ -116,13 +116,13 @@ impl<'a> Trial<'a> {
                     After::Nothing => Ok(()),
                 }
             });
-            let ended = tokio::time::timeout(LONGEST, body.catch_unwind()).await;
+            let ended = within(LONGEST, LONGEST, body.catch_unwind()).await;
             *journal = lab.journal.all();
             let closed = take_down(lab).await;
             let verdict = match ended {
-                Ok(Ok(verdict)) => verdict,
-                Ok(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
-                Err(_) => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
+                Some(Ok(verdict)) => verdict,
+                Some(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
+                None => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
             };
             if verdict.is_ok() {
                 closed?;
@@ -168,9 +168,9 @@ impl Plan {
 }
 
 async fn take_down(lab: Lab) -> anyhow::Result<()> {
-    let left = tokio::time::timeout(LEAVING, lab.leave()).await;
+    let left = within(LEAVING, LONGEST, lab.leave()).await;
     let share = left.context("taking the lab down took too long")??;
-    let cleared = tokio::time::timeout(CLEARING, share.end()).await;
+    let cleared = within(CLEARING, LONGEST, share.end()).await;
     cleared.context("clearing the table took too long")?
 }
 
@@ -182,7 +182,7 @@ async fn nothing_left() -> anyhow::Result<()> {
             sleep(Duration::from_millis(1)).await;
         }
     };
-    let _ = tokio::time::timeout(LEAVING, gone).await;
+    let _ = within(LEAVING, LONGEST, gone).await;
     ensure!(tasks() == 0, "{} tasks are left behind by the lab", tasks());
     Ok(())
 }

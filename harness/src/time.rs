@@ -5,13 +5,17 @@
 //! something runs on the scenario's own runtime; whoever does not is [`asked`](outside) with the clock held.
 
 use std::fmt;
+use std::future::pending;
 use std::io;
 use std::ops::RangeInclusive;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use crate::tolerance::{band, milliseconds};
 
@@ -105,12 +109,33 @@ fn hold() -> Sender<()> {
     held
 }
 
+/// What comes of this before the lab's time is over. Where all is in order it is virtual time that ends first, so a busy
+/// machine changes nothing; a runtime that is never idle lets none pass, and then real time ends it.
+pub(crate) async fn within<F: Future>(virtual_time: Duration, real_time: Duration, work: F) -> Option<F::Output> {
+    tokio::select! {
+        done = timeout(virtual_time, work) => done.ok(),
+        () = passed(real_time) => None,
+    }
+}
+
+/// Waits for real time to pass. A thread counts it, and ends when nobody waits any more.
+async fn passed(real_time: Duration) {
+    let (over, told) = oneshot::channel();
+    let (_waiting, left) = channel::<()>();
+    thread::spawn(move || {
+        if left.recv_timeout(real_time) == Err(RecvTimeoutError::Timeout) {
+            // Whoever waited may have left in this moment.
+            let _ = over.send(());
+        }
+    });
+    if told.await.is_err() {
+        pending().await
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::thread;
-
-    use tokio::sync::oneshot;
-    use tokio::time::{Instant, sleep, timeout};
+    use tokio::time::{Instant, sleep};
 
     use super::*;
 
@@ -145,6 +170,17 @@ mod tests {
             answered
         });
         assert!(answered.is_ok());
+    }
+
+    #[test]
+    fn a_runtime_that_is_never_idle_is_ended_by_real_time() {
+        let busy = async {
+            loop {
+                tokio::task::yield_now().await;
+            }
+        };
+        let ended = within(Duration::from_millis(1), Duration::from_millis(20), busy);
+        assert_eq!(Time::Virtual.runtime().unwrap().block_on(ended), None::<()>);
     }
 
     #[test]

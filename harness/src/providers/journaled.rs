@@ -1,17 +1,17 @@
 //! What happens to each call: it is noted, met by the fault of the hour, answered, held, and noted again.
 
 use std::future::pending;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::header::HOST;
-use hyper::{Method, Request, Response};
+use hyper::{Request, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
-use wiremock::ResponseTemplate;
 
 use super::asked::{Asked, without_secrets};
 use super::behaviour::{Behaviour, ProviderFault};
@@ -30,7 +30,7 @@ pub(super) struct Journaled {
     pub(super) dialect: &'static dyn Dialect,
     pub(super) market: Market,
     pub(super) journal: Journal,
-    pub(super) behaviour: Behaviour,
+    pub(super) behaviour: Arc<Behaviour>,
     /// The address of the wiremock server, without a path.
     double: String,
     client: Client<HttpConnector, Incoming>,
@@ -48,7 +48,7 @@ impl Journaled {
             dialect,
             market: market.clone(),
             journal: journal.clone(),
-            behaviour: Behaviour::good(key),
+            behaviour: Arc::new(Behaviour::good(key)),
             double,
             client: Client::builder(TokioExecutor::new()).build_http(),
         }
@@ -76,18 +76,6 @@ impl Journaled {
         };
         self.journal.answer(number, status, body);
         answer
-    }
-
-    /// Wiremock's answer to a call.
-    pub(super) fn listed(&self, request: &wiremock::Request) -> ResponseTemplate {
-        let sent = self.dialect.key(&request.headers);
-        let reply = match KeySent::judge(sent, &self.behaviour.key()) {
-            _ if request.method != Method::GET => self.dialect.refusal(405),
-            KeySent::Missing => self.dialect.no_key(),
-            KeySent::Wrong => self.dialect.refusal(401),
-            KeySent::Right => self.dialect.answer(&self.market, &Asked::from(&request.url)),
-        };
-        reply.into_template()
     }
 
     fn note(&self, request: &Request<Incoming>) -> usize {

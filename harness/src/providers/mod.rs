@@ -39,6 +39,7 @@ mod provider;
 mod recorded;
 mod reply;
 mod resolution;
+mod responder;
 mod row;
 mod sessions;
 mod splits;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request};
+use wiremock::{Mock, MockServer};
 
 use super::behaviour::{FaultGuard, ProviderFault};
 use super::call::ProviderCall;
@@ -17,6 +17,7 @@ use super::journaled::Journaled;
 use super::listing::Listing;
 use super::market::{Market, symbol};
 use super::resolution::Resolution;
+use super::responder::Responder;
 use super::tiingo::Tiingo;
 use super::words::Word;
 use crate::gate::{Gate, gate};
@@ -63,8 +64,8 @@ impl Provider {
         // The journal keeps what wiremock would record.
         let double = MockServer::builder().disable_request_recording().start().await;
         let journaled = Arc::new(Journaled::new(dialect, market, journal, key, double.uri()));
-        let listed = Arc::clone(&journaled);
-        Mock::given(any()).respond_with(move |request: &Request| listed.listed(request)).mount(&double).await;
+        let (market, behaviour) = (market.clone(), Arc::clone(&journaled.behaviour));
+        Mock::given(any()).respond_with(Responder { dialect, market, behaviour }).mount(&double).await;
         let calls = Arc::clone(&journaled);
         let front = Front::start(move |request| {
             let journaled = Arc::clone(&calls);
