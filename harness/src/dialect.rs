@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_visitor_shows_who_he_is_as_the_server_wants_it() {
+    fn a_client_authenticates_as_the_server_wants_it() {
         let said = |authentication: &Authentication, token: &str| {
             let dialect = Dialect { authentication: Some(authentication.clone()), ..Dialect::default() };
             dialect.of_request(&bearer(token)).map_err(|lacks| lacks.0)

@@ -31,7 +31,7 @@ pub(crate) fn clock(environment: &Environment) -> Result<Arc<dyn Clock>, String>
 }
 
 /// Lets this process die with whoever holds the other end of its standard input, if the environment says so: whoever
-/// started it for a test may be killed himself, and then nobody else would end it.
+/// started it for a test may be killed, and then nobody else would end it.
 pub(crate) fn end_with_stdin(environment: &Environment) {
     if environment.get(ENDS_WITH_STDIN).is_none() {
         return;

@@ -79,7 +79,7 @@ impl Remains {
         self.hold_only_what_the_contract_lists()
     }
 
-    /// No secret, in whatever form, stands in a log line or an answer (S1).
+    /// No secret, in whatever form, stands in a log line or an answer.
     ///
     /// # Errors
     /// Failed, with the line.
@@ -93,7 +93,7 @@ impl Remains {
         }
     }
 
-    /// No secret stands in a key: of an item, or of an answer in memory, as its header tells it (S2).
+    /// No secret stands in a key: of an item, or of an answer in memory, as its header tells it.
     ///
     /// # Errors
     /// Failed, with the key.
@@ -110,7 +110,7 @@ impl Remains {
         }
     }
 
-    /// No failure shows how the program is built: no panic's words, no stack, no type's name (S3).
+    /// No failure shows how the program is built: no panic's words, no stack, no type's name.
     ///
     /// # Errors
     /// Failed, with the body.
@@ -118,7 +118,7 @@ impl Remains {
         self.no_error_says("S3: a stack trace", errors::TRACES)
     }
 
-    /// No failure names a path, a host, a table or a part of the system (S4).
+    /// No failure names a path, a host, a table or a part of the system.
     ///
     /// # Errors
     /// Failed, with the body.
@@ -128,7 +128,7 @@ impl Remains {
         self.no_error_says("S4: something internal", &inside)
     }
 
-    /// No item has an attribute that the contract does not list (S5).
+    /// No item has an attribute that the contract does not list.
     ///
     /// # Errors
     /// Failed, with the item.

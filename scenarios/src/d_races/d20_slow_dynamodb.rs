@@ -15,7 +15,7 @@ scenario! {
         writer.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         writer.idle().await?;
         // A fifth of the real thing, where that would be waited for: all five DynamoDB calls before the provider's would
-        // take 7.5 s under a ceiling of 5 s, the two that must be take 3 s.
+        // take 7.5 s under a deadline of 5 s, the two that must be take 3 s.
         let time = lab.time();
         let fifth = time.shortened([
             ("OHLC_PROVIDER_TIMEOUT", 400),

@@ -19,7 +19,7 @@ scenario! {
         expect("Retry-After", nothing.header("retry-after")).is("5")?;
         expect("X-Cache-Source", nothing.source()).is("none")?;
         expect("code", nothing.field("code")).is("unavailable")?;
-        // The ceiling and the last look. Without a ceiling DynamoDB's timeout alone is ten seconds.
+        // The deadline and the last look. Without a deadline DynamoDB's timeout alone is ten seconds.
         let took = expect("the time that the answer took", last_answer_took(lab)).is_there()?;
         expect("the time that the answer took", took).lies_in(&lab.time().exactly_or_at_most(5_000 + 100, 1_500))?;
     }

@@ -10,7 +10,7 @@ scenario! {
     catches ["write-inside-the-ceiling"]
     async fn write_outside_ceiling(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
-        // The answer waits for its write longer than the ceiling is high, so the ceiling has passed when it comes.
+        // The answer waits for its write longer than the deadline allows, so the deadline has passed when it comes.
         // A write that is held must not be sent again meanwhile, so DynamoDB has more time than that.
         let time = lab.time();
         let wait = format!("{}ms", time.milliseconds(6_000, 500).as_millis());

@@ -33,6 +33,6 @@ scenario! {
         lab.time_is("2026-02-03T22:00:30Z");
         next.ask(ask).await?;
         let left = lab.table.items_under(lock).await?;
-        expect("locks that are left when a new holder has given his back", left.len()).is(0)?;
+        expect("locks that are left when a new holder has given its own back", left.len()).is(0)?;
     }
 }

@@ -14,7 +14,7 @@ scenario! {
         expect("the status", reply.status).is(503)?;
         let text = reply.text.to_lowercase();
         let says = |text: &String| ["temporarily unavailable", "try again"].iter().all(|words| text.contains(words));
-        expect("what the visitor is told", text.clone()).holds("that it passes, and what to do", says)?;
+        expect("what the client is told", text.clone()).holds("that it passes, and what to do", says)?;
         let components = ["tiingo", "finnhub", "dynamodb", "aws", "127.0.0.1", lab.table.name()];
         let named: Vec<&str> = components.into_iter().filter(|component| text.contains(component)).collect();
         expect("components that are named", named).holds("none", Vec::is_empty)?;

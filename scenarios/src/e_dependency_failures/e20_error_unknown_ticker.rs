@@ -13,6 +13,6 @@ scenario! {
         let says =
             |error: &String| ["AAPLX", "not found", "check the spelling"].iter().all(|words| error.contains(words));
         let error = reply.field("error").to_string();
-        expect("what the visitor is told", error).holds("the ticker, what is wrong, and what to do", says)?;
+        expect("what the client is told", error).holds("the ticker, what is wrong, and what to do", says)?;
     }
 }

@@ -13,7 +13,7 @@ scenario! {
             expect("the field to blame", reply.field("field")).is(field)?;
             let error = reply.field("error").to_string();
             let shows = |error: &String| error.contains(field) && error.contains(example);
-            expect("what the visitor is told", error).holds(format!("{field}, and the example {example}"), shows)?;
+            expect("what the client is told", error).holds(format!("{field}, and the example {example}"), shows)?;
         }
     }
 }

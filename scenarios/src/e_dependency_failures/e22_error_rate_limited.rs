@@ -14,7 +14,7 @@ scenario! {
         expect("the status", unsaid.status).is(429)?;
         expect("Retry-After when the provider sent none", unsaid.header("retry-after")).is("5")?;
         let says = |error: &String| error.contains("try again") && error.contains("Retry-After");
-        expect("what the visitor is told", unsaid.field("error").to_string()).holds("when to try again", says)?;
+        expect("what the client is told", unsaid.field("error").to_string()).holds("when to try again", says)?;
 
         lab.tiingo.rate_limited(Some(17)).for_calls(1);
         let said = server.ask(ohlc("AAPL").range("1W")).await?;

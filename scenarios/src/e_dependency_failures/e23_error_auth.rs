@@ -28,7 +28,7 @@ scenario! {
             expect("the code", reply.field("code")).is(code)?;
             let says = |error: &String| error.contains(words) && error.contains("log in");
             let error = reply.field("error").to_string();
-            expect("what the visitor is told", error).holds(format!("{words:?}, and to log in"), says)?;
+            expect("what the client is told", error).holds(format!("{words:?}, and to log in"), says)?;
         }
     }
 }

@@ -7,8 +7,8 @@ scenario! {
     catches ["token-in-the-cache-key", "token-in-the-partition-key", "visitor-in-the-lock-key"]
     async fn no_secrets_in_keys(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
-        for about_the_visitor in ["mallory@example.com", "session-4711-0815", "192.0.2.77"] {
-            lab.keeps_secret(about_the_visitor);
+        for about_the_client in ["mallory@example.com", "session-4711-0815", "192.0.2.77"] {
+            lab.keeps_secret(about_the_client);
         }
         // A lock is in the table only while it is held.
         let held = lab.tiingo.hold_answers();

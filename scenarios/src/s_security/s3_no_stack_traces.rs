@@ -31,5 +31,5 @@ fn plain_500(reply: &Reply) -> Verdict {
     expect("the code", reply.field("code")).is("internal")?;
     let plain = |error: &String| !error.contains(['{', '}', '(', '\n']) && error.contains("try again");
     let error = reply.field("error").to_string();
-    expect("what the visitor is told", error).holds("a plain sentence that says to try again", plain)
+    expect("what the client is told", error).holds("a plain sentence that says to try again", plain)
 }

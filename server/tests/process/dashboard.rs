@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::binary::Binary;
-use crate::visitor::get;
+use crate::client::get;
 
 /// A folder as a build leaves it, with something in it and beside it that is nobody's business.
 fn built(name: &str) -> PathBuf {
@@ -41,7 +41,7 @@ fn the_page_and_its_assets_come_with_a_policy_and_the_caching_that_fits_them() {
             assert!(answer.contains(words), "no {words:?} in {answer}");
         }
     }
-    // Who runs a server of his own hands out no token: the page asks for one.
+    // Who runs a server of their own hands out no token: the page asks for one.
     let (status, answer) = get(address, "/dashboard.json");
     assert!(status == 200 && answer.ends_with(r#"{"token":null}"#), "{answer}");
     assert!(answer.contains("cache-control: no-store\r\n"), "{answer}");

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use crate::binary::Binary;
-use crate::visitor::{get, provider};
+use crate::client::{get, provider};
 
 /// One day that was a session.
 const PATH: &str = "/api/v2/tickers/GOOG/ohlc?start_date=2024-01-02&end_date=2024-01-02";
@@ -31,7 +31,7 @@ fn it_starts_and_answers_while_dynamodb_is_away() {
 }
 
 #[test]
-fn with_nobody_to_ask_it_says_so_within_the_ceiling() {
+fn with_nobody_to_ask_it_says_so_within_the_deadline() {
     let server = Binary::start_with(&[]);
     let address = server.address();
     let started = Instant::now();

@@ -4,11 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod binary;
+mod client;
 mod command_line;
 mod dashboard;
 mod life;
 mod settings;
 mod tls;
 mod under_test;
-mod visitor;
 mod warm;

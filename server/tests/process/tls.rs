@@ -25,16 +25,16 @@ fn https() -> (String, Receiver<u8>) {
 
 /// Lets it look for its table.
 fn asked_whether_it_is_ready(server: &Binary) -> TcpStream {
-    let mut visitor = TcpStream::connect(server.address()).unwrap();
-    visitor.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
-    visitor
+    let mut client = TcpStream::connect(server.address()).unwrap();
+    client.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    client
 }
 
 #[test]
 fn a_table_at_an_https_address_is_spoken_to_in_tls() {
     let (url, first) = https();
     let server = Binary::start_with(&[("AWS_ENDPOINT_URL_DYNAMODB", &url)]);
-    let _visitor = asked_whether_it_is_ready(&server);
+    let _client = asked_whether_it_is_ready(&server);
     assert_eq!(first.recv_timeout(PATIENCE), Ok(HANDSHAKE));
 }
 
@@ -44,6 +44,6 @@ fn whoever_gives_credentials_is_spoken_to_in_tls_though_the_table_is_not() {
     let unset = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
     let variables = GOOD.into_iter().filter(|(name, _)| !unset.contains(name));
     let server = Binary::start(&[], variables.chain([("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.as_str())]));
-    let _visitor = asked_whether_it_is_ready(&server);
+    let _client = asked_whether_it_is_ready(&server);
     assert_eq!(first.recv_timeout(PATIENCE), Ok(HANDSHAKE));
 }

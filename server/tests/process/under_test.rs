@@ -2,7 +2,7 @@
 
 use crate::binary::Binary;
 #[cfg(not(feature = "test-controls"))]
-use crate::visitor::get;
+use crate::client::get;
 
 #[cfg(feature = "test-controls")]
 #[test]

@@ -35,7 +35,7 @@ fn the_tickers_can_be_named_and_one_that_is_none_is_told() {
 
 #[test]
 fn a_table_that_takes_nothing_is_not_warm_though_the_provider_answers() {
-    let (url, asked) = crate::visitor::provider("[]");
+    let (url, asked) = crate::client::provider("[]");
     let variables = GOOD.iter().copied().chain([("OHLC_BATCH_BACKOFF", "1ms"), ("TIINGO_BASE_URL", url.as_str())]);
     let arguments = ["warm", "--tickers", "F"].map(OsStr::new);
     let ended = Binary::start(&arguments, variables).ends();

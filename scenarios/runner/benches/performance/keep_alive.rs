@@ -1,4 +1,4 @@
-//! A visitor who keeps the connection and does almost nothing himself, so that what is measured is the server.
+//! A client who keeps the connection and does almost nothing itself, so that what is measured is the server.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use crate::world::TOKEN;
 
 /// One connection that asks the same again and again.
-pub(crate) struct Visitor {
+pub(crate) struct Client {
     stream: TcpStream,
     request: String,
     answer: Vec<u8>,
@@ -18,7 +18,7 @@ pub(crate) struct Visitor {
     body: usize,
 }
 
-impl Visitor {
+impl Client {
     /// Somebody who always asks this server for the same: `GET /healthz`.
     pub(crate) async fn of(server: SocketAddr, question: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(server).await?;

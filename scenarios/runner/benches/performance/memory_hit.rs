@@ -10,36 +10,36 @@ use futures_util::future::try_join_all;
 use tokio::net::TcpListener;
 
 use crate::aim::Aim;
-use crate::keep_alive::Visitor;
+use crate::keep_alive::Client;
 use crate::turns::Pair;
 use crate::world::World;
 
-/// Visitors at once.
-const VISITORS: usize = 8;
+/// Clients at once.
+const CLIENTS: usize = 8;
 /// How often each asks in one turn.
 const QUESTIONS: usize = 25;
 
-/// The server and the bare handler, each with visitors of its own.
+/// The server and the bare handler, each with clients of its own.
 pub(crate) struct MemoryHit {
-    ours: Vec<Visitor>,
-    bare: Vec<Visitor>,
+    ours: Vec<Client>,
+    bare: Vec<Client>,
 }
 
 impl MemoryHit {
     pub(crate) async fn beside_a_bare_handler(world: &World) -> anyhow::Result<Self> {
-        let mut visitor = world.visitor().await?;
-        visitor.ask().await?;
-        let bare = bare_handler(Bytes::copy_from_slice(visitor.body())).await?;
+        let mut client = world.client().await?;
+        client.ask().await?;
+        let bare = bare_handler(Bytes::copy_from_slice(client.body())).await?;
         Ok(Self {
-            ours: try_join_all((0..VISITORS).map(|_| world.visitor())).await?,
-            bare: try_join_all((0..VISITORS).map(|_| world.visitor_of(bare))).await?,
+            ours: try_join_all((0..CLIENTS).map(|_| world.client())).await?,
+            bare: try_join_all((0..CLIENTS).map(|_| world.client_of(bare))).await?,
         })
     }
 }
 
 impl Pair for MemoryHit {
     const NAME: &'static str = "250 candles from memory beside a bare handler";
-    const AIM: Aim = Aim::Throughput { least: 0.8, answers: (VISITORS * QUESTIONS) as u32 };
+    const AIM: Aim = Aim::Throughput { least: 0.8, answers: (CLIENTS * QUESTIONS) as u32 };
 
     async fn ours(&mut self) -> anyhow::Result<()> {
         all_ask(&mut self.ours).await
@@ -50,16 +50,16 @@ impl Pair for MemoryHit {
     }
 }
 
-async fn all_ask(visitors: &mut Vec<Visitor>) -> anyhow::Result<()> {
-    let asking = visitors.drain(..).map(|mut visitor| {
+async fn all_ask(clients: &mut Vec<Client>) -> anyhow::Result<()> {
+    let asking = clients.drain(..).map(|mut client| {
         tokio::spawn(async move {
             for _ in 0..QUESTIONS {
-                visitor.ask().await?;
+                client.ask().await?;
             }
-            anyhow::Ok(visitor)
+            anyhow::Ok(client)
         })
     });
-    *visitors = try_join_all(asking).await?.into_iter().collect::<Result<_, _>>()?;
+    *clients = try_join_all(asking).await?.into_iter().collect::<Result<_, _>>()?;
     Ok(())
 }
 

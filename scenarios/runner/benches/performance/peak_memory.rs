@@ -16,7 +16,7 @@ use ohlc_server::{Policies, Ports, Server};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::keep_alive::Visitor;
+use crate::keep_alive::Client;
 use crate::world::{FIRST, UNKNOWN_YET, World, now, question};
 
 /// The argument that makes this program such a process.
@@ -95,16 +95,16 @@ impl ServerProcess {
         // Makes the highest so far the present.
         fs::write(self.file("clear_refs"), "5")?;
         let before = self.kilobytes("VmRSS:")?;
-        let mut visitor = Visitor::of(self.address, question).await?;
-        visitor.ask().await?;
-        Visitor::of(self.address, "POST /test/idle").await?.ask().await?;
+        let mut client = Client::of(self.address, question).await?;
+        client.ask().await?;
+        Client::of(self.address, "POST /test/idle").await?.ask().await?;
         let peak = self.kilobytes("VmHWM:")?;
-        let answer = String::from_utf8_lossy(visitor.body());
+        let answer = String::from_utf8_lossy(client.body());
         let count = answer.split_once(r#""count":"#).and_then(|(_, rest)| rest.split_once(',')).context("no count")?.0;
         Ok(AnswerMemory {
             candles: count.to_owned(),
-            source: visitor.header("x-cache-source")?.to_owned(),
-            body: visitor.body().len() / 1024,
+            source: client.header("x-cache-source")?.to_owned(),
+            body: client.body().len() / 1024,
             grown: peak.saturating_sub(before),
             peak,
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ohlc_server::Server;
 
 use crate::aim::Aim;
-use crate::keep_alive::Visitor;
+use crate::keep_alive::Client;
 use crate::raw_query::Raw;
 use crate::turns::Pair;
 use crate::world::World;
@@ -13,14 +13,14 @@ use crate::world::World;
 /// A server that forgets before each question, and a client that needs no server.
 pub(crate) struct TableHit {
     server: Arc<Server>,
-    visitor: Visitor,
+    client: Client,
     raw: Raw,
 }
 
 impl TableHit {
     pub(crate) async fn beside_a_raw_query(world: &World) -> anyhow::Result<Self> {
         let raw = Raw::at(&world.tier.endpoint().url);
-        Ok(Self { server: Arc::clone(&world.server), visitor: world.visitor().await?, raw })
+        Ok(Self { server: Arc::clone(&world.server), client: world.client().await?, raw })
     }
 }
 
@@ -30,7 +30,7 @@ impl Pair for TableHit {
 
     async fn ours(&mut self) -> anyhow::Result<()> {
         self.server.drop_l1();
-        self.visitor.ask().await
+        self.client.ask().await
     }
 
     async fn reference(&mut self) -> anyhow::Result<()> {

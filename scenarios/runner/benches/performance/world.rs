@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::keep_alive::Visitor;
+use crate::keep_alive::Client;
 
 pub(crate) const TABLE: &str = "candlecheck-bench";
 pub(crate) const TICKER: &str = "AAPL";
@@ -70,20 +70,20 @@ impl World {
         let serving = tokio::spawn(Arc::clone(&server).run(listener, stop.clone()));
         let world = Self { server, tier, address, tiingo, stop, serving, _logging: logging };
 
-        let mut visitor = world.visitor().await?;
-        visitor.ask().await?;
+        let mut client = world.client().await?;
+        client.ask().await?;
         world.server.idle().await;
         Ok(world)
     }
 
     /// Somebody who asks the server for the year.
-    pub(crate) async fn visitor(&self) -> anyhow::Result<Visitor> {
-        self.visitor_of(self.address).await
+    pub(crate) async fn client(&self) -> anyhow::Result<Client> {
+        self.client_of(self.address).await
     }
 
     /// Somebody who asks another server the same.
-    pub(crate) async fn visitor_of(&self, address: SocketAddr) -> anyhow::Result<Visitor> {
-        Visitor::of(address, &question(TICKER, "D", FIRST)).await
+    pub(crate) async fn client_of(&self, address: SocketAddr) -> anyhow::Result<Client> {
+        Client::of(address, &question(TICKER, "D", FIRST)).await
     }
 
     /// The settings of a server in this world.

@@ -37,14 +37,14 @@ async fn a_bug_of_the_server_tells_a_client_nothing_about_its_cause() -> Verdict
         let target = Reference::healthy().with_defect(defect).expect("it is declared above");
         let mut lab = Lab::open(target, &Tier::embedded(), SEED).await?;
         lab.tiingo.lists("AAPL").since("2020-01-02");
-        // The look-up that panicked has the lock still: the next visitor looks for its candles in vain.
+        // The look-up that panicked has the lock still: the next client looks for its candles in vain.
         let server = lab.another_server_with([("OHLC_LOCK_POLL_EVERY", "1ms")]).await?;
         let reply = server.ask(ohlc("AAPL")).await?;
         internal.judge(defect, &reply)?;
         for tell_tale in [CAUSE, "panic", "vault", ".rs"] {
             expect(tell_tale, reply.text.contains(tell_tale)).is(false)?;
         }
-        // The next visitor is served, or told the same: the process lives.
+        // The next client is served, or told the same: the process lives.
         internal.judge(defect, &server.ask(ohlc("AAPL")).await?)?;
         expect("the process", server.send("GET", "/healthz", &[], "").await?.status).is(200)?;
         lab.close().await?;

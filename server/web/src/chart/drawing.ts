@@ -48,7 +48,7 @@ export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
       timeVisible: true,
       tickMarkFormatter: tickMark,
       maxBarSpacing: WIDEST,
-      // Who turns his phone, or makes his window smaller, sees the same candles.
+      // Who turns the phone, or makes the window smaller, sees the same candles.
       lockVisibleTimeRangeOnResize: true,
     },
     // A finger that moves up and down scrolls the page.

@@ -1,4 +1,4 @@
-//! Both ends of plain HTTP on loopback: a visitor of the server, and a provider that it asks once.
+//! Both ends of plain HTTP on loopback: a client of the server, and a provider that it asks once.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
