@@ -6,7 +6,7 @@
 //! ```
 //! use harness::dynamodb::{Embedded, Item, Table};
 //! use harness::faults::{ErrorAnswer, FaultProxy, on};
-//! use harness::observe::journal::{Journal, Party};
+//! use harness::observe::journal::{Journal, Peer};
 //! use harness::providers::{Market, Provider};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -36,7 +36,7 @@
 //! assert_eq!(client.get(&url).header("authorization", "Token a-key").send().await?.status(), 200);
 //!
 //! // Every call on every wire.
-//! assert_eq!([Party::DynamoDb, Party::Tiingo].map(|party| journal.to(party).len()), [2, 2]);
+//! assert_eq!([Peer::DynamoDb, Peer::Tiingo].map(|peer| journal.to(peer).len()), [2, 2]);
 //! # Ok(())
 //! # }
 //! ```

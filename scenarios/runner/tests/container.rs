@@ -136,7 +136,7 @@ fn killed() -> anyhow::Result<()> {
     let (mut run, mut said) = running()?;
     let killed = run.id();
     // That program, too: it is of the run's process group.
-    ensure!(Command::new("sh").arg("-c").arg(format!("kill -KILL -- -{killed}")).status()?.success());
+    ensure!(Command::new("sh").arg("-c").arg(format!("kill -9 -{killed}")).status()?.success());
     said.read_to_string(&mut String::new())?;
     run.wait()?;
     ensure!(container_of(killed)?.is_some(), "nobody could remove it");
