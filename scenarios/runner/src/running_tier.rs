@@ -1,6 +1,7 @@
 //! The tier of a run, from its start to its end, whatever that is.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use harness::dynamodb::{Tier, TierChoice, TierError};
@@ -13,6 +14,8 @@ use crate::exit::Exit;
 pub(crate) struct RunningTier {
     runtime: Runtime,
     tier: Arc<Tier>,
+    /// Somebody else ends the tier, and this process.
+    interrupted: Arc<AtomicBool>,
 }
 
 impl RunningTier {
@@ -25,15 +28,15 @@ impl RunningTier {
         // Of its own: a lab's runtime ends with the lab.
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().context("a runtime")?;
         let tier = runtime.block_on(Tier::start(&choice, |progress| eprintln!("candlecheck: {progress}")))?;
-        let tier = Arc::new(tier);
+        let (tier, interrupted) = (Arc::new(tier), Arc::<AtomicBool>::default());
         if tier.leaves_something() {
             let _in_runtime = runtime.enter();
             for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
                 let told = signal(kind).context("waiting for signals")?;
-                runtime.spawn(end_when(told, kind, Arc::clone(&tier)));
+                runtime.spawn(end_when(told, kind, Arc::clone(&tier), Arc::clone(&interrupted)));
             }
         }
-        Ok(Self { runtime, tier })
+        Ok(Self { runtime, tier, interrupted })
     }
 
     /// The tier, for those who run on it.
@@ -50,6 +53,9 @@ impl RunningTier {
 
     /// Ends it, and removes what it has left.
     pub(crate) fn end(self) -> Result<(), Exit> {
+        while self.interrupted.load(Ordering::Relaxed) {
+            std::thread::park();
+        }
         self.runtime.block_on(self.tier.end())?;
         if let Some(spent) = self.tier.spent() {
             eprintln!("candlecheck: it took {spent}");
@@ -59,8 +65,10 @@ impl RunningTier {
 }
 
 /// Removes what the tier has left, once a signal comes, and ends this process as the signal would have.
-async fn end_when(mut told: Signal, kind: SignalKind, tier: Arc<Tier>) {
+async fn end_when(mut told: Signal, kind: SignalKind, tier: Arc<Tier>, interrupted: Arc<AtomicBool>) {
     told.recv().await;
+    // Scenarios fail from now on, and their report would end this process before everything is removed.
+    interrupted.store(true, Ordering::Relaxed);
     eprintln!("candlecheck: interrupted; removing what the run has left");
     if let Err(cause) = tier.end().await {
         eprintln!("candlecheck: not everything could be removed: {cause:#}; the next run tries it again");
