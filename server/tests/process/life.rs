@@ -58,7 +58,9 @@ fn a_taken_port_is_named_with_what_to_do() {
 #[test]
 fn missing_certificates_are_named_with_what_to_do() {
     let nowhere = "/nonexistent";
-    let refused = Binary::start_with(&[("SSL_CERT_FILE", nowhere), ("SSL_CERT_DIR", nowhere)]).ends();
+    // Finnhub is where it is when nothing else is set: behind TLS.
+    let speaks_tls = [("SSL_CERT_FILE", nowhere), ("SSL_CERT_DIR", nowhere), ("FINNHUB_API_KEY", "key")];
+    let refused = Binary::start_with(&speaks_tls).ends();
     assert_eq!((refused.code, refused.stdout.as_str()), (Some(3), ""), "{refused:?}");
     assert!(
         refused.stderr.contains("TLS could not be set up") && refused.stderr.contains("ca-certificates"),
