@@ -93,7 +93,7 @@ fn executable(name: &str, message: &str) -> Option<PathBuf> {
 }
 
 /// What a Cargo that started this process has told it about its package. Another one would take it for a change.
-fn told_by_cargo() -> Vec<OsString> {
+pub fn told_by_cargo() -> Vec<OsString> {
     #[expect(clippy::disallowed_methods, reason = "names to be left out, whatever they are set to")]
     let names = std::env::vars_os().map(|(name, _)| name);
     let told = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_", "OUT_DIR"];

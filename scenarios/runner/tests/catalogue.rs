@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use candlecheck::built::{Along, Built, build};
+use candlecheck::built::Built;
 use candlecheck::defects::Defect;
 use candlecheck::reference::Reference;
 use candlecheck::{SEED, TAKES_LONG, catalogue, jobs};
@@ -52,7 +52,7 @@ impl Place {
 /// The built server. It is built once, for the first who asks.
 fn built() -> Result<Arc<dyn Target>, Failed> {
     static BUILT: LazyLock<Result<PathBuf, String>> =
-        LazyLock::new(|| build(Along::Tests).map_err(|unbuilt| unbuilt.to_string()));
+        LazyLock::new(|| Built::build(true).map_err(|unbuilt| unbuilt.to_string()));
     Ok(Built::healthy(BUILT.as_ref()?, env!("CARGO_BIN_EXE_candlecheck").as_ref(), None))
 }
 

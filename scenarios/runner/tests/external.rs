@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use candlecheck::built::{Along, build};
+use candlecheck::built::Built;
 use candlecheck::{SEED, TAKES_LONG, catalogue, in_ci, jobs};
 use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Entry, Outcome};
@@ -93,7 +93,7 @@ fn naive_server(target: &Arc<dyn Target>) -> Result<(), Failed> {
 }
 
 fn reference() -> Result<(), Failed> {
-    let path = build(Along::Tests)?;
+    let path = Built::build(true)?;
     let target = described("reference.toml", &|name| match name {
         "OHLC_SERVER" => Some(path.display().to_string()),
         _ => Environment::of_process().get(name).map(str::to_owned),

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use candlecheck::built::told_by_cargo;
 use candlecheck::catalogue;
+use harness::cargo::told_by_cargo;
 use ohlc_server::settings::Environment;
 use serde_json::Value;
 

@@ -104,7 +104,7 @@ impl Wire {
     pub(crate) async fn send(&self, call: Call) -> Answered {
         let mut response = self.0.call(call.into_request()).await?;
         let body = std::mem::replace(response.body_mut(), "".into());
-        let bytes = body.collect().await.map_err(|cause| ConnectorError::io(cause))?.to_bytes();
+        let bytes = body.collect().await.map_err(ConnectorError::io)?.to_bytes();
         Ok(Answer { body: serde_json::from_slice(&bytes).unwrap_or_default(), response })
     }
 }

@@ -13,7 +13,9 @@ pub(crate) fn rules() -> Result<u8, Exit> {
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table.set_header(["rule", "decision", "what it is about", "setting", "from"]);
     for line in Policies::default().decisions() {
-        table.add_row([line.name, &line.decision, &line.about, line.setting.unwrap_or(""), line.from]);
+        let alternative = line.alternative.map(|other| format!(" Instead: {other}.")).unwrap_or_default();
+        let about = format!("{}{alternative}", line.about);
+        table.add_row([line.name, &line.decision, &about, line.setting.unwrap_or(""), line.from]);
     }
     // What one searches for is never broken.
     for names in [0, 3] {

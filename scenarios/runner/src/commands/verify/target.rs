@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use candlecheck::built::{Along, Built, build};
+use candlecheck::built::Built;
 use candlecheck::reference::Reference;
 use harness::targets::Target;
 use harness::targets::external::{Foreign, Undescribed};
@@ -75,7 +75,7 @@ impl TargetName {
         match self {
             Self::InProcess => Ok(several(log.map_or_else(Reference::healthy, Reference::logging_at))),
             Self::Process => {
-                let path = build(Along::Command).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
+                let path = Built::build(false).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
                 let candlecheck = std::env::current_exe().context("finding this command")?;
                 Ok(several(Built::healthy(&path, &candlecheck, log)))
             }

@@ -3,8 +3,6 @@
 //! Its code knows of no defect. A process with one is this command itself, which then does what the binary's `main`
 //! does, by policies and in a world that the defect has changed: see [`serve_defect`].
 
-mod cargo;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,12 +12,12 @@ use anyhow::Context;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use harness::Need;
+use harness::cargo::{Binary, BuildError, build};
 use harness::targets::process::{Controls, Program};
 use harness::targets::{Instance, Launch, Target};
 use ohlc_server::settings::Environment;
 use ohlc_server::{Policies, Process, command};
 
-pub use self::cargo::{Along, Unbuilt, build, told_by_cargo};
 use crate::defects::Defect;
 use crate::reference::ALARMS;
 
@@ -46,6 +44,15 @@ pub struct Built {
 }
 
 impl Built {
+    /// Builds the server with what tests may do, and gives its path. `with_tests`: as after `cargo test`, so that nothing
+    /// is built twice.
+    ///
+    /// # Errors
+    /// When it cannot be built.
+    pub fn build(with_tests: bool) -> Result<PathBuf, BuildError> {
+        build(&Binary { name: "ohlc-server", features: &["ohlc-server/test-controls"], with_tests })
+    }
+
     /// The server at `path` as it should be. `candlecheck` is this command, which knows the defects.
     pub fn healthy(path: &Path, candlecheck: &Path, log: Option<&str>) -> Arc<dyn Target> {
         let process = Environment::of_process();
