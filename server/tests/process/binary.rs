@@ -1,13 +1,14 @@
-//! The built binary as a child, in an environment of its own. Nothing of it outlives its test.
+//! The built binary, in an environment of its own.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
+
+use crate::child::Child;
+pub(crate) use crate::child::Ended;
 
 /// How long anything may take that should come at once.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,19 +27,7 @@ pub(crate) const GOOD: [(&str, &str); 9] = [
 ];
 
 /// A process that was started.
-pub(crate) struct Binary {
-    child: Child,
-    stdout: Receiver<String>,
-    stderr: Receiver<String>,
-}
-
-/// What a process left.
-#[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
+pub(crate) struct Binary(Child);
 
 impl Binary {
     /// Starts it with these variables and no other.
@@ -47,10 +36,7 @@ impl Binary {
         variables: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ohlc-server"));
-        command.args(arguments).env_clear().envs(variables).stdin(Stdio::null());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        Self { child, stdout: lines(stdout), stderr: lines(stderr) }
+        Self(Child::start(command.args(arguments).env_clear().envs(variables), PATIENCE))
     }
 
     /// Starts it with good settings and these on top.
@@ -60,56 +46,20 @@ impl Binary {
 
     /// The address that it listens on, once it says so in its log.
     pub(crate) fn address(&self) -> SocketAddr {
-        loop {
-            let line = self.stdout.recv_timeout(PATIENCE).expect("a log line that says where it listens");
-            let line: Value = serde_json::from_str(&line).expect("nothing but JSON in the log");
-            if line["message"] == "ready for requests" {
-                return line["address"].as_str().unwrap().parse().unwrap();
-            }
-        }
+        self.0.says(&self.0.stdout, |line| {
+            let line: Value = serde_json::from_str(line).expect("nothing but JSON in the log");
+            let listens = line["message"] == "ready for requests";
+            listens.then(|| line["address"].as_str().unwrap().parse().unwrap())
+        })
     }
 
     /// Sends SIGTERM, and waits for the end.
     pub(crate) fn terminate(self) -> Ended {
-        let told = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status().unwrap();
-        assert!(told.success());
-        self.ends()
+        self.0.terminate()
     }
 
     /// Waits until it ends by itself.
-    pub(crate) fn ends(mut self) -> Ended {
-        let (stdout, stderr) = (rest(&self.stdout), rest(&self.stderr));
-        Ended { code: self.child.wait().unwrap().code(), stdout, stderr }
-    }
-}
-
-impl Drop for Binary {
-    fn drop(&mut self) {
-        // It is an error when it has ended already, which is as it should be.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The lines of a stream, read by a thread that ends with it.
-fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
-    let (sender, lines) = channel();
-    std::thread::spawn(move || {
-        BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
-    });
-    lines
-}
-
-/// Every line until the stream ends, which it does with its process.
-fn rest(lines: &Receiver<String>) -> String {
-    use std::sync::mpsc::RecvTimeoutError::{Disconnected, Timeout};
-
-    let mut text = String::new();
-    loop {
-        match lines.recv_timeout(PATIENCE) {
-            Ok(line) => text.extend([&line, "\n"]),
-            Err(Disconnected) => return text,
-            Err(Timeout) => panic!("it does not end; so far it said: {text}"),
-        }
+    pub(crate) fn ends(self) -> Ended {
+        self.0.ends()
     }
 }

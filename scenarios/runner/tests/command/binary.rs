@@ -1,30 +1,19 @@
-//! The built command as a child, in an environment of its own. Nothing of it outlives its test.
+//! The built command, in an environment of its own.
 
-use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
+
+use crate::child::Child;
+pub(crate) use crate::child::Ended;
 
 /// How long anything may take that should come soon.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A process that was started.
-pub(crate) struct Binary {
-    child: Child,
-    stdout: Receiver<String>,
-    stderr: Receiver<String>,
-}
-
-/// What a process left.
-#[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
+pub(crate) struct Binary(Child);
 
 /// Runs it to its end.
 pub(crate) fn candlecheck(arguments: &[&str]) -> Ended {
@@ -42,63 +31,22 @@ impl Binary {
     /// Starts it with these variables and no other.
     pub(crate) fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_candlecheck"));
-        command.args(arguments).env_clear().envs(variables.iter().copied()).stdin(Stdio::null());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        Self { child, stdout: lines(stdout), stderr: lines(stderr) }
+        Self(Child::start(command.args(arguments).env_clear().envs(variables.iter().copied()), PATIENCE))
     }
 
     /// The address that it serves on, once it says so.
     pub(crate) fn address(&self) -> SocketAddr {
-        loop {
-            let line = self.stderr.recv_timeout(PATIENCE).expect("a line that says where it serves");
-            if let Some(address) = line.strip_prefix("candlecheck: serving on http://") {
-                return address.parse().unwrap();
-            }
-        }
+        let serves = |line: &str| Some(line.strip_prefix("candlecheck: serving on http://")?.parse().unwrap());
+        self.0.says(&self.0.stderr, serves)
     }
 
     /// Sends SIGTERM, and waits for the end.
     pub(crate) fn terminate(self) -> Ended {
-        let told = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", self.child.id())).status().unwrap();
-        assert!(told.success());
-        self.ends()
+        self.0.terminate()
     }
 
     /// Waits until it ends by itself.
-    pub(crate) fn ends(mut self) -> Ended {
-        let (stdout, stderr) = (rest(&self.stdout), rest(&self.stderr));
-        Ended { code: self.child.wait().unwrap().code(), stdout, stderr }
-    }
-}
-
-impl Drop for Binary {
-    fn drop(&mut self) {
-        // It is an error when it has ended already, which is as it should be.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The lines of a stream, read by a thread that ends with it.
-fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
-    let (sender, lines) = channel();
-    std::thread::spawn(move || {
-        BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
-    });
-    lines
-}
-
-/// Every line until the stream ends, which it does with its process.
-fn rest(lines: &Receiver<String>) -> String {
-    use std::sync::mpsc::RecvTimeoutError::{Disconnected, Timeout};
-
-    let mut text = String::new();
-    loop {
-        match lines.recv_timeout(PATIENCE) {
-            Ok(line) => text.extend([&line, "\n"]),
-            Err(Disconnected) => return text,
-            Err(Timeout) => panic!("it does not end; so far it said: {text}"),
-        }
+    pub(crate) fn ends(self) -> Ended {
+        self.0.ends()
     }
 }

@@ -4,6 +4,8 @@
 
 mod binary;
 mod catalogue;
+#[path = "../../../../server/tests/process/child.rs"]
+mod child;
 mod client;
 mod fidelity;
 mod help;
