@@ -20,7 +20,7 @@ const TEST_IDS = [
 
 /** Names what is missing before any scenario fails for it. */
 export default function before(): void {
-  if (!existsSync(COMMAND)) throw new Error(`${COMMAND} is not there: run \`cargo build -p candlecheck\``);
+  if (!existsSync(COMMAND)) throw new Error(`${COMMAND} is not there: run \`cargo build --bin candlecheck\``);
   const [folder, script] = process.env.PROOFS ? [BROKEN_DASHBOARD, 'build:defects'] : [DASHBOARD, 'build'];
   if (!existsSync(`${folder}/index.html`)) {
     throw new Error(`${folder} is not there: run \`npm ci && npm run ${script}\` in server/web`);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The command, as `cargo build -p candlecheck` leaves it. */
+/** The command, as `cargo build --bin candlecheck` leaves it. */
 export const COMMAND = process.env.CANDLECHECK ?? `${ROOT}target/debug/candlecheck`;
 export const DASHBOARD = `${ROOT}server/web/dist`;
 export const BROKEN_DASHBOARD = `${ROOT}server/web/dist-defects`;
@@ -18,7 +18,7 @@ export class Server {
 
   static async start(dashboard: string): Promise<Server> {
     if (!existsSync(COMMAND))
-      throw new Error(`${COMMAND} is not there: run \`cargo build -p candlecheck\` first`);
+      throw new Error(`${COMMAND} is not there: run \`cargo build --bin candlecheck\` first`);
     const child = spawn(COMMAND, ['serve', '--controls', '--port', '0'], {
       env: { ...process.env, OHLC_DASHBOARD_DIR: dashboard },
       stdio: ['ignore', 'ignore', 'pipe'],
