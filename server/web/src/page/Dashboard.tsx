@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react';
 import { RangeSelector } from '../controls/RangeSelector';
 import { ResolutionSelector } from '../controls/ResolutionSelector';
 import { TickerPanel } from '../panel/TickerPanel';
-import { useRules } from '../rules';
 import { OfflineIndicator } from '../states/OfflineIndicator';
 import { neighbour } from '../view/ranges';
 import { useView } from '../view/useView';
@@ -14,12 +13,10 @@ import { useTheme } from './useTheme';
 
 /** Everything that the page shows: one ticker, or two side by side. */
 export function Dashboard() {
-  const rules = useRules();
   const [view, look] = useView();
   const [theme, setTheme] = useTheme();
   const online = useOnline();
   const search = useRef<HTMLInputElement>(null);
-  const compared = rules.compared(view);
 
   const move = (steps: number) => {
     const range = neighbour(view.range, steps);
@@ -37,8 +34,8 @@ export function Dashboard() {
   });
 
   useEffect(() => {
-    document.title = `${[view.ticker, compared].filter(Boolean).join(' and ')} · Candlecheck`;
-  }, [view.ticker, compared]);
+    document.title = `${[view.ticker, view.compared].filter(Boolean).join(' and ')} · Candlecheck`;
+  }, [view.ticker, view.compared]);
 
   const shared = { view, look, theme, online, onSwipe: move, onSearch: focusSearch };
   return (
@@ -50,9 +47,11 @@ export function Dashboard() {
           <RangeSelector view={view} look={look} />
           <ResolutionSelector view={view} look={look} />
         </div>
-        <div className="panels" data-compared={compared !== undefined}>
+        <div className="panels" data-compared={view.compared !== undefined}>
           <TickerPanel key={`first ${view.ticker}`} ticker={view.ticker} {...shared} />
-          {compared && <TickerPanel key={`second ${compared}`} ticker={compared} {...shared} />}
+          {view.compared && (
+            <TickerPanel key={`second ${view.compared}`} ticker={view.compared} {...shared} />
+          )}
         </div>
       </main>
       <Footer />
