@@ -17,6 +17,7 @@ export function Dashboard() {
   const [theme, setTheme] = useTheme();
   const online = useOnline();
   const search = useRef<HTMLInputElement>(null);
+  const { compared } = view;
 
   const move = (steps: number) => {
     const range = neighbour(view.range, steps);
@@ -34,8 +35,8 @@ export function Dashboard() {
   });
 
   useEffect(() => {
-    document.title = `${[view.ticker, view.compared].filter(Boolean).join(' and ')} · Candlecheck`;
-  }, [view.ticker, view.compared]);
+    document.title = `${[view.ticker, compared].filter(Boolean).join(' and ')} · Candlecheck`;
+  }, [view.ticker, compared]);
 
   const shared = { view, look, theme, online, onSwipe: move, onSearch: focusSearch };
   return (
@@ -47,11 +48,9 @@ export function Dashboard() {
           <RangeSelector view={view} look={look} />
           <ResolutionSelector view={view} look={look} />
         </div>
-        <div className="panels" data-compared={view.compared !== undefined}>
+        <div className="panels" data-compared={compared !== undefined}>
           <TickerPanel key={`first ${view.ticker}`} ticker={view.ticker} {...shared} />
-          {view.compared && (
-            <TickerPanel key={`second ${view.compared}`} ticker={view.compared} {...shared} />
-          )}
+          {compared && <TickerPanel key={`second ${compared}`} ticker={compared} {...shared} />}
         </div>
       </main>
       <Footer />
