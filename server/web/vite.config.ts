@@ -8,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
   resolve: {
-    alias: { '#rules': here(mode === 'defects' ? 'defects/chosen.ts' : 'src/specification.ts') },
+    alias: { '#policies': here(mode === 'defects' ? 'defects/chosen.ts' : 'src/specification.ts') },
   },
   build: {
     outDir: mode === 'defects' ? 'dist-defects' : 'dist',

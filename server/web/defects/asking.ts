@@ -1,4 +1,5 @@
 import type { Defect } from './defect';
+import { between, networkFlickersAt, wrap } from './world';
 
 const LAST_DAY = Date.UTC(2013, 2, 1);
 const DAY_MS = 86_400_000;
@@ -17,12 +18,12 @@ export const asking = {
   },
   'asks-twice': {
     about: 'each look asks the API twice',
-    amend: ({ ask }) => ({
-      ask: (url, headers, signal) => {
-        void ask(url, headers, signal);
-        return ask(url, headers, signal);
-      },
-    }),
+    spoil: () => {
+      between((ask) => {
+        void ask();
+        return ask();
+      });
+    },
   },
   'resolution-not-asked-for': {
     about: 'the resolution never reaches the API',
@@ -40,39 +41,48 @@ export const asking = {
   },
   'answers-kept-in-the-browser': {
     about: 'an answer is kept across loads, and never asked for again',
-    amend: ({ ask }) => ({
-      ask: async (url, headers, signal) => {
+    spoil: () => {
+      between(async (ask, url) => {
         const known = sessionStorage.getItem(url);
         if (known) return new Response(...(JSON.parse(known) as [string, ResponseInit]));
-        const answer = await ask(url, headers, signal);
+        const answer = await ask();
         const kept = [await answer.clone().text(), { headers: [...answer.headers] }];
         sessionStorage.setItem(url, JSON.stringify(kept));
         return answer;
-      },
-    }),
+      });
+    },
   },
   'browser-may-answer': {
     about: 'the API is asked in a way that lets the browser answer out of its own copy',
-    amend: () => ({ ask: (url, headers, signal) => fetch(url, { headers, signal, cache: 'force-cache' }) }),
+    amend: () => ({ browserCache: 'force-cache' }),
   },
   'asks-when-resized': {
     about: 'every other size of the window asks anew',
-    amend: () => ({ asksAgainOn: ['resize'] }),
+    spoil: () => {
+      networkFlickersAt('resize');
+    },
   },
   'asks-when-filling-the-screen': {
     about: 'filling the screen, and leaving it, asks anew',
-    amend: () => ({ asksAgainOn: ['fullscreenchange'] }),
+    spoil: () => {
+      networkFlickersAt('fullscreenchange');
+    },
   },
   'compares-with-itself': {
     about: 'the other side shows the first ticker once more',
-    amend: () => ({ compared: (view) => view.compared && view.ticker }),
+    spoil: () => {
+      wrap(URLSearchParams.prototype, 'get', (get) => (name) => {
+        const value = get(name);
+        return name === 'compare' && value ? (window.location.pathname.split('/').at(-1) ?? null) : value;
+      });
+    },
   },
   'views-forgotten': {
     about: 'a new view takes the place of the last one in the history',
-    amend: () => ({
-      remember: (address) => {
-        window.history.replaceState(null, '', address);
-      },
-    }),
+    spoil: () => {
+      wrap(window.history, 'pushState', () => (state, unused, address) => {
+        window.history.replaceState(state, unused, address);
+      });
+    },
   },
 } satisfies Record<string, Defect>;

@@ -1,22 +1,35 @@
+import type { Logical } from 'lightweight-charts';
 import type { Defect } from './defect';
+import { style, wrap } from './world';
 
 /** Mistakes in what is drawn, and in when. */
 export const chart = {
   'last-candle-not-drawn': {
     about: 'the newest candle is missing in the chart',
-    amend: () => ({ drawn: (candles) => candles.slice(0, -1) }),
+    spoil: ({ series }) => {
+      wrap(series, 'setData', (setData) => (data) => {
+        setData(data.slice(0, -1));
+      });
+    },
   },
   'drawn-late': {
     about: 'the candles are there, and are drawn six seconds later',
-    amend: () => ({
-      draw: (work) => {
-        setTimeout(work, 6000);
-      },
-    }),
+    spoil: ({ series }) => {
+      wrap(series, 'setData', (setData) => (data) => {
+        setTimeout(setData, 6000, data);
+      });
+    },
   },
   'tooltip-off-by-one': {
     about: 'the tooltip tells of the candle before the one under the pointer',
-    amend: ({ pointedAt }) => ({ pointedAt: (candles, position) => pointedAt(candles, position - 1) }),
+    spoil: ({ charts }) => {
+      wrap(charts, 'subscribeCrosshairMove', (subscribe) => (tell) => {
+        subscribe((event) => {
+          const { logical } = event;
+          tell(logical === undefined ? event : { ...event, logical: (logical - 1) as Logical });
+        });
+      });
+    },
   },
   'never-done-appearing': {
     about: 'the chart never finishes appearing',
@@ -38,17 +51,13 @@ export const chart = {
   'controls-too-wide-for-a-phone': {
     about: 'on a narrow screen the ranges run out of it',
     spoil: () => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync('.segments button { min-width: 64px !important; }');
-      document.adoptedStyleSheets.push(sheet);
+      style('.segments button { min-width: 64px !important; }');
     },
   },
   'chart-stays-faint': {
     about: 'the chart is still half transparent when it has appeared',
     spoil: () => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync('.chart { opacity: 0.6; }');
-      document.adoptedStyleSheets.push(sheet);
+      style('.chart { opacity: 0.6; }');
     },
   },
 } satisfies Record<string, Defect>;

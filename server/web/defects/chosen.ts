@@ -1,7 +1,9 @@
-import type { Rules } from '../src/rules';
-import { rules as specification } from '../src/specification';
+import { CandlestickSeries, createChart } from 'lightweight-charts';
+import type { Policies } from '../src/policies';
+import { policies as specification } from '../src/specification';
 import type { Defect } from './defect';
 import { DEFECTS, type DefectName } from './defects';
+import type { Library } from './world';
 
 declare global {
   interface Window {
@@ -10,13 +12,24 @@ declare global {
   }
 }
 
-function amended(): Rules {
+function amended(): Policies {
   const name = window.candlecheckDefect;
   if (!name) return specification;
   const defect: Defect = DEFECTS[name];
-  defect.spoil?.();
+  defect.spoil?.(library());
   return { ...specification, ...defect.amend?.(specification) };
 }
 
+/** The library exports no classes, so a chart that nobody sees tells its prototypes. */
+function library(): Library {
+  const chart = createChart(document.createElement('div'));
+  const series = chart.addSeries(CandlestickSeries);
+  const prototypes = { charts: prototypeOf(chart), series: prototypeOf(series) };
+  chart.remove();
+  return prototypes;
+}
+
+const prototypeOf = <T extends object>(instance: T): T => Object.getPrototypeOf(instance) as T;
+
 /** The page as it should be, but for one defect. */
-export const rules = amended();
+export const policies = amended();

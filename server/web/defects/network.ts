@@ -16,11 +16,11 @@ export const network = {
     amend: () => ({ pause: () => 100 }),
   },
   'fresh-for-ever': {
-    about: 'who comes back after a long time sees what he saw when he left',
+    about: 'coming back after a long time asks for nothing new',
     amend: () => ({ freshFor: Number.POSITIVE_INFINITY }),
   },
   'never-fresh': {
-    about: 'who comes back after a moment asks anew',
+    about: 'coming back after a moment asks anew',
     amend: () => ({ freshFor: 0 }),
   },
   'reconnection-ignored': {
@@ -29,6 +29,13 @@ export const network = {
   },
   'offline-not-noticed': {
     about: 'without a network the page says nothing of it',
-    amend: () => ({ isOffline: () => false }),
+    spoil: () => {
+      const pretend = () => {
+        Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => true });
+      };
+      pretend();
+      // A driver that cannot cut the network sets the property itself.
+      window.addEventListener('offline', pretend);
+    },
   },
 } satisfies Record<string, Defect>;

@@ -1,10 +1,18 @@
 import type { Defect } from './defect';
+import { between, style } from './world';
 
 /** Mistakes in what the reader is told. */
 export const telling = {
   'source-always-in-memory': {
     about: 'the badge says in-memory, wherever an answer came from',
-    amend: () => ({ source: () => 'in-memory' }),
+    spoil: () => {
+      between(async (ask) => {
+        const { body, status, statusText, headers } = await ask();
+        const told = new Headers(headers);
+        told.set('X-Cache-Source', 'in-memory');
+        return new Response(body, { status, statusText, headers: told });
+      });
+    },
   },
   'age-off-by-a-minute': {
     about: 'the age of data is a minute short',
@@ -12,7 +20,9 @@ export const telling = {
   },
   'loading-not-shown': {
     about: 'nothing tells that candles are on their way',
-    amend: () => ({ showsLoading: false }),
+    spoil: () => {
+      style('.loading { display: none !important; }');
+    },
   },
   'no-way-to-retry': {
     about: 'an error offers nothing that would help',

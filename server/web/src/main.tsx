@@ -1,4 +1,4 @@
-import { rules } from '#rules';
+import { policies } from '#policies';
 import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -14,6 +14,6 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 createRoot(root).render(
   <StrictMode>
-    <App rules={rules} />
+    <App policies={policies} />
   </StrictMode>,
 );

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
-import { useRules } from '../rules';
+import { useCallback } from 'react';
+import { usePolicies } from '../policies';
 import type { View } from '../view/view';
 import type { Answer } from './candle';
 import { ohlc } from './ohlc';
@@ -12,21 +12,21 @@ export interface Candles {
   readonly askNow: () => void;
 }
 
-/** What a view shows of a ticker, kept up to date as the rules say. */
+/** What a view shows of a ticker, kept up to date as the policies say. */
 export function useCandles(ticker: string, view: View): Candles {
-  const rules = useRules();
+  const policies = usePolicies();
   const client = useQueryClient();
-  const queryKey = rules.key(ticker, view);
+  const queryKey = policies.key(ticker, view);
   const query = useQuery<Answer, Problem>({
     queryKey,
-    queryFn: ({ signal }) => ohlc(ticker, view, rules, signal),
+    queryFn: ({ signal }) => ohlc(ticker, view, policies, signal),
     // The chart of the same ticker stays until the next one is there.
     placeholderData: (previous) => (previous?.ticker === ticker ? previous : undefined),
-    staleTime: rules.freshFor,
-    retry: rules.retries,
-    retryDelay: rules.pause,
+    staleTime: policies.freshFor,
+    retry: policies.retries,
+    retryDelay: policies.pause,
     refetchOnWindowFocus: true,
-    refetchOnReconnect: rules.asksWhenBackOnline ? 'always' : false,
+    refetchOnReconnect: policies.asksWhenBackOnline,
     // Without a network it fails, and says so, instead of waiting in silence.
     networkMode: 'always',
   });
@@ -40,13 +40,6 @@ export function useCandles(ticker: string, view: View): Candles {
     };
     void asking();
   }, [client, kept, parameters, refetch]);
-
-  useEffect(() => {
-    for (const event of rules.asksAgainOn) window.addEventListener(event, askNow);
-    return () => {
-      for (const event of rules.asksAgainOn) window.removeEventListener(event, askNow);
-    };
-  }, [rules, askNow]);
 
   return { query, askNow };
 }

@@ -2,7 +2,7 @@ import type { MouseEventParams } from 'lightweight-charts';
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import type { Candle } from '../api/candle';
 import { inWords } from '../panel/when';
-import { useRules } from '../rules';
+import { usePolicies } from '../policies';
 import type { Theme } from '../page/useTheme';
 import { bar, volume } from './bars';
 import { drawingIn, inPageFont, paint, type Drawing } from './drawing';
@@ -26,17 +26,16 @@ interface Props {
 
 /** Candles with their volume. It keeps what is in view until other candles come. */
 export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Props) {
-  const rules = useRules();
+  const policies = usePolicies();
   const surface = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing>(null);
   const [pointed, setPointed] = useState<Pointed>();
   const position = useRef<number>(undefined);
   const refit = useRef(0);
-  const drawn = rules.drawn(candles);
-  const animation = useAppearing(surface, label, rules.appearsFor);
+  const animation = useAppearing(surface, label, policies.appearsFor);
 
   const showPointed = (at: number | undefined) => {
-    const candle = at === undefined ? undefined : rules.pointedAt(drawn, at);
+    const candle = at === undefined ? undefined : candles[at];
     const x = at === undefined ? null : drawing.current?.chart.timeScale().logicalToCoordinate(at as never);
     position.current = candle && at;
     if (!candle || x === null || x === undefined) setPointed(undefined);
@@ -44,7 +43,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
   };
   const pointAt = (at: number | undefined) => {
     const current = drawing.current;
-    const there = at === undefined ? undefined : drawn[at];
+    const there = at === undefined ? undefined : candles[at];
     if (!current || at === undefined || !there) return;
     reveal(current.chart, at);
     const { time, close } = bar(there);
@@ -61,18 +60,18 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     cancelAnimationFrame(refit.current);
     refit.current = requestAnimationFrame(() => {
       const chart = drawing.current?.chart;
-      if (chart && showsAll(chart, drawn.length)) fit(chart, drawn.length);
+      if (chart && showsAll(chart, candles.length)) fit(chart, candles.length);
       showPointed(position.current);
     });
   });
   const onTap = useEffectEvent((event: MouseEventParams) => {
-    if (rules.tapPoints) pointAt(event.logical);
+    pointAt(event.logical);
   });
 
   useEffect(() => {
     const element = surface.current;
     if (!element) return undefined;
-    const made = drawingIn(element, rules.pinchZooms);
+    const made = drawingIn(element);
     drawing.current = made;
     const leaveFont = inPageFont(made);
     offerProbe(element, made);
@@ -84,26 +83,24 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
       leaveFont();
       made.chart.remove();
     };
-  }, [rules]);
+  }, []);
 
   useEffect(() => {
     const current = drawing.current;
     if (!current) return;
     const palette = PALETTES[theme];
-    rules.draw(() => {
-      paint(current, palette);
-      current.prices.setData(drawn.map(bar));
-      current.volumes.setData(drawn.map((candle) => volume(candle, palette)));
-    });
-  }, [rules, drawn, theme]);
+    paint(current, palette);
+    current.prices.setData(candles.map(bar));
+    current.volumes.setData(candles.map((candle) => volume(candle, palette)));
+  }, [candles, theme]);
 
   useEffect(() => {
     if (drawing.current) fit(drawing.current.chart, candles.length);
   }, [candles]);
 
   useSwipe(surface, (pixels) => {
-    const all = drawing.current && showsAll(drawing.current.chart, drawn.length);
-    const steps = rules.swiped(pixels);
+    const all = drawing.current && showsAll(drawing.current.chart, candles.length);
+    const steps = policies.swiped(pixels);
     if (all && steps !== 0) onSwipe(steps);
   });
 
@@ -114,7 +111,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
   const onKeyDown = (event: KeyboardEvent) => {
     const chart = drawing.current?.chart;
     if (!chart || event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = drawn.length - 1;
+    const last = candles.length - 1;
     const known = press(event.key, event.shiftKey, {
       point: (steps) => {
         pointAt(Math.max(0, Math.min(last, (position.current ?? last + (steps < 0 ? 1 : 0)) + steps)));
@@ -126,13 +123,13 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
         pointAt(last);
       },
       pan: (part) => {
-        if (pan(chart, part, drawn.length)) keepInView();
+        if (pan(chart, part, candles.length)) keepInView();
       },
       zoom: (factor) => {
-        if (zoom(chart, factor, drawn.length)) keepInView();
+        if (zoom(chart, factor, candles.length)) keepInView();
       },
       showAll: () => {
-        fit(chart, drawn.length);
+        fit(chart, candles.length);
       },
       leave: () => {
         chart.clearCrosshairPosition();
@@ -148,7 +145,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
         ref={surface}
         className="chart-surface"
         data-testid="price-chart"
-        data-candles={drawn.length}
+        data-candles={candles.length}
         role="application"
         aria-roledescription="candlestick chart"
         aria-label={label}

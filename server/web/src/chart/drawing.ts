@@ -36,7 +36,7 @@ export function inPageFont({ chart }: Drawing): () => void {
 }
 
 /** An empty drawing that fills its element, whatever becomes of that. */
-export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
+export function drawingIn(element: HTMLElement): Drawing {
   const chart = createChart(element, {
     autoSize: true,
     layout: { attributionLogo: false, fontFamily: 'system-ui, sans-serif', fontSize: 12 },
@@ -53,7 +53,6 @@ export function drawingIn(element: HTMLElement, pinchZooms: boolean): Drawing {
     },
     // A finger that moves up and down scrolls the page.
     handleScroll: { vertTouchDrag: false },
-    handleScale: { pinch: pinchZooms },
   });
   const prices = chart.addSeries(CandlestickSeries, {
     borderVisible: false,

@@ -1,16 +1,16 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
-import { RulesProvider, type Rules } from '../rules';
+import { PoliciesProvider, type Policies } from '../policies';
 import { Dashboard } from './Dashboard';
 
-/** The page, by the rules that it is given. */
-export function App({ rules }: { readonly rules: Rules }) {
+/** The page, with the policies that it is given. */
+export function App({ policies }: { readonly policies: Policies }) {
   const [client] = useState(() => new QueryClient());
   return (
-    <RulesProvider value={rules}>
+    <PoliciesProvider value={policies}>
       <QueryClientProvider client={client}>
         <Dashboard />
       </QueryClientProvider>
-    </RulesProvider>
+    </PoliciesProvider>
   );
 }

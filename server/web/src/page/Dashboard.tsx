@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react';
 import { RangeSelector } from '../controls/RangeSelector';
 import { ResolutionSelector } from '../controls/ResolutionSelector';
 import { TickerPanel } from '../panel/TickerPanel';
-import { useRules } from '../rules';
 import { OfflineIndicator } from '../states/OfflineIndicator';
 import { neighbour } from '../view/ranges';
 import { useView } from '../view/useView';
@@ -14,12 +13,11 @@ import { useTheme } from './useTheme';
 
 /** Everything that the page shows: one ticker, or two side by side. */
 export function Dashboard() {
-  const rules = useRules();
   const [view, look] = useView();
   const [theme, setTheme] = useTheme();
   const online = useOnline();
   const search = useRef<HTMLInputElement>(null);
-  const compared = rules.compared(view);
+  const { compared } = view;
 
   const move = (steps: number) => {
     const range = neighbour(view.range, steps);

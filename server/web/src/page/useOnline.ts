@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import { useRules } from '../rules';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('online', changed);
@@ -12,6 +11,5 @@ function subscribe(changed: () => void): () => void {
 
 /** Whether this machine has a network. */
 export function useOnline(): boolean {
-  const { isOffline } = useRules();
-  return useSyncExternalStore(subscribe, () => !isOffline());
+  return useSyncExternalStore(subscribe, () => navigator.onLine);
 }

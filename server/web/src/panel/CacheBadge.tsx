@@ -1,12 +1,12 @@
 import type { Answer } from '../api/candle';
-import { useRules } from '../rules';
+import { usePolicies } from '../policies';
 import { useNow } from './useNow';
 
 const OFTEN = 10_000;
 
 /** Where the candles came from, and how old they are. */
 export function CacheBadge({ answer }: { readonly answer: Answer }) {
-  const rules = useRules();
+  const policies = usePolicies();
   const now = useNow(OFTEN);
   const seconds = Math.max(0, Math.floor((now - answer.fetchedAt) / 1000));
   return (
@@ -14,7 +14,7 @@ export function CacheBadge({ answer }: { readonly answer: Answer }) {
       <span className="source">{answer.source}</span>
       <span className="unseen">, </span>
       <time data-testid="data-age" dateTime={new Date(answer.fetchedAt).toISOString()}>
-        {rules.age(seconds)}
+        {policies.age(seconds)}
       </time>
     </p>
   );

@@ -5,7 +5,6 @@ import { ChartSummary } from '../chart/ChartSummary';
 import { PriceChart } from '../chart/PriceChart';
 import { FullscreenButton } from '../controls/FullscreenButton';
 import type { Theme } from '../page/useTheme';
-import { useRules } from '../rules';
 import { EmptyWindow } from '../states/EmptyWindow';
 import { ErrorMessage } from '../states/ErrorMessage';
 import { Loading } from '../states/Loading';
@@ -28,7 +27,6 @@ interface Props {
 
 /** One ticker: its price, its chart, and whatever stands in their way. */
 export function TickerPanel({ ticker, view, look, theme, online, onSwipe, onSearch }: Props) {
-  const rules = useRules();
   const panel = useRef<HTMLElement>(null);
   const [title, summary] = [useId(), useId()];
   const { query, askNow } = useCandles(ticker, view);
@@ -74,7 +72,7 @@ export function TickerPanel({ ticker, view, look, theme, online, onSwipe, onSear
             onSwipe={onSwipe}
           />
         )}
-        {rules.showsLoading && (status.kind === 'loading' || (status.kind === 'shown' && status.leaving)) && (
+        {(status.kind === 'loading' || (status.kind === 'shown' && status.leaving)) && (
           <Loading ticker={ticker} failures={status.kind === 'loading' ? status.failures : 0} />
         )}
         {(status.kind === 'failed' || status.kind === 'waiting') && (

@@ -1,5 +1,5 @@
 import type { Problem } from '../api/problem';
-import { useRules } from '../rules';
+import { usePolicies } from '../policies';
 import type { Advice } from './advice';
 import { Patience } from './Patience';
 import { SignIn } from './SignIn';
@@ -15,7 +15,7 @@ interface Props {
 
 /** What went wrong, and what to do next. */
 export function ErrorMessage({ problem, help }: Props) {
-  const { advice } = useRules();
+  const { advice } = usePolicies();
   const { title, text, next } = advice(problem);
   return (
     <div className="state error" role="alert" data-testid="error-message" data-kind={problem.kind}>

@@ -1,6 +1,6 @@
 import type { Answer } from '../api/candle';
 import type { Problem } from '../api/problem';
-import { useRules } from '../rules';
+import { usePolicies } from '../policies';
 import { sentence } from './advice';
 
 interface Props {
@@ -10,9 +10,9 @@ interface Props {
   readonly onAskNow: () => void;
 }
 
-/** What a reader should know about the candles that he sees. */
+/** What a reader should know about the candles in sight. */
 export function Notices({ answer, problem, online, onAskNow }: Props) {
-  const { advice } = useRules();
+  const { advice } = usePolicies();
   const said = [
     ...(problem && online ? [`${advice(problem).title}: these candles could not be renewed.`] : []),
     ...(online ? [] : ['These candles are from before you went offline.']),

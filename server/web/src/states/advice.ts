@@ -1,6 +1,6 @@
 import type { Problem } from '../api/problem';
 
-/** What a reader is told, and what he can do next. */
+/** What a reader is told, and what to do next. */
 export interface Advice {
   readonly title: string;
   readonly text: string;

@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useRules } from '../rules';
 import { addressOf, viewAt, type View } from './view';
 
 const MOVED = 'candlecheck:moved';
@@ -17,15 +16,12 @@ export type Look = (change: Partial<View>) => void;
 
 /** The view that the address stands for, and how to look at another one. */
 export function useView(): [View, Look] {
-  const rules = useRules();
   const href = useSyncExternalStore(subscribe, () => window.location.href);
   const view = useMemo(() => viewAt(new URL(href)), [href]);
-  const look = useCallback<Look>(
-    (change) => {
-      rules.remember(addressOf({ ...viewAt(new URL(window.location.href)), ...change }));
-      window.dispatchEvent(new Event(MOVED));
-    },
-    [rules],
-  );
+  const look = useCallback<Look>((change) => {
+    const next = { ...viewAt(new URL(window.location.href)), ...change };
+    window.history.pushState(null, '', addressOf(next));
+    window.dispatchEvent(new Event(MOVED));
+  }, []);
   return [view, look];
 }
