@@ -9,9 +9,10 @@ use super::market::symbol;
 use crate::gate::Barrier;
 
 /// What happens to a call instead of a plain answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum ProviderFault {
     Refuses { status: u16, retry_after: Option<u32> },
+    Redirects { location: String },
     Hangs,
     Drops,
     Delays(Duration),
@@ -81,9 +82,9 @@ impl Behaviour {
         let counted = faults.iter().find(|(_, calls)| calls.load(Ordering::Relaxed) != LASTING);
         if let Some((fault, calls)) = counted {
             calls.fetch_sub(1, Ordering::Relaxed);
-            return Some(*fault);
+            return Some(fault.clone());
         }
-        faults.last().map(|(fault, _)| *fault)
+        faults.last().map(|(fault, _)| fault.clone())
     }
 
     /// The gates that a call about `ticker` must pass.
@@ -106,6 +107,7 @@ impl fmt::Display for ProviderFault {
             ProviderFault::Refuses { status, retry_after: Some(seconds) } => {
                 write!(f, "refuses with {status}, Retry-After {seconds}")
             }
+            ProviderFault::Redirects { location } => write!(f, "redirects to {location}"),
             ProviderFault::Hangs => f.write_str("hangs"),
             ProviderFault::Drops => f.write_str("drops the connection"),
             ProviderFault::Delays(delay) => write!(f, "answers {} ms late", delay.as_millis()),

@@ -92,6 +92,7 @@ impl Journaled {
             Some(ProviderFault::Refuses { status, retry_after }) => {
                 Some(Ok(self.dialect.refusal(status).retry_after(retry_after).into_response()))
             }
+            Some(ProviderFault::Redirects { location }) => Some(Ok(Reply::redirect(location).into_response())),
             Some(ProviderFault::Hangs) => None,
             Some(ProviderFault::Drops) => Some(Err(Dropped)),
             Some(ProviderFault::Delays(delay)) => {

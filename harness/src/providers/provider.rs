@@ -136,6 +136,11 @@ impl Provider {
         self.answers(503)
     }
 
+    /// Sends whoever asks elsewhere, with 302.
+    pub fn redirects_to(&self, location: impl Into<String>) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Redirects { location: location.into() })
+    }
+
     /// Takes the call and never answers. A call that hangs goes on hanging after recovery.
     pub fn hangs(&self) -> FaultGuard {
         self.journaled.behaviour.suffers(ProviderFault::Hangs)

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::redirect::Policy;
 use reqwest::{Client, Request, Response, StatusCode};
 use rustls::RootCertStore;
 use rustls_platform_verifier::BuilderVerifierExt;
@@ -38,7 +39,8 @@ pub(super) fn client(timeout: Duration, base_urls: &[&str]) -> Result<Client, Tl
         })
         .map_err(|cause| TlsError(cause.to_string()))?
         .with_no_client_auth();
-    let client = Client::builder().tls_backend_preconfigured(tls).timeout(timeout).build();
+    // A redirect would take the key to another host.
+    let client = Client::builder().tls_backend_preconfigured(tls).timeout(timeout).redirect(Policy::none()).build();
     client.map_err(|cause| TlsError(cause.to_string()))
 }
 

@@ -6,6 +6,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use ohlc_server::error::Failure;
 use ohlc_server::store::items;
 use ohlc_server::{Policies, Ports, key};
+use reqwest::Url;
+use reqwest::header::LOCATION;
 use tracing::debug;
 
 use super::defects;
@@ -57,6 +59,10 @@ defects! {
         |policies, ports| store_header(policies, ports, "x-user", "requested_by");
     "address-stored-with-the-candle", "a candle says from where it was asked for first":
         |policies, ports| store_header(policies, ports, "x-forwarded-for", "address");
+    "redirects-followed", "a provider's redirect is followed, with the key, to whatever host it names":
+        |_, ports| follow_redirects(ports, |_, _| true);
+    "redirects-followed-at-home", "a redirect is followed as long as it stays on the provider's host":
+        |_, ports| follow_redirects(ports, |from, to| from.origin() == to.origin());
     "debug-output-told", "a client is told how the program names its failure":
         |policies, _| policies.failure.told = Arc::new(|failure| format!("Err({failure:?})"));
     "panic-told-with-its-place", "a client is told where the program broke":
@@ -77,6 +83,30 @@ fn log_calls(ports: &mut Ports, log: impl Fn(&str) + Send + Sync + 'static) {
     providers::sees(ports, move |call| {
         let header = call.headers().get("authorization").or_else(|| call.headers().get("x-finnhub-token"));
         log(&header.map(|header| String::from_utf8_lossy(header.as_bytes()).into_owned()).unwrap_or_default());
+    });
+}
+
+/// Follows redirects that are `meant`, given from where and to where, ten in a row at most.
+fn follow_redirects(ports: &mut Ports, meant: fn(&Url, &Url) -> bool) {
+    providers::calls(ports, move |client, call, sound| {
+        let (client, sound) = (client.clone(), Arc::clone(sound));
+        Box::pin(async move {
+            let mut next = call;
+            for _ in 0..10 {
+                let again = next.try_clone();
+                let answer = sound(&client, next).await?;
+                let location = answer.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+                let to = location.and_then(|location| answer.url().join(location).ok());
+                match (again, to) {
+                    (Some(mut again), Some(to)) if meant(again.url(), &to) => {
+                        *again.url_mut() = to;
+                        next = again;
+                    }
+                    _ => return Ok(answer),
+                }
+            }
+            sound(&client, next).await
+        })
     });
 }
 
