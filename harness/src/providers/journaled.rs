@@ -19,6 +19,7 @@ use super::call::KeySent;
 use super::dialect::Dialect;
 use super::front::Dropped;
 use super::market::Market;
+use super::reply::Reply;
 use crate::observe::journal::Journal;
 use crate::time::outside;
 
