@@ -83,7 +83,7 @@ impl Store {
         let keys = candles.iter().map(|stored| key_of(&self.item(stored))).collect();
         let count = candles.len();
         match self.delete_all(keys).await {
-            Ok(()) => warn!(count, outcome = "write_rolled_back", "a write failed for good; its candles were removed"),
+            Ok(()) => warn!(count, outcome = "write_rolled_back", "candles that must not be there were removed"),
             // What is left is harmless: a window is served only when it is whole and from one fetch.
             Err(cause) => error!(count, %cause, outcome = "rollback_failed", "candles of a failed write may remain"),
         }
