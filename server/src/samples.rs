@@ -51,7 +51,7 @@ pub(crate) fn candle(date: &str) -> Candle {
     }
 }
 
-/// The candle of 2026-02-03, while its session was trading.
+/// The candle of 2026-02-03, fetched after its close.
 pub(crate) fn stored() -> StoredCandle {
     StoredCandle {
         partition: "AAPL#tiingo".into(),

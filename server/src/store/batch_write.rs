@@ -84,8 +84,11 @@ impl Store {
         let count = candles.len();
         match self.delete_all(keys).await {
             Ok(()) => warn!(count, outcome = "write_rolled_back", "candles that must not be there were removed"),
-            // What is left is harmless: a window is served only when it is whole and from one fetch.
-            Err(cause) => error!(count, %cause, outcome = "rollback_failed", "candles of a failed write may remain"),
+            // What a failed write leaves is harmless: a window is served only when it is whole and from one fetch. What an
+            // invalidation has overtaken may be served until it expires, or until somebody invalidates again.
+            Err(cause) => {
+                error!(count, %cause, outcome = "rollback_failed", "candles that must not be there may remain")
+            }
         }
     }
 
