@@ -20,7 +20,8 @@ pub struct Call {
 }
 
 impl Call {
-    pub(super) fn read(request: Request<Bytes>) -> Self {
+    /// Reads a call; of a body that makes no sense nothing is known, and it goes on its way all the same.
+    pub fn read(request: Request<Bytes>) -> Self {
         let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
         let operation = match target {
             Some(target) => target.strip_prefix(API).unwrap_or(target).to_owned(),
