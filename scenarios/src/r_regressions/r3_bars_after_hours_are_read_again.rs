@@ -1,4 +1,4 @@
-//! Issue 3: a bar from after hours, at 19:30 in New York, was served when it was fetched, but was missing when the same
+//! Issue 3: a bar from after hours, at 19:00 in New York, was served when it was fetched, but was missing when the same
 //! window was read from the table: in UTC it belongs to the next day.
 
 use harness::providers::Row;
@@ -16,7 +16,7 @@ scenario! {
             let starts = ["14:30", "15:00", "16:00", "17:00", "18:00", "19:00", "20:00"];
             starts.map(|start| Row::new(format!("{day}T{start}:00Z").as_str(), "10", "11", "9", "10", "1"))
         };
-        let late = Row::new("2026-02-03T00:30:00Z", "10", "11", "9", "10", "1");
+        let late = Row::new("2026-02-03T00:00:00Z", "10", "11", "9", "10", "1");
         let rows = hours("2026-02-02").into_iter().chain([late]).chain(hours("2026-02-03"));
         lab.tiingo.lists("AAPL").rows("60", rows);
         let server = lab.server().await?;
