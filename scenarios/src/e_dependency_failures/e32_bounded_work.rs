@@ -53,7 +53,9 @@ scenario! {
 }
 
 fn all(row: &mut Row, price: &str) {
-    [&mut row.open, &mut row.high, &mut row.low, &mut row.close].map(|text| price.clone_into(text));
+    for text in [&mut row.open, &mut row.high, &mut row.low, &mut row.close] {
+        price.clone_into(text);
+    }
 }
 
 fn calls_of(lab: &Lab, source: &str, ticker: &str) -> usize {
