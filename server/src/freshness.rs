@@ -73,7 +73,7 @@ pub(crate) fn fresh_until(
         // Trading: a short while, and never past the close, which makes the last bar another one.
         Some(session) if session.open <= now => session.close.min(now + policy.ttl_unfinished),
         Some(session) => session.open,
-        None if range == Range::Custom => now + policy.ttl_finished,
+        None if range == Range::Custom && !sessions.is_empty() => now + policy.ttl_finished,
         None => market::next_open(now),
     }
 }
