@@ -79,7 +79,7 @@ impl WriteThrough {
             && let Some(fetched_at) = self.there_already(request, *provider, &candles).await
         {
             info!(outcome = "unchanged", "the table holds just these candles");
-            return Ok(Some(fetched_at));
+            return Ok(self.memory.outlives(request.epoch).then_some(fetched_at));
         }
         let count = candles.len();
         match self.store.put_all(&candles).await {

@@ -9,8 +9,8 @@ const WINDOWS: [(&str, &str, &str, &str, &str, &str); 2] = [
 ];
 
 scenario! {
-    E32 P1 "A window with a row of zeros costs one provider call for each five minutes, whoever asks, and what is stored of it is not written again; when the row is mended, it is whole"
-    from ["decisions.md#whole-window", "decisions.md#unchanged"]
+    E32 P1 "A window with a row of zeros costs one provider call for each five minutes, whoever asks, and what is stored of it is not written again; it is at hand when the providers are down, and whole when the row is mended"
+    from ["decisions.md#whole-window", "decisions.md#unchanged", "decisions.md#at-hand"]
     needs [Clock, SeveralInstances]
     catches ["stored-candles-written-again", "bad-candle-costs-a-call-each-time", "absent-candles-not-recorded"]
     async fn bounded_work(lab: &mut Lab) {
@@ -40,8 +40,19 @@ scenario! {
                 expect(format!("batches written by {asked_again_at}"), batches(lab, mark)).is(all_batches)?;
             }
 
-            lab.tiingo.lists(ticker).edit(bad, |row| all(row, "10"));
+            // While nobody can answer, what is stored is still at hand.
             lab.time_is("2026-02-03T22:15:00Z");
+            lab.tiingo.unavailable();
+            lab.finnhub.unavailable();
+            let stale = lab.another_server().await?.ask(ask.clone()).await?.comes_from("stale")?;
+            expect("bars that are stale", stale.candles()?.len()).is(good)?;
+            lab.finnhub.recovers();
+            if source == "tiingo" {
+                lab.tiingo.recovers();
+            }
+
+            lab.tiingo.lists(ticker).edit(bad, |row| all(row, "10"));
+            lab.time_is("2026-02-03T22:16:00Z");
             let server = lab.another_server().await?;
             let mended = server.ask(ask.clone()).await?.comes_from(source)?;
             expect("bars when the row is mended", mended.candles()?.len()).is(good + 1)?;

@@ -72,7 +72,7 @@ pub fn is_newest(fence: i64) -> Condition {
 }
 
 impl Store {
-    /// The record of a request's window, if there is one that has not ended.
+    /// The record of a request's window, if there is one, whether or not it has ended.
     ///
     /// # Errors
     /// As DynamoDB fails, and when the breaker is open.
@@ -91,8 +91,7 @@ impl Store {
             .consistent_read(strong)
             .send();
         let item = self.call(Operation::GetItem, call).await?.item;
-        let record = item.as_ref().and_then(CompletenessRecord::of);
-        Ok(record.filter(|record| request.now < record.expires_at))
+        Ok(item.as_ref().and_then(CompletenessRecord::of))
     }
 
     /// Records that a window is complete but for what is absent.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Store, StoreError};
+use super::{CompletenessRecord, Store, StoreError};
 use crate::candle::Candle;
 use crate::completeness::CompletenessPolicy;
 use crate::freshness::{FreshnessPolicy, stored_until};
@@ -17,7 +17,7 @@ use crate::store::items::StoredCandle;
 /// How strictly stored candles are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Staleness {
-    /// Expired candles, and bars from before their close, do not count.
+    /// Expired candles and records, and bars from before their close, do not count.
     Refused,
     /// They do, because nothing better is at hand.
     Accepted,
@@ -74,7 +74,10 @@ impl Windows {
             if !missing.is_empty() {
                 // Only a window with holes needs the record that explains them.
                 let record = self.store.record_of(request, *provider, strong).await?;
-                let explains = |record: &_| (self.completeness.explained)(record, &missing, fetched_at);
+                let explains = |record: &CompletenessRecord| {
+                    let counts = staleness == Staleness::Accepted || request.now < record.expires_at;
+                    counts && (self.completeness.explained)(record, &missing, fetched_at)
+                };
                 let Some(record) = record.filter(explains) else { continue };
                 (fetched_at, counts_until) = (record.confirmed_at, counts_until.min(record.expires_at));
             }
