@@ -74,6 +74,8 @@ pub struct Answer {
     pub ticker: String,
     /// When its candles were fetched.
     pub fetched_at: DateTime<Utc>,
+    /// Until when it is fresh.
+    pub fresh_until: DateTime<Utc>,
     body: Bytes,
 }
 
@@ -104,7 +106,7 @@ pub struct OhlcAnswer<'a> {
     /// The provider that the candles are from; `none` for a window without trading.
     #[schema(example = "tiingo")]
     source: &'static str,
-    /// When the answer stops being fresh, in UTC.
+    /// When the answer stops being fresh, in UTC; for one that is stale, when it did.
     #[schema(format = DateTime)]
     cache_expires_at: String,
     /// Whether it already has.
@@ -134,8 +136,14 @@ pub fn age(request: &Request, answer: &Answer) -> i64 {
     (request.now - answer.fetched_at).num_seconds().max(0)
 }
 
-const FRESH: &str = r#""stale":false"#;
-const STALE: &str = r#""stale":true"#;
+/// How a body says until when it is fresh, and whether it is so no more.
+fn freshness(until: DateTime<Utc>, stale: bool) -> String {
+    format!(r#""cache_expires_at":"{}","stale":{stale}"#, in_seconds(until))
+}
+
+fn in_seconds(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
 
 impl Answer {
     /// Renders the answer to a request.
@@ -153,20 +161,25 @@ impl Answer {
             end_date: request.window.end,
             count: parts.candles.len(),
             source: parts.provider.map_or("none", Provider::name),
-            cache_expires_at: parts.fresh_until.to_rfc3339_opts(SecondsFormat::Secs, true),
+            cache_expires_at: in_seconds(parts.fresh_until),
             stale: false,
             candles: [],
         };
         let body = render(&head, parts.candles, policy);
-        Arc::new(Self { ticker: request.ticker.clone(), fetched_at: parts.fetched_at, body: body.into() })
+        let Parts { fetched_at, fresh_until, .. } = *parts;
+        Arc::new(Self { ticker: request.ticker.clone(), fetched_at, fresh_until, body: body.into() })
     }
 
-    /// The body to send; the caches hold the fresh one only.
-    pub fn body(&self, source: Source) -> Bytes {
-        match source {
-            Source::Stale => String::from_utf8_lossy(&self.body).replacen(FRESH, STALE, 1).into(),
-            _ => self.body.clone(),
-        }
+    /// The body to send.
+    pub fn body(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// The same answer, which says that it has been stale since then. The caches hold fresh ones only.
+    pub fn stale(&self, since: DateTime<Utc>) -> Arc<Self> {
+        let (told, now) = (freshness(self.fresh_until, false), freshness(since, true));
+        let body = String::from_utf8_lossy(&self.body).replacen(&told, &now, 1).into();
+        Arc::new(Self { ticker: self.ticker.clone(), fresh_until: since, body, ..*self })
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::answer::{Answer, Parts};
-use crate::candle::{Candle, CandlePolicy};
-use crate::completeness::{CompletenessPolicy, may_still_come};
-use crate::freshness::FreshnessPolicy;
+use crate::candle::CandlePolicy;
+use crate::completeness::CompletenessPolicy;
+use crate::freshness::{FreshnessPolicy, answers_until};
 use crate::l1::L1;
 use crate::providers::Fetched;
 use crate::request::Request;
@@ -40,7 +40,7 @@ impl Answers {
             candles: &window.candles,
             provider: Some(window.provider),
             fetched_at: window.fetched_at,
-            fresh_until: self.fresh_until(request, &window.candles),
+            fresh_until: (self.freshness.answer_expiry)(request.fresh_until(), window.counts_until),
             in_days: false,
         };
         Answer::new(request, &parts, &self.candles)
@@ -59,38 +59,36 @@ impl Answers {
         Answer::new(request, &parts, &self.candles)
     }
 
-    /// Keeps the answer that a whole window of the table made.
-    pub(crate) fn keep_window(&self, request: &Request, answer: &Arc<Answer>, window: &CompleteWindow) {
-        self.keep(request, answer, self.fresh_until(request, &window.candles));
-    }
-
-    /// Keeps the answer that a fetch made, if that brought its whole window.
+    /// Keeps the answer that a fetch made, if that says anything.
     pub(crate) fn keep_fetch(&self, request: &Request, answer: &Arc<Answer>, fetched: &Fetched) {
-        let CompletenessPolicy { worth_keeping, whole_window, .. } = &self.completeness;
-        if worth_keeping(&fetched.parsed) && whole_window(fetched.parsed.rejected) {
-            self.keep(request, answer, self.fetch_fresh_until(request, fetched));
+        if (self.completeness.worth_keeping)(&fetched.parsed) {
+            self.keep(request, answer);
         }
     }
 
-    fn keep(&self, request: &Request, answer: &Arc<Answer>, fresh_until: DateTime<Utc>) {
-        let expires_at = (self.freshness.l1_expiry)(fresh_until, request.now, self.freshness.l1_ttl);
+    /// An answer past its freshness, which ended then.
+    pub(crate) fn stale(&self, request: &Request, answer: &Answer, fresh_until: DateTime<Utc>) -> Arc<Answer> {
+        answer.stale((self.freshness.stale_since)(fresh_until, request.now))
+    }
+
+    /// Keeps an answer for as long as it is fresh.
+    pub(crate) fn keep(&self, request: &Request, answer: &Arc<Answer>) {
+        let expires_at = (self.freshness.l1_expiry)(answer.fresh_until, request.now, self.freshness.l1_ttl);
         self.memory.put(request.cache_key.clone(), Arc::clone(answer), expires_at, request.epoch);
     }
 
+    /// Until when what a fetch brought answers the request: no longer than the items that are made of it.
     fn fetch_fresh_until(&self, request: &Request, fetched: &Fetched) -> DateTime<Utc> {
-        match fetched.in_days {
-            true => self.fresh_until(&request.in_days(), &fetched.parsed.candles),
-            false => self.fresh_until(request, &fetched.parsed.candles),
-        }
-    }
-
-    /// Until when these candles answer the request: a short while only, if one is missing that may merely be late.
-    fn fresh_until(&self, request: &Request, candles: &[Candle]) -> DateTime<Utc> {
-        let there = candles.iter().map(|candle| candle.stamp).collect();
+        let Fetched { parsed, in_days, .. } = fetched;
+        let in_days = in_days.then(|| request.in_days());
+        let request = in_days.as_ref().unwrap_or(request);
+        let (now, policy) = (request.now, &self.freshness);
+        let there = parsed.candles.iter().map(|candle| candle.stamp).collect();
         let absent = (self.completeness.missing)(request, &there);
-        match may_still_come(&absent, request.now, self.freshness.absence_settles) {
-            true => request.fresh_until().min(request.now + self.freshness.ttl_unfinished),
-            false => request.fresh_until(),
-        }
+        let lacking = (policy.absence_expiry)(&absent, parsed.rejected, now, policy);
+        let buckets = parsed.candles.iter().filter_map(|candle| request.bucket_of(candle.stamp));
+        let ends = buckets
+            .map(|bucket| answers_until(&bucket, bucket.closes <= now, (policy.item_expiry)(&bucket, now, policy)));
+        (policy.answer_expiry)(request.fresh_until(), ends.chain([lacking]).min().unwrap_or(lacking))
     }
 }

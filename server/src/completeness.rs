@@ -3,7 +3,6 @@
 //! Counting would not do: old candles, or a bar too many, would make up for a missing one.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -12,6 +11,7 @@ use crate::policy::policy;
 use crate::providers::ParsedCandles;
 use crate::request::{Expected, Request, Resolution};
 use crate::store::CompletenessRecord;
+use crate::store::items::StoredCandle;
 
 policy! {
     /// When a window is whole.
@@ -22,8 +22,6 @@ policy! {
                 decides "if it holds candles: no candles today say nothing about tomorrow",
                 shows [(&ParsedCandles { candles: Vec::new(), rejected: 0 }), (&ParsedCandles { candles: vec![candle("2026-02-03")], rejected: 0 })],
                 from "decisions.md#worth-keeping";
-            /// Whether an answer of which so many candles were left out as bad is its whole window.
-            whole_window: fn(usize) -> bool = whole_window, decides "only if none was", shows [(0), (1)], from "decisions.md#whole-window";
             /// The expected candles that are not among those that are there.
             missing: fn(&Request, &HashSet<Stamp>) -> Vec<Expected> = missing,
                 decides "every expected candle by name; expected by the exchange's sessions, early closes included",
@@ -40,6 +38,11 @@ policy! {
                 decides "if it is about that fetch, and names each of them",
                 shows [(&record(), &[expected()], at("2026-02-03T22:00:00Z")), (&record(), &[expected()], at("2026-02-03T22:01:00Z"))],
                 from "decisions.md#explained";
+            /// When the candles that are stored of a window were fetched, if they are the very ones that a fetch brought.
+            unchanged: fn(&[StoredCandle], &[StoredCandle]) -> Option<DateTime<Utc>> = unchanged,
+                decides "if they are the same, closed or not as these, and all from one fetch: then they are not written again",
+                shows [(&[stored()], &[StoredCandle { fetched_at: at("2026-02-05T22:00:00Z"), ..stored() }]), (&[], &[stored()])],
+                from "decisions.md#unchanged";
             /// The resolution that an answer is stored under, given whether daily candles stand in for intraday ones.
             stored_as: fn(Resolution, bool) -> Option<Resolution> = stored_as, decides "its own; what stands in is not stored",
                 shows [(Resolution::Hour, false), (Resolution::Hour, true)], from "decisions.md#stored-as";
@@ -50,11 +53,6 @@ policy! {
 /// The expected candles that are not among those that are there.
 pub fn missing(request: &Request, there: &HashSet<Stamp>) -> Vec<Expected> {
     request.expected().iter().filter(|expected| !there.contains(&expected.stamp)).copied().collect()
-}
-
-/// Whether an answer of which so many candles were left out as bad is its whole window.
-pub fn whole_window(rejected: usize) -> bool {
-    rejected == 0
 }
 
 /// Whether an answer says anything that holds tomorrow: one without candles does not.
@@ -81,7 +79,13 @@ pub fn stored_as(resolution: Resolution, in_days: bool) -> Option<Resolution> {
     (!in_days).then_some(resolution)
 }
 
-/// Whether one of them may merely be late: a provider publishes the day's bar hours after the close.
-pub(crate) fn may_still_come(absent: &[Expected], now: DateTime<Utc>, absence_settles: Duration) -> bool {
-    absent.iter().any(|expected| now < expected.closes + absence_settles)
+/// When what is there was fetched, if a fetch brought just that again: the same candles, as closed as they are by now, and
+/// all from one fetch. Whoever writes them again pays for nothing.
+pub fn unchanged(there: &[StoredCandle], fetched: &[StoredCandle]) -> Option<DateTime<Utc>> {
+    let same = |(there, fetched): (&StoredCandle, &StoredCandle)| {
+        there.candle == fetched.candle && there.is_closed == fetched.is_closed
+    };
+    let all_same = there.len() == fetched.len() && there.iter().zip(fetched).all(same);
+    let fetches: Vec<DateTime<Utc>> = there.iter().map(|stored| stored.fetched_at).collect();
+    one_fetch(&fetches).filter(|_| all_same)
 }

@@ -95,8 +95,14 @@ impl Handler {
     async fn at_hand(&self, request: &Request) -> Option<Served> {
         for layer in self.policy.at_hand {
             let answer = match layer {
-                CacheLayer::InMemory => self.memory.any(&request.cache_key),
-                CacheLayer::DynamoDb => self.last_look(request).await,
+                CacheLayer::InMemory => {
+                    let known = self.memory.any(&request.cache_key);
+                    known.map(|entry| self.answers.stale(request, &entry.answer, entry.expires_at))
+                }
+                CacheLayer::DynamoDb => {
+                    let found = self.last_look(request).await;
+                    found.map(|answer| self.answers.stale(request, &answer, answer.fresh_until))
+                }
             };
             if let Some(answer) = answer {
                 return Some(Served { answer, source: Source::Stale });

@@ -154,7 +154,7 @@ impl LookUp<'_> {
             return Ok(None);
         };
         let answer = answers.of_window(self.request, &window);
-        answers.keep_window(self.request, &answer, &window);
+        answers.keep(self.request, &answer);
         Ok(Some(Found { answer, source: Source::DynamoDb, written: nothing_to_write() }))
     }
 

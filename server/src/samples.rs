@@ -73,6 +73,7 @@ pub(crate) fn expected() -> Expected {
 pub(crate) fn record() -> CompletenessRecord {
     CompletenessRecord {
         fetched_at: at("2026-02-03T22:00:00Z"),
+        confirmed_at: at("2026-02-03T22:00:00Z"),
         absent: HashSet::from([CompletenessRecord::name(expected().stamp)]),
         expires_at: at("2026-05-04T22:00:00Z"),
     }

@@ -2,13 +2,13 @@
 //!
 //! Nothing here can fail a request: what goes wrong is logged and counted, and the next miss tries again.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use tracing::{info, warn};
 
-use crate::candle::{Candle, Stamp};
-use crate::completeness::{CompletenessPolicy, may_still_come};
+use crate::candle::Candle;
+use crate::completeness::CompletenessPolicy;
 use crate::fail_points::{FailPoints, Place};
 use crate::freshness::FreshnessPolicy;
 use crate::key::KeyPolicy;
@@ -45,24 +45,42 @@ impl WriteThrough {
         if let Some(lease) = &lease {
             self.store.unlock(lease).await;
         }
-        if self.write(request, &fetched).await? && (self.completeness.whole_window)(fetched.parsed.rejected) {
-            self.record(request, fetched.provider, &fetched.parsed.candles, fence).await;
+        let there = fetched.parsed.candles.iter().map(|candle| candle.stamp).collect();
+        let absent = (self.completeness.missing)(request, &there);
+        // A window without holes needs no record.
+        if let Some(fetched_at) = self.write(request, &fetched, &absent).await?
+            && !absent.is_empty()
+        {
+            self.record(request, &fetched, &absent, fetched_at, fence).await;
         }
         Ok(())
     }
 
-    /// Writes what was fetched; true when it is in the table.
-    async fn write(&self, request: &Request, fetched: &Fetched) -> Result<bool, StoreError> {
+    /// Writes what was fetched, unless just that is in the table; gives the instant of the fetch whose candles are there
+    /// in the end, if they are.
+    async fn write(
+        &self,
+        request: &Request,
+        fetched: &Fetched,
+        absent: &[Expected],
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
         let Fetched { provider, parsed, in_days } = fetched;
         let stored_as = (self.completeness.stored_as)(request.resolution, *in_days);
         let Some(resolution) = stored_as.filter(|_| !parsed.candles.is_empty()) else {
-            return Ok(false);
+            return Ok(None);
         };
         if !self.memory.outlives(request.epoch) {
             info!(outcome = "not_written", "an invalidation came between: what was fetched may be older");
-            return Ok(false);
+            return Ok(None);
         }
         let candles = self.stored(request, *provider, resolution, &parsed.candles);
+        // Only a window that lacks some is fetched again although it is there.
+        if !absent.is_empty()
+            && let Some(fetched_at) = self.there_already(request, *provider, &candles).await
+        {
+            info!(outcome = "unchanged", "the table holds just these candles");
+            return Ok(self.memory.outlives(request.epoch).then_some(fetched_at));
+        }
         let count = candles.len();
         match self.store.put_all(&candles).await {
             Ok(()) if !self.memory.outlives(request.epoch) => {
@@ -72,18 +90,30 @@ impl WriteThrough {
                     "an invalidation came between: what was written may be older"
                 );
                 self.store.take_back(&candles).await;
-                Ok(false)
+                Ok(None)
             }
             Ok(()) => {
                 info!(count, outcome = "written", "write-through complete");
-                Ok(true)
+                Ok(Some(request.now))
             }
-            Err(StoreError::BreakerOpen) => Ok(false),
+            Err(StoreError::BreakerOpen) => Ok(None),
             Err(cause) => {
                 warn!(count, %cause, outcome = "write_failed", "write-through failed; the answer was served without it");
                 Err(cause)
             }
         }
+    }
+
+    /// When the candles in the table were fetched, if they are just these.
+    async fn there_already(
+        &self,
+        request: &Request,
+        provider: Provider,
+        candles: &[StoredCandle],
+    ) -> Option<DateTime<Utc>> {
+        let mut there = self.store.candles(request, provider, true).await.ok()?;
+        there.retain(|stored| (self.freshness.still_good)(stored, request));
+        (self.completeness.unchanged)(&there, candles)
     }
 
     fn stored(
@@ -93,40 +123,39 @@ impl WriteThrough {
         resolution: Resolution,
         candles: &[Candle],
     ) -> Vec<StoredCandle> {
-        let expected: HashMap<Stamp, &Expected> =
-            request.expected().iter().map(|expected| (expected.stamp, expected)).collect();
         let partition = (self.keys.partition_key)(&request.ticker, provider);
         let stored = |candle: &Candle| {
-            let expected = expected.get(&candle.stamp).copied();
-            StoredCandle {
+            let bucket = request.bucket_of(candle.stamp)?;
+            Some(StoredCandle {
                 partition: partition.clone(),
                 resolution,
                 candle: candle.clone(),
                 fetched_at: request.now,
-                is_closed: expected.is_none_or(|expected| expected.closes <= request.now),
-                expires_at: (self.freshness.item_expiry)(expected, request.now, &self.freshness),
-            }
+                is_closed: bucket.closes <= request.now,
+                expires_at: (self.freshness.item_expiry)(&bucket, request.now, &self.freshness),
+            })
         };
-        candles.iter().map(stored).collect()
+        candles.iter().filter_map(stored).collect()
     }
 
     /// Records that the window is complete although candles are absent: a successful answer is complete in itself, and
-    /// what it lacks does not exist. A window without holes needs no record.
-    async fn record(&self, request: &Request, provider: Provider, candles: &[Candle], fence: i64) {
-        let there = candles.iter().map(|candle| candle.stamp).collect();
-        let absent = (self.completeness.missing)(request, &there);
-        if absent.is_empty() {
-            return;
-        }
-        let FreshnessPolicy { ttl_finished, ttl_unfinished, absence_settles, .. } = &self.freshness;
-        let trading = request.expected().last().is_some_and(|expected| request.now < expected.session_closes);
-        let unfinished = trading || may_still_come(&absent, request.now, *absence_settles);
+    /// what it lacks does not exist, or not for a while.
+    async fn record(
+        &self,
+        request: &Request,
+        fetched: &Fetched,
+        absent: &[Expected],
+        fetched_at: DateTime<Utc>,
+        fence: i64,
+    ) {
+        let Fetched { provider, parsed, .. } = fetched;
         let record = CompletenessRecord {
-            fetched_at: request.now,
+            fetched_at,
+            confirmed_at: request.now,
             absent: absent.iter().map(|expected| CompletenessRecord::name(expected.stamp)).collect(),
-            expires_at: request.now + if unfinished { *ttl_unfinished } else { *ttl_finished },
+            expires_at: (self.freshness.absence_expiry)(absent, parsed.rejected, request.now, &self.freshness),
         };
-        match self.store.put_record(request, provider, &record, fence).await {
+        match self.store.put_record(request, *provider, &record, fence).await {
             Ok(()) => info!(absent = absent.len(), outcome = "claimed", "the window is complete but for these"),
             Err(StoreError::ConditionFailed) => {
                 warn!(fence, outcome = "claim_refused", "a newer holder has claimed this window");

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::value::RawValue;
 
 use super::resolution::Resolution;
 use super::row::Row;
+use super::sessions::session_on;
 
 /// A candle as the contract wants it served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +28,23 @@ pub struct ExpectedCandle {
     pub volume: u64,
 }
 
-/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent.
+/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent. A row that begins
+/// no bucket is none.
 pub(super) fn expected(resolution: Resolution, rows: &[Row]) -> Vec<ExpectedCandle> {
-    let candles: BTreeMap<_, _> = rows.iter().filter_map(|row| Some((row.at, candle(resolution, row)?))).collect();
+    let begin = rows.iter().filter(|row| begins_a_bucket(resolution, row.at));
+    let candles: BTreeMap<_, _> = begin.filter_map(|row| Some((row.at, candle(resolution, row)?))).collect();
     candles.into_values().collect()
+}
+
+/// Whether a bucket begins there: on a day of trading, at the bell or on the clock.
+fn begins_a_bucket(resolution: Resolution, at: DateTime<Utc>) -> bool {
+    let Some(session) = session_on(resolution.day(at)) else { return false };
+    match resolution {
+        Resolution::Daily => true,
+        Resolution::Minutes(minutes) => {
+            at == session.open || at.timestamp_millis() % (i64::from(minutes) * 60_000) == 0
+        }
+    }
 }
 
 fn candle(resolution: Resolution, row: &Row) -> Option<ExpectedCandle> {

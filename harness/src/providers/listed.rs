@@ -33,6 +33,8 @@ pub(super) struct Listed {
     pub(super) since: Option<NaiveDate>,
     /// Rows that stand in for made-up ones.
     pub(super) exact: BTreeMap<Resolution, Vec<Row>>,
+    /// Rows beside them, wherever they begin.
+    pub(super) odd: BTreeMap<Resolution, Vec<Row>>,
     pub(super) changes: Vec<(DateTime<Utc>, Change)>,
     /// Stamps without a row; midnight UTC stands for the whole day.
     pub(super) holes: BTreeSet<DateTime<Utc>>,
@@ -52,6 +54,10 @@ impl Listed {
             None if self.no_intraday && resolution != Resolution::Daily => Vec::new(),
             None => self.made_up(made_up, resolution, window),
         };
+        if let Some(odd) = self.odd.get(&resolution) {
+            rows.extend_from_slice(odd);
+            rows.sort_by_key(|row| row.at);
+        }
         rows.retain(|row| window.contains(row.at) && !self.has_hole(resolution, row.at));
         let rows = rows.into_iter().flat_map(|row| self.changed(row)).collect();
         if self.in_disorder { disordered(rows, made_up.seed, made_up.symbol) } else { rows }

@@ -38,6 +38,13 @@ impl Listing {
         self.with(|listed| _ = listed.exact.insert(resolution, rows))
     }
 
+    /// These rows too, in their places, whatever begins there: the last trade within a bar, a row of a closed day, today's
+    /// row before the bell, bars out of hours. They take the place of those that were said so before.
+    pub fn adds(self, resolution: impl Word<Resolution>, rows: impl IntoIterator<Item = Row>) -> Self {
+        let (resolution, rows) = (resolution.meaning(), rows.into_iter().collect());
+        self.with(|listed| _ = listed.odd.insert(resolution, rows))
+    }
+
     /// Changes the row with this stamp.
     pub fn edit(self, at: impl Word<DateTime<Utc>>, edit: impl Fn(&mut Row) + Send + Sync + 'static) -> Self {
         self.changes(at, move |mut row| {

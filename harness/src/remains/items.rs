@@ -5,7 +5,7 @@ use crate::dynamodb::Item;
 const CANDLE: &[&str] = &["ExpiresAt", "PK", "SK", "close", "fetched_at", "high", "is_closed", "low", "open", "volume"];
 const LOCK: &[&str] = &["ExpiresAt", "LockHolder", "PK", "SK", "fence"];
 /// Which window is complete is for a server to name; when, and under which fence, is not.
-const COVERAGE: &[&str] = &["ExpiresAt", "PK", "SK", "absent", "fence", "fetched_at"];
+const COVERAGE: &[&str] = &["ExpiresAt", "PK", "SK", "absent", "confirmed_at", "fence", "fetched_at"];
 
 /// An attribute that its kind of item does not have, in words.
 pub(super) fn unlisted(item: &Item) -> Option<String> {

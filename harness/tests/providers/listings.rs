@@ -71,6 +71,25 @@ async fn disorder_keeps_every_row_and_never_looks_ordered() -> anyhow::Result<()
 }
 
 #[tokio::test]
+async fn rows_may_be_added_anywhere_and_taken_away_again() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let bar = |at: &str| Row::new(at, "10", "11", "9", "10", "1");
+    let odd = ["2026-02-03T16:02:11Z", "2026-02-03T22:00:00Z", "2026-02-07T16:00:00Z"];
+    world.tiingo.lists("AAPL").adds("60", odd.map(bar)).adds("D", ["2026-02-03", "2026-02-07"].map(bar));
+    let hours = world.intraday("AAPL", "1hour", TUESDAY, "2026-02-08").await?.dates()?;
+    assert_eq!(hours.len(), 4 * 7 + 3);
+    assert_eq!(&hours[2..4], ["2026-02-03T16:00:00.000Z", "2026-02-03T16:02:11.000Z"]);
+    assert_eq!(hours.last().map(String::as_str), Some("2026-02-07T16:00:00.000Z"));
+    assert_eq!(world.daily("AAPL", TUESDAY, "2026-02-08").await?.rows()?.len(), 4 + 2, "Tuesday comes twice");
+    // Of these only the one after hours fills a bucket.
+    assert_eq!(world.tiingo.expected("AAPL", "60", TUESDAY, "2026-02-08").len(), 4 * 7 + 1);
+    assert_eq!(world.tiingo.expected("AAPL", "D", TUESDAY, "2026-02-08").len(), 4);
+    world.tiingo.lists("AAPL").adds("60", []);
+    assert_eq!(world.intraday("AAPL", "1hour", TUESDAY, "2026-02-08").await?.rows()?.len(), 4 * 7);
+    Ok(())
+}
+
+#[tokio::test]
 async fn before_a_split_raw_values_are_on_the_old_scale() -> anyhow::Result<()> {
     let world = World::new().await?;
     let prices = |day| Row::new(day, "10.05", "11", "9.5", "10.25", "4000");

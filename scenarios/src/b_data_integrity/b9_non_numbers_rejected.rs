@@ -5,9 +5,9 @@ const NO_PRICES: [(&str, &str); 4] =
     [("2026-01-27", "NaN"), ("2026-01-28", "Infinity"), ("2026-01-29", "\"151.25\""), ("2026-01-30", "null")];
 
 scenario! {
-    B9 P1 "Candles with NaN, Infinity, a string or null as price, or a word as volume, are neither stored nor served; the others are served, and the window is not complete"
+    B9 P1 "Candles with NaN, Infinity, a string or null as price, or a word as volume, are neither stored nor served; the others are served, and stand for the window for five minutes"
     from ["decisions.md#flaw", "decisions.md#salvage", "decisions.md#whole-window"]
-    needs [DropL1]
+    needs [Clock, DropL1]
     catches ["lenient-numbers", "one-bad-candle-empties-the-answer", "rejected-candles-taken-as-absent"]
     async fn non_numbers_rejected(lab: &mut Lab) {
         let listing = lab.tiingo.lists("AAPL").since("2020-01-02");
@@ -27,9 +27,11 @@ scenario! {
         let items = lab.table.items_under("AAPL#tiingo").await?;
         expect("candles stored", items.iter().filter(|item| item.n("open").is_some()).count()).is(1)?;
 
-        // Not complete, neither in memory nor in the table: the provider may have mended it by now.
+        // It stands for its window for five minutes, in memory and in the table: the provider may mend it.
+        lab.time_is("2026-02-03T22:05:00Z");
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
         server.idle().await?;
+        lab.time_is("2026-02-03T22:10:00Z");
         server.drop_l1().await?;
         server.ask(ohlc("AAPL").range("1W")).await?.comes_from("tiingo")?;
     }

@@ -12,19 +12,20 @@ scenario! {
     needs [DropL1]
     catches ["sort-keys-of-utc-days"]
     async fn bars_after_hours_are_read_again(lab: &mut Lab) {
-        let hours = |day: &str| {
-            let starts = ["14:30", "15:00", "16:00", "17:00", "18:00", "19:00", "20:00"];
-            starts.map(|start| Row::new(format!("{day}T{start}:00Z").as_str(), "10", "11", "9", "10", "1"))
+        let halves = |day: &str| {
+            let starts = (14..=20).flat_map(|hour| [format!("{hour}:00"), format!("{hour}:30")]).skip(1);
+            let rows = starts.map(|start| Row::new(format!("{day}T{start}:00Z").as_str(), "10", "11", "9", "10", "1"));
+            rows.collect::<Vec<_>>()
         };
         let late = Row::new("2026-02-03T00:30:00Z", "10", "11", "9", "10", "1");
-        let rows = hours("2026-02-02").into_iter().chain([late]).chain(hours("2026-02-03"));
-        lab.tiingo.lists("AAPL").rows("60", rows);
+        let rows = halves("2026-02-02").into_iter().chain([late]).chain(halves("2026-02-03"));
+        lab.tiingo.lists("AAPL").rows("30", rows);
         let server = lab.server().await?;
-        let ask = |first, last| ohlc("AAPL").between(first, last).resolution("60");
+        let ask = |first, last| ohlc("AAPL").between(first, last).resolution("30");
         for (layer, reply) in Layers::of(&server, ask("2026-02-02", "2026-02-03")).await?.each() {
-            expect(format!("bars of both days {layer}"), reply.candles()?.len()).is(15)?;
+            expect(format!("bars of both days {layer}"), reply.candles()?.len()).is(27)?;
         }
-        for (day, count) in [("2026-02-02", 8), ("2026-02-03", 7)] {
+        for (day, count) in [("2026-02-02", 14), ("2026-02-03", 13)] {
             let reply = server.ask(ask(day, day)).await?.comes_from("dynamodb")?;
             expect(format!("bars of {day} alone"), reply.candles()?.len()).is(count)?;
         }

@@ -87,7 +87,7 @@ fn response(request: &Request, served: &Served, policy: &AnswerPolicy) -> Respon
         Source::Provider(_) | Source::Nowhere => 0,
         _ => (policy.age)(request, answer),
     };
-    let mut response = Response::new(Body::from(answer.body(*source)));
+    let mut response = Response::new(Body::from(answer.body()));
     let headers = response.headers_mut();
     // Room for the envelope's and HTTP's own too, so that the map need not grow.
     headers.reserve(8);

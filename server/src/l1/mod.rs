@@ -61,9 +61,9 @@ impl L1 {
         self.entries.get(key).filter(|entry| now < entry.expires_at).map(|entry| entry.answer)
     }
 
-    /// An answer of any age.
-    pub fn any(&self, key: &str) -> Option<Arc<Answer>> {
-        self.entries.get(key).map(|entry| entry.answer)
+    /// An answer of any age, and until when it was fresh.
+    pub fn any(&self, key: &str) -> Option<Entry> {
+        self.entries.get(key)
     }
 
     /// The invalidation epoch: how many invalidations there have been so far.

@@ -44,6 +44,13 @@ pub fn buckets(session: &Session, length: BucketLength) -> impl Iterator<Item = 
     iter::successors(Some(starting(open)), move |previous| (previous.end < close).then(|| starting(previous.end)))
 }
 
+/// The bucket that begins at this instant by the clock alone, as they do out of a session's hours: on the full multiples.
+pub fn bucket_on_the_clock(start: DateTime<Utc>, length: BucketLength) -> Option<Bucket> {
+    let BucketLength::Minutes(minutes) = length else { return None };
+    let begins = start.timestamp_subsec_nanos() == 0 && start.timestamp() % (i64::from(minutes) * 60) == 0;
+    begins.then(|| Bucket { start, end: next_boundary(start, minutes) })
+}
+
 /// The first instant after this one at which a bucket of so many minutes begins.
 fn next_boundary(after: DateTime<Utc>, minutes: u32) -> DateTime<Utc> {
     let seconds = i64::from(minutes) * 60;
@@ -109,6 +116,20 @@ mod tests {
             assert_eq!(counts(date), [390, 78, 26, 13, 7], "{date}");
             assert_eq!(on_the_clock(date, BucketLength::Minutes(60)), HOURS, "{date}");
         }
+    }
+
+    #[test]
+    fn out_of_hours_a_bucket_begins_on_the_clock() {
+        let end = |start: &str, length| {
+            let start = start.parse().expect("an instant");
+            bucket_on_the_clock(start, length).map(|bucket| bucket.end.to_rfc3339())
+        };
+        let five = BucketLength::Minutes(5);
+        assert_eq!(end("2026-02-03T21:00:00Z", five).as_deref(), Some("2026-02-03T21:05:00+00:00"));
+        assert_eq!(end("2026-02-03T21:02:11Z", five), None);
+        assert_eq!(end("2026-02-03T21:05:00.25Z", five), None);
+        assert_eq!(end("2026-02-03T22:30:00Z", BucketLength::Minutes(60)), None);
+        assert_eq!(end("2026-02-03T22:00:00Z", BucketLength::Session), None);
     }
 
     #[test]

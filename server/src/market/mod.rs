@@ -19,7 +19,7 @@ mod sessions;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::America::New_York;
 
-pub use buckets::{Bucket, BucketLength, buckets};
+pub use buckets::{Bucket, BucketLength, bucket_on_the_clock, buckets};
 pub use sessions::{Session, midnight, next_open, session, sessions};
 
 use crate::policy::policy;

@@ -49,6 +49,10 @@ policy! {
             falls_back: fn(ProviderError, Resolution) -> bool = falls_back,
                 decides "always, except that a ticker without daily candles is unknown",
                 shows [(ProviderError::Failed, Resolution::Day), (ProviderError::UnknownTicker, Resolution::Day)], from "decisions.md#falls-back";
+            /// Whether daily candles may stand in for a request's intraday ones, which no provider has.
+            stands_in: fn(&Request) -> bool = stands_in, decides "once one of them could be there: after the first bar of the window",
+                shows [(&request("AAPL", "range=1D&resolution=5", "2026-02-03T14:30:05Z")), (&request("AAPL", "range=1D&resolution=5", "2026-02-03T14:35:00Z"))],
+                from "decisions.md#stands-in";
             /// How much longer a provider that asked to be left alone until then is left alone now.
             left_alone: fn(DateTime<Utc>, DateTime<Utc>) -> Option<Duration> = left_alone, decides "until then",
                 shows [(at("2026-02-03T22:00:05Z"), at("2026-02-03T22:00:00Z")), (at("2026-02-03T22:00:00Z"), at("2026-02-03T22:00:00Z"))],
@@ -139,6 +143,11 @@ pub fn falls_back(failed: ProviderError, resolution: Resolution) -> bool {
     failed != ProviderError::UnknownTicker || resolution != Resolution::Day
 }
 
+/// Whether a bar of the window has closed. Until then its absence says nothing about what the providers have.
+pub fn stands_in(request: &Request) -> bool {
+    request.expected().first().is_some_and(|first| first.closes <= request.now)
+}
+
 /// What is left of the time for which a provider asked to be left alone.
 pub fn left_alone(until: DateTime<Utc>, now: DateTime<Utc>) -> Option<Duration> {
     (until - now).to_std().ok().filter(|left| !left.is_zero())
@@ -219,12 +228,16 @@ impl Providers {
     }
 
     async fn ask(&self, request: &Request) -> Result<Fetched, ProviderError> {
+        let mut empty = None;
         let failed = match self.tiingo.candles(request, &self.candles).await {
             Ok(parsed) if !parsed.candles.is_empty() || request.resolution == Resolution::Day => {
                 return Ok(Fetched { provider: Provider::Tiingo, parsed, in_days: false });
             }
             // No intraday data: an answer of its own, which Finnhub may better.
-            Ok(_) => None,
+            Ok(parsed) => {
+                empty = Some(parsed);
+                None
+            }
             Err(failed) if !(self.policy.falls_back)(failed, request.resolution) => return Err(failed),
             Err(ProviderError::UnknownTicker) => None,
             Err(failed) => Some(failed),
@@ -235,9 +248,13 @@ impl Providers {
         {
             return Ok(Fetched { provider: Provider::Finnhub, parsed, in_days: false });
         }
-        match failed {
-            Some(failed) => Err(failed),
-            None => {
+        match (failed, empty) {
+            (Some(failed), _) => Err(failed),
+            // Nothing has been traded yet, so nothing is lacking.
+            (None, Some(parsed)) if !(self.policy.stands_in)(request) => {
+                Ok(Fetched { provider: Provider::Tiingo, parsed, in_days: false })
+            }
+            (None, _) => {
                 let parsed = self.tiingo.candles(&request.in_days(), &self.candles).await?;
                 Ok(Fetched { provider: Provider::Tiingo, parsed, in_days: true })
             }

@@ -56,10 +56,15 @@ pub(super) fn parsed<'a>(
     policy: &CandlePolicy,
     metrics: &Metrics,
 ) -> ParsedCandles {
-    let (mut good, mut rejected) = (Vec::new(), 0);
+    let (mut good, mut odd, mut rejected) = (Vec::new(), Vec::new(), 0);
     for quote in quotes {
         // What lies outside the window is not ours to judge, nor to serve.
         if quote.stamp.is_some_and(|stamp| !request.includes(stamp) || request.now < stamp.instant()) {
+            continue;
+        }
+        // Nor is a bar of the window that fills none of its buckets.
+        if let Some(stamp) = quote.stamp.filter(|stamp| request.bucket_of(*stamp).is_none()) {
+            odd.push(stamp);
             continue;
         }
         match quote.candle(policy) {
@@ -69,6 +74,9 @@ pub(super) fn parsed<'a>(
                 warn!(%provider, stamp = ?quote.stamp, %flaw, outcome = "candle_rejected", "a candle was left out");
             }
         }
+    }
+    if let Some(first) = odd.first() {
+        warn!(%provider, count = odd.len(), ?first, outcome = "odd_bars", "bars that fill no bucket of the exchange's calendar were left out");
     }
     let Arranged { candles, duplicates } = (policy.arrange)(good);
     if rejected > 0 {

@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use expected::Expected;
+pub use expected::{Expected, bucket_of};
 pub use query::Query;
 pub use range::Range;
 pub use resolution::{Resolution, admit};
@@ -24,7 +24,7 @@ use crate::candle::Stamp;
 use crate::error::Failure;
 use crate::freshness::{FreshnessPolicy, fresh_until};
 use crate::key::KeyPolicy;
-use crate::market::CalendarPolicy;
+use crate::market::{CalendarPolicy, Session};
 use crate::policy::policy;
 
 policy! {
@@ -54,6 +54,12 @@ policy! {
                 shows [(week(), Resolution::Minute, &RequestPolicy::default()),
                     (Window { start: day("2025-02-03"), ..week() }, Resolution::Minute, &RequestPolicy::default())],
                 from "decisions.md#admit";
+            /// The bucket that a candle fills, if the exchange's calendar has one for it.
+            bucket_of: fn(&Request, Stamp) -> Option<Expected> = bucket_of,
+                decides "one that a session lets expect by now, or one out of hours on a day whose session has begun",
+                shows [(&request("AAPL", "range=1W", "2026-02-03T14:29:59Z"), Stamp::Day(day("2026-02-03"))),
+                    (&request("AAPL", "range=1W", "2026-02-03T14:30:00Z"), Stamp::Day(day("2026-02-03")))],
+                from "decisions.md#bucket-of";
         }
     }
 }
@@ -117,6 +123,8 @@ pub struct Request {
 /// What the exchange's sessions say of a window. Computed when it is first needed: an answer from memory needs none.
 #[derive(Clone)]
 struct Schedule {
+    /// Those that have begun, oldest first.
+    sessions: Arc<[Session]>,
     expected: Arc<[Expected]>,
     fresh_until: DateTime<Utc>,
 }
@@ -134,11 +142,26 @@ impl Request {
 
     /// Whether a candle lies in the window, by the market's date.
     pub fn includes(&self, stamp: Stamp) -> bool {
-        let date = match stamp {
+        (self.requests.policy.includes)(&self.window, self.day_of(stamp))
+    }
+
+    /// The bucket that a candle fills, if the exchange's calendar has one for it.
+    pub fn bucket_of(&self, stamp: Stamp) -> Option<Expected> {
+        (self.requests.policy.bucket_of)(self, stamp)
+    }
+
+    /// The market's date of a candle.
+    fn day_of(&self, stamp: Stamp) -> NaiveDate {
+        match stamp {
             Stamp::Day(date) => date,
             Stamp::Instant(instant) => (self.requests.calendar.market_day)(instant),
-        };
-        (self.requests.policy.includes)(&self.window, date)
+        }
+    }
+
+    /// The session of a day of the window, if it has begun.
+    fn session_begun(&self, date: NaiveDate) -> Option<Session> {
+        let sessions = &self.schedule().sessions;
+        sessions.binary_search_by_key(&date, |session| session.date).ok().map(|place| sessions[place])
     }
 
     /// The same request for daily candles: what stands in when the providers lack intraday data. It keeps its keys,
@@ -154,6 +177,7 @@ impl Request {
             Schedule {
                 expected: expected::in_sessions(&sessions, self.resolution, self.now),
                 fresh_until: fresh_until(&sessions, self.range, self.now, &self.requests.freshness),
+                sessions: sessions.into_iter().filter(|session| session.open <= self.now).collect(),
             }
         })
     }

@@ -30,8 +30,10 @@ policy! {
 /// What one fetch says of a whole window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletenessRecord {
-    /// When the window was fetched; its candles carry the same instant.
+    /// When its candles were fetched; they carry the same instant.
     pub fetched_at: DateTime<Utc>,
+    /// When the window was fetched last, and brought just the same.
+    pub confirmed_at: DateTime<Utc>,
     /// The expected candles that the provider lacks: one at least, or there would be nothing to record.
     pub absent: HashSet<String>,
     /// When the record ends.
@@ -46,8 +48,12 @@ impl CompletenessRecord {
 
     fn of(item: &Item) -> Option<Self> {
         let absent = item.get("absent").and_then(|absent| absent.as_ss().ok());
+        let instant = |name: &str| item.get(name)?.as_s().ok()?.parse().ok();
+        let fetched_at = instant("fetched_at")?;
         Some(Self {
-            fetched_at: item.get("fetched_at")?.as_s().ok()?.parse().ok()?,
+            fetched_at,
+            // Records of before it was written lack it: they were confirmed by nobody.
+            confirmed_at: instant("confirmed_at").unwrap_or(fetched_at),
             absent: absent.into_iter().flatten().cloned().collect(),
             expires_at: DateTime::from_timestamp(item.get("ExpiresAt")?.as_n().ok()?.parse().ok()?, 0)?,
         })
@@ -66,7 +72,7 @@ pub fn is_newest(fence: i64) -> Condition {
 }
 
 impl Store {
-    /// The record of a request's window, if there is one that has not ended.
+    /// The record of a request's window, if there is one, whether or not it has ended.
     ///
     /// # Errors
     /// As DynamoDB fails, and when the breaker is open.
@@ -85,8 +91,7 @@ impl Store {
             .consistent_read(strong)
             .send();
         let item = self.call(Operation::GetItem, call).await?.item;
-        let record = item.as_ref().and_then(CompletenessRecord::of);
-        Ok(record.filter(|record| request.now < record.expires_at))
+        Ok(item.as_ref().and_then(CompletenessRecord::of))
     }
 
     /// Records that a window is complete but for what is absent.
@@ -103,6 +108,7 @@ impl Store {
         let partition = (self.keys.partition_key)(&request.ticker, provider);
         let mut item = key(&partition, &sort_key(request));
         item.insert("fetched_at".into(), instant(record.fetched_at));
+        item.insert("confirmed_at".into(), instant(record.confirmed_at));
         item.insert("fence".into(), number(fence));
         item.insert("ExpiresAt".into(), number(record.expires_at.timestamp()));
         item.insert("absent".into(), AttributeValue::Ss(record.absent.iter().cloned().collect()));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Store, StoreError};
+use super::{CompletenessRecord, Store, StoreError};
 use crate::candle::Candle;
 use crate::completeness::CompletenessPolicy;
-use crate::freshness::FreshnessPolicy;
+use crate::freshness::{FreshnessPolicy, stored_until};
 use crate::providers::Provider;
 use crate::request::Request;
 use crate::store::items::StoredCandle;
@@ -17,7 +17,7 @@ use crate::store::items::StoredCandle;
 /// How strictly stored candles are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Staleness {
-    /// Expired candles, and bars from before their close, do not count.
+    /// Expired candles and records, and bars from before their close, do not count.
     Refused,
     /// They do, because nothing better is at hand.
     Accepted,
@@ -28,8 +28,10 @@ pub enum Staleness {
 pub struct CompleteWindow {
     /// Its candles, oldest first.
     pub candles: Vec<Candle>,
-    /// When they were fetched.
+    /// When they were fetched, or, if a later fetch brought just the same, when that was.
     pub fetched_at: DateTime<Utc>,
+    /// When the first of them, or the word on those that it lacks, stops counting.
+    pub counts_until: DateTime<Utc>,
     /// The provider that they came from.
     pub provider: Provider,
 }
@@ -59,21 +61,28 @@ impl Windows {
     ) -> Result<Option<CompleteWindow>, StoreError> {
         for provider in self.providers {
             let mut stored = self.store.candles(request, *provider, strong).await?;
+            // What fills no bucket is none of this window's, however it came there.
+            stored.retain(|stored| request.bucket_of(stored.candle.stamp).is_some());
             if staleness == Staleness::Refused {
                 stored.retain(|stored| (self.freshness.still_good)(stored, request));
             }
-            let Some(fetched_at) = self.fetched_at(&stored) else { continue };
+            let Some(mut fetched_at) = self.fetched_at(&stored) else { continue };
+            let ends = stored.iter().filter_map(|stored| stored_until(stored, request));
+            let mut counts_until = ends.min().unwrap_or(request.now);
             let there = stored.iter().map(|stored| stored.candle.stamp).collect();
             let missing = (self.completeness.missing)(request, &there);
             if !missing.is_empty() {
                 // Only a window with holes needs the record that explains them.
                 let record = self.store.record_of(request, *provider, strong).await?;
-                if !record.is_some_and(|record| (self.completeness.explained)(&record, &missing, fetched_at)) {
-                    continue;
-                }
+                let explains = |record: &CompletenessRecord| {
+                    let counts = staleness == Staleness::Accepted || request.now < record.expires_at;
+                    counts && (self.completeness.explained)(record, &missing, fetched_at)
+                };
+                let Some(record) = record.filter(explains) else { continue };
+                (fetched_at, counts_until) = (record.confirmed_at, counts_until.min(record.expires_at));
             }
             let candles = stored.into_iter().map(|stored| stored.candle).collect();
-            return Ok(Some(CompleteWindow { candles, fetched_at, provider: *provider }));
+            return Ok(Some(CompleteWindow { candles, fetched_at, counts_until, provider: *provider }));
         }
         Ok(None)
     }

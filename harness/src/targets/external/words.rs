@@ -22,6 +22,7 @@ const ATTRIBUTES: &[&str] = &[
     "LockHolder",
     "fence",
     "absent",
+    "confirmed_at",
 ];
 
 /// The dialect that these words make.

@@ -8,7 +8,7 @@ use ohlc_server::candle::Stamp;
 use ohlc_server::completeness;
 use ohlc_server::market::{self, Session};
 use ohlc_server::providers::{self, ProviderError};
-use ohlc_server::request::{Range, Resolution, Window, ticker};
+use ohlc_server::request::{Expected, Range, Resolution, Window, bucket_of, ticker};
 
 use super::defects;
 
@@ -56,7 +56,17 @@ defects! {
     "window-without-its-last-day", "a window ends before its last day":
         |policies, _| policies.request.includes = Arc::new(|window, day| window.start <= day && day < window.end);
     "answer-not-trimmed", "whatever the provider returns is served":
-        |policies, _| policies.request.includes = Arc::new(|_, _| true);
+        |policies, _| {
+            policies.request.includes = Arc::new(|_, _| true);
+            policies.request.bucket_of = Arc::new(|request, stamp| bucket_of(request, stamp).or_else(|| {
+                let day = match stamp {
+                    Stamp::Day(day) => day,
+                    Stamp::Instant(instant) => market::new_york_date(instant),
+                };
+                let closes = market::session(day)?.close;
+                Some(Expected { stamp, closes, session_closes: closes })
+            }));
+        };
     "raw-prices", "prices are served as they were traded, splits or not":
         |policies, _| policies.provider.daily_columns = ["open", "high", "low", "close", "volume"];
     "candles-of-two-fetches-mixed", "stored candles are served together whenever they were fetched":

@@ -8,6 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use ohlc_server::Ports;
 use ohlc_server::candle::Stamp;
 use ohlc_server::error::Failure;
+use ohlc_server::freshness;
 use ohlc_server::store::batch_write::batches;
 use ohlc_server::store::items;
 use serde_json::{Value, json};
@@ -45,7 +46,7 @@ defects! {
             if call.puts_a_record() { Answer::done() } else { wire.send(call).await }
         }));
     "rejected-candles-taken-as-absent", "a candle that was left out as bad is one that does not exist":
-        |policies, _| policies.completeness.whole_window = Arc::new(|_| true);
+        |policies, _| policies.freshness.absence_expiry = Arc::new(|absent, _, now, policy| freshness::absence_expiry(absent, 0, now, policy));
     "cached-candles-formatted-otherwise", "candles from the table get the decimals of a price tag":
         |policies, _| policies.items.to_candle = Arc::new(|item| {
             let mut stored = items::to_candle(item)?;

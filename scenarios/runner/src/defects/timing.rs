@@ -42,8 +42,8 @@ defects! {
             });
         };
     "ttl-from-the-provider-s-timestamps", "a candle's life counts from its own time":
-        |policies, _| policies.freshness.item_expiry = Arc::new(|expected, now, policy| {
-            expected.map_or(now, |expected| expected.stamp.instant()) + policy.ttl_finished
+        |policies, _| policies.freshness.item_expiry = Arc::new(|expected, _, policy| {
+            expected.stamp.instant() + policy.ttl_finished
         });
     "ttl-left-to-dynamodb", "what DynamoDB still holds is good":
         |policies, _| policies.freshness.still_good = Arc::new(|stored, request| {
@@ -93,15 +93,14 @@ defects! {
 }
 
 fn by_date(
-    expected: Option<&Expected>,
+    expected: &Expected,
     today: NaiveDate,
     now: DateTime<Utc>,
     policy: &FreshnessPolicy,
 ) -> DateTime<Utc> {
-    let of_today = match expected.map(|expected| expected.stamp) {
-        Some(Stamp::Day(date)) => date == today,
-        Some(Stamp::Instant(instant)) => instant.date_naive() == today,
-        None => false,
+    let of_today = match expected.stamp {
+        Stamp::Day(date) => date == today,
+        Stamp::Instant(instant) => instant.date_naive() == today,
     };
     now + if of_today { policy.ttl_unfinished } else { policy.ttl_finished }
 }
