@@ -89,6 +89,6 @@ impl Answers {
         let buckets = parsed.candles.iter().filter_map(|candle| request.bucket_of(candle.stamp));
         let ends = buckets
             .map(|bucket| answers_until(&bucket, bucket.closes <= now, (policy.item_expiry)(&bucket, now, policy)));
-        (policy.answer_expiry)(request.fresh_until(), ends.chain([lacking]).min().unwrap_or(lacking))
+        (policy.answer_expiry)(request.fresh_until(), ends.fold(lacking, Ord::min))
     }
 }

@@ -20,7 +20,7 @@ policy! {
                 shows [("AAPL", Resolution::Day, Range::Week, week()), ("AAPL", Resolution::Day, Range::Custom, week())],
                 from "decisions.md#cache-key";
             /// What requests under way share one look-up by.
-            flight_key: fn(&Request) -> String = flight_key, decides "the cache key, and the invalidations before",
+            flight_key: fn(&Request) -> String = flight_key, decides "the cache key, the invalidations before, and the last bar and whether it has closed",
                 shows [(&request("AAPL", "range=1W", "2026-02-03T22:00:00Z")), (&request("MSFT", "range=1W", "2026-02-03T22:00:00Z"))],
                 from "decisions.md#flight-key";
             /// The partition key of a request's lock.
@@ -52,10 +52,12 @@ pub fn cache_key(ticker: &str, resolution: Resolution, range: Range, window: Win
     key
 }
 
-/// Requests that are under way together share one look-up when they would share an answer: with no invalidation
-/// between them.
+/// Requests that are under way together share one look-up when they would share an answer: with no invalidation between
+/// them, and no bar that has begun or closed.
 pub fn flight_key(request: &Request) -> String {
-    format!("{} after {} invalidations", request.cache_key, request.epoch)
+    let Request { cache_key, epoch, now, .. } = request;
+    let last = request.expected().last().map(|last| (last.stamp, last.closes <= *now));
+    format!("{cache_key} after {epoch} invalidations, {last:?}")
 }
 
 /// The partition key of the lock: as fine as the cache key, so that no request waits for another's fetch.

@@ -2,9 +2,9 @@ use harness::{expect, ohlc, scenario};
 
 scenario! {
     C19 P1 "Memory that was filled from the table forgets when the stored candles stop counting, and no unfinished bar answers after its bucket from either layer"
-    from ["decisions.md#answer-expiry", "decisions.md#l1-expiry", "decisions.md#still-good"]
+    from ["decisions.md#answer-expiry", "decisions.md#l1-expiry", "decisions.md#still-good", "decisions.md#flight-key"]
     needs [Clock, SeveralInstances]
-    catches ["answer-outlives-its-candles", "l1-outlives-l2"]
+    catches ["answer-outlives-its-candles", "l1-outlives-l2", "flight-shared-across-the-bell"]
     async fn memory_never_outlives_the_items(lab: &mut Lab) {
         let (writer, reader) = (lab.server().await?, lab.another_server().await?);
         for (source, ticker, first) in [("tiingo", "AAPL", "16:3"), ("finnhub", "MSFT", "17:3")] {
@@ -52,5 +52,20 @@ scenario! {
                 }
             }
         }
+
+        // Who asks when a bar has closed does not share what is under way for who asked before.
+        lab.tiingo.recovers();
+        lab.tiingo.lists("AMZN").since("2020-01-02");
+        lab.time_is("2026-02-03T20:59:59Z");
+        let gate = lab.tiingo.hold_answers_about("AMZN");
+        let before = writer.begin(ohlc("AMZN").range("1W"));
+        expect("a fetch before the close", gate.arrived(1).await).is(true)?;
+        lab.time_is("2026-02-03T21:00:01Z");
+        let after = writer.begin(ohlc("AMZN").range("1W"));
+        expect("another one after it", gate.arrived(2).await).is(true)?;
+        gate.open();
+        before.answer().await?.comes_from("tiingo")?;
+        let expected = lab.tiingo.expected("AMZN", "D", "2026-01-27", "2026-02-03");
+        expect("the bars that are served after it", after.answer().await?.candles()?).is(expected)?;
     }
 }

@@ -43,6 +43,8 @@ defects! {
             0 => freshness::absence_expiry(absent, rejected, now, policy),
             _ => now,
         });
+    "flight-shared-across-the-bell", "who asks after the bell gets what was fetched for who asked before it":
+        |policies, _| policies.key.flight_key = Arc::new(|request| format!("{} after {}", request.cache_key, request.epoch));
     "stored-candles-written-again", "whatever is fetched is written, though the table holds just that":
         |policies, _| policies.completeness.unchanged = Arc::new(|_, _| None);
     "daily-candles-before-the-first-bar", "who asks at the bell is told that there are no intraday candles":
