@@ -91,7 +91,8 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     let tier = tier(options, Arc::clone(&clock))?;
     Table::create_if_missing(tier.endpoint(), TABLE).await.context("creating the table")?;
     settings.aws.endpoint = Some(tier.endpoint().url.clone());
-    let ports = Ports::new(environment, clock, LogWriter::new(|line| std::io::stderr().write_all(line)));
+    let log = LogWriter::new(|line| std::io::stderr().write_all(line));
+    let ports = Ports { test_controls: true, ..Ports::new(environment, clock, log) };
     let stop = (ports.stop)().context("waiting for signals")?;
     let server = Server::new(settings, policies, ports).await;
     let server = server.map_err(|problem| Exit::NotThere(problem.to_string()))?;
