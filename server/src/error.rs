@@ -77,7 +77,7 @@ failures! {
         "parameter `{given}` does not exist; use range, resolution, or start_date with end_date, for example range=1M&resolution=D";
     /// A request of HTTP/1.1 that does not name its host, or names it twice.
     InvalidHost => BAD_REQUEST "invalid_host", None,
-        "a request names its host once: send one Host header, for example Host: 127.0.0.1:8000";
+        "a request names its host once: send one Host header, for example Host: example.com";
     /// A request body that is not whole in time.
     BodyTooSlow => REQUEST_TIMEOUT "body_too_slow", None,
         "the body did not arrive in time: send the request again, and the whole of it at once";

@@ -27,7 +27,9 @@ const ALLOWED: &str = "OHLC_TEST_CONTROLS";
 /// When it was built for production, and nobody says that it is meant for tests all the same.
 pub(crate) fn announce(environment: &Environment) -> Result<(), String> {
     if !cfg!(debug_assertions) && environment.get(ALLOWED) != Some("yes") {
-        return Err(format!("this is the server for tests, which anybody may control: use ohlc-server, or set {ALLOWED}=yes"));
+        return Err(format!(
+            "this is the server for tests, which anybody may control: use ohlc-server, or set {ALLOWED}=yes"
+        ));
     }
     eprintln!("ohlc-server: this is the server for tests: whoever reaches it controls it, without a token");
     Ok(())

@@ -44,6 +44,8 @@ impl Server {
     pub async fn connect(&self) -> Verdict<Connection> {
         let address = self.instance.url().trim_start_matches("http://");
         let stream = expect("a connection", TcpStream::connect(address).await.ok()).is_there()?;
+        // What is sent in pieces leaves in pieces: waiting for the other side to confirm one would take real time.
+        let _ = stream.set_nodelay(true);
         let (dialect, collection) = (Arc::clone(&self.dialect), self.collection.clone());
         Ok(Connection { stream, active: Instant::now(), come: Vec::new(), dialect, collection })
     }

@@ -61,7 +61,8 @@ impl Built {
         let outside = ["SSL_CERT_FILE", "SSL_CERT_DIR", "LLVM_PROFILE_FILE"].into_iter();
         let found = outside.filter_map(|name| Some((name.to_owned(), process.get(name)?.to_owned())));
         // Also where it is built for production: what is measured there is still a test.
-        let tested = ["OHLC_TEST_ENDS_WITH_STDIN", "OHLC_TEST_CONTROLS"].map(|name| (name.to_owned(), "yes".to_owned()));
+        let tested =
+            ["OHLC_TEST_ENDS_WITH_STDIN", "OHLC_TEST_CONTROLS"].map(|name| (name.to_owned(), "yes".to_owned()));
         let environment = found.chain(tested).collect();
         let program = Program { path: path.into(), arguments: Vec::new(), environment, controls: CONTROLS };
         // It has controls, which is what nothing has that is shipped.

@@ -45,7 +45,7 @@ scenario! {
             (json!({"exp": "2026-02-04T22:00:00Z"}), "auth_invalid", "exp"),
             (json!({"exp": far.to_string()}), "auth_invalid", "exp"),
             (json!({"exp": null}), "auth_invalid", "exp"),
-            (json!({"exp": [far]}), "auth_invalid", "exp"),
+            (json!({"exp": [far]}), "auth_invalid", "not valid"),
             (json!({"exp": true}), "auth_invalid", "exp"),
         ];
         for (claims, code, word) in refused {

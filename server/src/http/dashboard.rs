@@ -64,7 +64,10 @@ impl Dashboard {
     ///
     /// # Errors
     /// When that is not there, or not all of it may be served.
-    pub async fn read(folder: &Path, may_be_served: &(dyn Fn(&Path, &Path) -> bool + Sync)) -> Result<Self, Unreadable> {
+    pub async fn read(
+        folder: &Path,
+        may_be_served: &(dyn Fn(&Path, &Path) -> bool + Sync),
+    ) -> Result<Self, Unreadable> {
         let built = async {
             let source = Source { folder: tokio::fs::canonicalize(folder).await?, may_be_served };
             let page = source.file("index.html".as_ref()).await?;
