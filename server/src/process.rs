@@ -58,6 +58,7 @@ impl Process {
         let arguments: Vec<String> =
             std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
         let ports = self.ports();
-        command::run(&arguments, Policies::read(&ports.environment), ports).await
+        // Boxed: what a whole server waits for is nested deeper than the compiler likes.
+        Box::pin(command::run(&arguments, Policies::read(&ports.environment), ports)).await
     }
 }

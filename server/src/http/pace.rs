@@ -71,3 +71,31 @@ impl Pace {
         *waiting = change(*waiting);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    const HEAD: Duration = Duration::from_secs(10);
+    const IDLE: Duration = Duration::from_secs(60);
+
+    #[tokio::test(start_paused = true)]
+    async fn time_runs_while_it_is_the_clients_turn() {
+        let (pace, begun) = (Pace::begin(HEAD, IDLE), Instant::now());
+        advance(Duration::from_secs(3)).await;
+        pace.received();
+        assert_eq!(pace.ends(), Some(begun + HEAD), "a head that trickles gets no more time");
+        pace.is_asked();
+        pace.received();
+        assert_eq!(pace.ends(), None, "a body has a time of its own");
+        pace.has_answered();
+        assert_eq!(pace.ends(), Some(Instant::now() + IDLE));
+        advance(Duration::from_secs(3)).await;
+        pace.sent();
+        assert_eq!(pace.ends(), Some(Instant::now() + IDLE), "an answer that is taken bit by bit is taken");
+        pace.received();
+        assert_eq!(pace.ends(), Some(Instant::now() + HEAD));
+    }
+}

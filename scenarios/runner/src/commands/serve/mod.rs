@@ -177,7 +177,7 @@ GOOG has real daily candles from 2004-08-19 to 2013-03-01; {generated} have made
   curl -i -H 'Authorization: Bearer test-token' '{goog}'
       the first time from tiingo, then in-memory: see X-Cache-Source
   curl -X POST http://{address}/test/drop-l1
-      empties memory, so that the next answer comes from dynamodb
+      empties memory, so that the next answer comes from dynamodb; whoever reaches this port may do so, without a token
   curl -X POST -H 'Authorization: Bearer admin-token' -d '{{\"ticker\": \"GOOG\"}}' http://{address}/api/v2/cache/invalidate
       empties every layer
   curl http://{address}/metrics; curl http://{address}/openapi.json
