@@ -38,7 +38,7 @@ impl Process {
     #[cfg(feature = "test-controls")]
     pub fn under_test() -> Result<Self, String> {
         let process = Self::begin();
-        crate::under_test::announce(&process.environment)?;
+        crate::under_test::announce(&process.environment, !cfg!(debug_assertions))?;
         crate::under_test::end_with_stdin(&process.environment);
         let clock = crate::under_test::clock(&process.environment)?;
         Ok(Self { clock, under_test: true, ..process })

@@ -25,8 +25,8 @@ const ALLOWED: &str = "OHLC_TEST_CONTROLS";
 ///
 /// # Errors
 /// When it was built for production, and nobody says that it is meant for tests all the same.
-pub(crate) fn announce(environment: &Environment) -> Result<(), String> {
-    if !cfg!(debug_assertions) && environment.get(ALLOWED) != Some("yes") {
+pub(crate) fn announce(environment: &Environment, for_production: bool) -> Result<(), String> {
+    if for_production && environment.get(ALLOWED) != Some("yes") {
         return Err(format!(
             "this is the server for tests, which anybody may control: use ohlc-server, or set {ALLOWED}=yes"
         ));
@@ -82,5 +82,22 @@ impl Clock for ClockFile {
             self.last.store(now.timestamp_micros(), Ordering::Relaxed);
         }
         DateTime::from_timestamp_micros(self.last.load(Ordering::Relaxed)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announce;
+    use crate::settings::Environment;
+
+    #[test]
+    fn what_was_built_for_production_starts_only_when_it_is_told_to() {
+        let told = |value: &str| Environment::from_iter([("OHLC_TEST_CONTROLS", value)]);
+        for environment in [Environment::default(), told(""), told("no"), told("YES")] {
+            let refusal = announce(&environment, true).unwrap_err();
+            assert!(refusal.contains("use ohlc-server") && refusal.contains("OHLC_TEST_CONTROLS=yes"), "{refusal}");
+            assert_eq!(announce(&environment, false), Ok(()));
+        }
+        assert_eq!(announce(&told("yes"), true), Ok(()));
     }
 }

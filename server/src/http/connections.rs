@@ -74,12 +74,11 @@ where
     /// Takes connections until it is to stop. Then nobody listens any more.
     pub(crate) async fn accept(&self, mut listener: TcpListener) {
         let room = Arc::new(Semaphore::new(usize::try_from(self.policy.most).unwrap_or(Semaphore::MAX_PERMITS)));
-        let next = async || {
+        let mut next = async || {
             // First the room, so that those for whom there is none wait outside and cost nothing.
             let place = Arc::clone(&room).acquire_owned().await;
             (place, Listener::accept(&mut listener).await.0)
         };
-        let mut next = next;
         while let Some((place, stream)) = self.stop.run_until_cancelled(next()).await {
             let connection = self.clone();
             let serving = async move {
@@ -114,6 +113,7 @@ where
         let service = self.service;
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             asked.is_asked();
+            // Routes are always ready for another request.
             let (answer, asked) = (service.clone().call(request.map(Body::new)), asked.clone());
             async move {
                 let answer = answer.await;
