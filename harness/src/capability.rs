@@ -31,6 +31,8 @@ pub enum Need {
     Signals,
     /// Be killed, with everything that it has under way.
     Kill,
+    /// Be as it is shipped: without anything that only tests may do.
+    Shipped,
 }
 
 words!(Need {
@@ -47,6 +49,7 @@ words!(Need {
     Warm "warming",
     Signals "signals",
     Kill "being killed",
+    Shipped "the form in which it is shipped",
 });
 
 /// Something that a scenario turned out to need on its way, and the target cannot do. Nobody is to blame: the scenario

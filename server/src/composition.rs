@@ -100,10 +100,20 @@ impl Parts {
         Ok(Self { policies, clock, metrics, tasks, fail_points, memory, store, windows, answers, requests, pipeline })
     }
 
-    /// The routes that clients, operators and, where it is built for them, tests ask.
-    pub(crate) fn routes(&self, settings: Settings, #[cfg(feature = "test-controls")] ports: &Ports) -> Routes {
+    /// The routes that clients, operators and, where they may, tests ask.
+    pub(crate) fn routes(
+        &self,
+        settings: Settings,
+        #[cfg(feature = "test-controls")] controls: Option<Arc<crate::http::Controls>>,
+    ) -> Routes {
         let Settings { api_tokens, admin_tokens, jwt_secret, dashboard, .. } = settings;
-        let gatekeeper = Arc::new(Gatekeeper::new(api_tokens, admin_tokens, jwt_secret, Arc::clone(&self.clock)));
+        let gatekeeper = Arc::new(Gatekeeper {
+            policy: self.policies.auth.clone(),
+            readers: api_tokens,
+            admins: admin_tokens,
+            jwt_secret,
+            clock: Arc::clone(&self.clock),
+        });
         let ohlc = OhlcRoute {
             policy: self.policies.answer.clone(),
             gatekeeper: Arc::clone(&gatekeeper),
@@ -114,7 +124,7 @@ impl Parts {
             clock: Arc::clone(&self.clock),
         };
         let cache = CacheRoutes {
-            policy: self.policies.auth.clone(),
+            bodies: self.policies.body.clone(),
             requests: self.policies.request.clone(),
             gatekeeper,
             invalidation: self.invalidation(),
@@ -135,13 +145,19 @@ impl Parts {
             health: Arc::new(health),
             dashboard,
             #[cfg(feature = "test-controls")]
-            controls: Arc::new(crate::http::Controls {
-                memory: Arc::clone(&self.memory),
-                fail_points: Arc::clone(&self.fail_points),
-                tasks: self.tasks.clone(),
-                log: ports.log.clone(),
-            }),
+            controls,
         }
+    }
+
+    /// What tests reach.
+    #[cfg(feature = "test-controls")]
+    pub(crate) fn controls(&self, ports: &Ports) -> Arc<crate::http::Controls> {
+        Arc::new(crate::http::Controls {
+            memory: Arc::clone(&self.memory),
+            fail_points: Arc::clone(&self.fail_points),
+            tasks: self.tasks.clone(),
+            log: ports.log.clone(),
+        })
     }
 
     /// What every answer has in common.

@@ -56,7 +56,7 @@ macro_rules! failures {
 failures! {
     /// Not a ticker.
     InvalidTicker { given: String } => BAD_REQUEST "invalid_ticker", Some("ticker"),
-        "ticker `{given}` is not valid: give 1 to 5 letters, optionally with a class of 1 or 2 letters, for example AAPL or BRK.B";
+        "ticker `{given}` is not valid: give 1 to 5 letters, then at most two groups of . or - and 1 or 2 letters, for example AAPL or BRK.B";
     /// A range that does not exist, or that is not alone.
     InvalidRange { problem: Problem } => BAD_REQUEST "invalid_range", Some("range"),
         "range {problem}; a valid example is range=1M";
@@ -75,6 +75,12 @@ failures! {
     /// A parameter that does not exist.
     UnknownParameter { given: String } => BAD_REQUEST "unknown_parameter", None,
         "parameter `{given}` does not exist; use range, resolution, or start_date with end_date, for example range=1M&resolution=D";
+    /// A request of HTTP/1.1 that does not name its host, or names it twice.
+    InvalidHost => BAD_REQUEST "invalid_host", None,
+        "a request names its host once: send one Host header, for example Host: example.com";
+    /// A request body that is not whole in time.
+    BodyTooSlow => REQUEST_TIMEOUT "body_too_slow", None,
+        "the body did not arrive in time: send the request again, and the whole of it at once";
     /// A request body that does not parse.
     InvalidBody => BAD_REQUEST "invalid_body", None,
         "the body is not valid; a valid example is {{\"ticker\": \"AAPL\"}}, or {{}} for everything";
@@ -85,8 +91,8 @@ failures! {
     AuthExpired => UNAUTHORIZED "auth_expired", None,
         "authentication has expired: log in again or refresh the token";
     /// Credentials that are not good.
-    AuthInvalid => UNAUTHORIZED "auth_invalid", None,
-        "authentication is not valid: log in again, and check that the whole token is sent";
+    AuthInvalid { problem: BadCredentials } => UNAUTHORIZED "auth_invalid", None,
+        "authentication is not valid: {problem}";
     /// Good credentials without the authority.
     Forbidden => FORBIDDEN "forbidden", None,
         "this needs an admin token: ask whoever runs this server for one";
@@ -136,7 +142,38 @@ pub enum Problem {
     AfterEnd,
 }
 
+/// Why credentials are not good, as it follows "authentication is not valid" in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadCredentials {
+    /// Nobody knows them.
+    #[error("log in again, and check that the whole token is sent")]
+    Unknown,
+    /// More than one header.
+    #[error("log in again, and send one Authorization header alone")]
+    Doubled,
+    /// A JWT that never ends.
+    #[error("the token has no exp: log in again for one that has")]
+    Endless,
+    /// A claim that should be a time.
+    #[error("{0} of the token is no number of seconds: log in again for a token where it is")]
+    NoTime(
+        /// The claim.
+        &'static str,
+    ),
+    /// A JWT whose `nbf` lies ahead.
+    #[error("the token is not good before its nbf: wait until then, or log in again")]
+    TooEarly,
+    /// A JWT with `crit`.
+    #[error("the token's crit asks for what is not known here: log in again for a token without it")]
+    Critical,
+}
+
 impl Failure {
+    /// The refusal of credentials that nobody knows.
+    pub fn unknown_credentials() -> Self {
+        Self::AuthInvalid { problem: BadCredentials::Unknown }
+    }
+
     /// The refusal of a ticker; what is quoted back is bounded.
     pub fn invalid_ticker(given: &str) -> Self {
         Self::InvalidTicker { given: quoted(given) }

@@ -21,7 +21,7 @@
 //! # let _ = rustls::crypto::ring::default_provider().install_default();
 //! let environment: Environment = [
 //!     ("OHLC_CACHE_TABLE", "prod-ohlc-cache"),
-//!     ("OHLC_API_TOKENS", "reader"),
+//!     ("OHLC_API_TOKENS", "reader-token"),
 //!     ("TIINGO_API_KEY", "a-key"),
 //!     ("AWS_REGION", "us-east-1"),
 //! ]

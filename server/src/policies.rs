@@ -12,6 +12,8 @@ use crate::error::FailurePolicy;
 use crate::freshness::FreshnessPolicy;
 use crate::handler::DeadlinePolicy;
 use crate::http::auth::AuthPolicy;
+use crate::http::body::BodyPolicy;
+use crate::http::connections::ConnectionPolicy;
 use crate::http::envelope::EnvelopePolicy;
 use crate::invalidation::InvalidationPolicy;
 use crate::key::KeyPolicy;
@@ -70,8 +72,12 @@ macro_rules! policies {
 policies! {
     /// What a server starts with.
     settings: SettingsPolicy;
+    /// What a client may keep of the server.
+    connections: ConnectionPolicy;
     /// Who may do what.
     auth: AuthPolicy;
+    /// What is taken of a request's body.
+    body: BodyPolicy;
     /// What every answer has in common.
     envelope: EnvelopePolicy;
     /// What a client is told of a failure.

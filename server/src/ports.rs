@@ -37,6 +37,9 @@ pub struct Ports {
     pub providers: Transport,
     /// Room for so many answers in memory.
     pub memory: Arc<dyn Fn(usize) -> Arc<dyn Entries> + Send + Sync>,
+    /// Whether tests may control the instance over HTTP. Whoever composes one has to say so: they need no token.
+    #[cfg(feature = "test-controls")]
+    pub test_controls: bool,
 }
 
 impl Ports {
@@ -51,6 +54,8 @@ impl Ports {
             dynamodb: Connection::default(),
             providers: Arc::new(call),
             memory: Arc::new(scan_resistant),
+            #[cfg(feature = "test-controls")]
+            test_controls: false,
         }
     }
 }

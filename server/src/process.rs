@@ -1,8 +1,11 @@
 //! The world of a process: its environment, its clock, and standard output for the log.
 
+use std::process::ExitCode;
 use std::sync::Arc;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
+use crate::command;
+use crate::policies::Policies;
 use crate::ports::Ports;
 use crate::settings::Environment;
 use crate::telemetry::Gathered;
@@ -10,34 +13,52 @@ use crate::telemetry::Gathered;
 /// A process. Dropping it waits until its log is written.
 pub struct Process {
     environment: Environment,
+    clock: Arc<dyn Clock>,
     log: Gathered,
+    #[cfg(feature = "test-controls")]
+    under_test: bool,
 }
 
 impl Process {
     /// This process, as it begins.
     pub fn begin() -> Self {
-        let environment = Environment::of_process();
-        #[cfg(feature = "test-controls")]
-        crate::under_test::end_with_stdin(&environment);
-        Self { environment, log: Gathered::into(std::io::stdout()) }
+        Self {
+            environment: Environment::of_process(),
+            clock: Arc::new(SystemClock),
+            log: Gathered::into(std::io::stdout()),
+            #[cfg(feature = "test-controls")]
+            under_test: false,
+        }
+    }
+
+    /// This process, as it begins for a test: whoever started it gives it its time and its end, and may control it.
+    ///
+    /// # Errors
+    /// When it is no place for that; and when the clock that it is given does not tell the time.
+    #[cfg(feature = "test-controls")]
+    pub fn under_test() -> Result<Self, String> {
+        let process = Self::begin();
+        crate::under_test::announce(&process.environment, !cfg!(debug_assertions))?;
+        crate::under_test::end_with_stdin(&process.environment);
+        let clock = crate::under_test::clock(&process.environment)?;
+        Ok(Self { clock, under_test: true, ..process })
     }
 
     /// Its world.
-    ///
-    /// # Errors
-    /// When a process under test is given a clock that does not tell the time.
-    pub fn ports(&self) -> Result<Ports, String> {
-        Ok(Ports::new(self.environment.clone(), clock(&self.environment)?, self.log.writer()))
+    pub fn ports(&self) -> Ports {
+        Ports {
+            #[cfg(feature = "test-controls")]
+            test_controls: self.under_test,
+            ..Ports::new(self.environment.clone(), Arc::clone(&self.clock), self.log.writer())
+        }
     }
-}
 
-/// The machine's clock; in a process under test the one that it is given.
-#[cfg(not(feature = "test-controls"))]
-fn clock(_environment: &Environment) -> Result<Arc<dyn Clock>, String> {
-    Ok(Arc::new(crate::clock::SystemClock))
-}
-
-#[cfg(feature = "test-controls")]
-fn clock(environment: &Environment) -> Result<Arc<dyn Clock>, String> {
-    crate::under_test::clock(environment)
+    /// Does what it is asked to by its arguments.
+    pub async fn run(&self) -> ExitCode {
+        let arguments: Vec<String> =
+            std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+        let ports = self.ports();
+        // Boxed: what a whole server waits for is nested deeper than the compiler likes.
+        Box::pin(command::run(&arguments, Policies::read(&ports.environment), ports)).await
+    }
 }

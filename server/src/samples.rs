@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::answer::{Answer, Parts};
 use crate::candle::{Candle, CandlePolicy, Stamp};
+use crate::http::jwt::{self, Claims};
 use crate::providers::{Provider, Unreadable};
 use crate::request::{Expected, Query, Request, Requests, Resolution, Window};
 use crate::settings::Times;
@@ -95,6 +96,17 @@ pub(crate) fn answer() -> Answer {
 /// A key file that is not there.
 pub(crate) fn unreadable(path: &str) -> Unreadable {
     Unreadable { path: PathBuf::from(path), cause: std::io::ErrorKind::NotFound.into() }
+}
+
+/// What signs [`JWT`].
+pub(crate) const JWT_SECRET: &str = "candlecheck signs its tokens with this";
+/// An HS256 token that expires on 2026-02-03 at 22:00:00Z.
+pub(crate) const JWT: &str =
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE3NzAxNTYwMDB9.rnA8Qek12gAbcttqWXemAPR-UL9FCJaXE0fvkHzU3Nw";
+
+/// What that token says.
+pub(crate) fn claims() -> Claims {
+    jwt::signed(JWT, JWT_SECRET).expect("a token")
 }
 
 /// One header.

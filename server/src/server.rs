@@ -5,17 +5,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::Request;
-use axum::{Router, ServiceExt};
+use axum::Router;
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::instrument::WithSubscriber;
-use tracing::{Dispatch, error, info};
+use tracing::{Dispatch, error, info, warn};
 
 use crate::composition::Parts;
-use crate::http;
+use crate::http::connections::ConnectionPolicy;
 use crate::http::envelope::Envelope;
+use crate::http::{self, Connections};
 use crate::policies::Policies;
 use crate::ports::Ports;
 use crate::providers::TlsError;
@@ -26,6 +27,7 @@ use crate::warming::{Summary, Warmed, Warming};
 /// One instance of the server.
 pub struct Server {
     service: Envelope<Router>,
+    connections: ConnectionPolicy,
     warming: Warming,
     metrics: Arc<Metrics>,
     flush_every: Duration,
@@ -53,14 +55,18 @@ impl Server {
     pub async fn new(settings: Settings, policies: Policies, ports: Ports) -> Result<Arc<Self>, StartError> {
         let logs = subscriber(settings.log.clone(), Arc::clone(&ports.clock), ports.log.clone());
         let flush_every = policies.metrics.every;
+        let connections = policies.connections.clone();
         let parts = Parts::new(&settings, policies, &ports).await?;
         #[cfg(feature = "test-controls")]
-        let routes = parts.routes(settings, &ports);
+        let controls = parts.controls(&ports);
+        #[cfg(feature = "test-controls")]
+        let routes = parts.routes(settings, ports.test_controls.then(|| Arc::clone(&controls)));
         #[cfg(not(feature = "test-controls"))]
         let routes = parts.routes(settings);
         Ok(Arc::new(Self {
             #[cfg(feature = "test-controls")]
-            controls: Arc::clone(&routes.controls),
+            controls,
+            connections,
             service: http::service(routes, &ports.inbound, parts.envelope(logs.clone())),
             warming: parts.warming(),
             metrics: parts.metrics,
@@ -71,7 +77,8 @@ impl Server {
         }))
     }
 
-    /// Serves on `listener` until `stop` is cancelled; then finishes what is under way, writes included.
+    /// Serves on `listener` until `stop` is cancelled; then finishes what is under way, writes included, as far as the
+    /// time for that goes.
     ///
     /// # Errors
     /// As the listener fails.
@@ -84,13 +91,23 @@ impl Server {
         let address: SocketAddr = listener.local_addr()?;
         info!(%address, outcome = "listening", "ready for requests");
         let flushing = tokio::spawn(Arc::clone(&self).flush_metrics().with_current_subscriber());
-        let service = ServiceExt::<Request>::into_make_service(self.service.clone());
-        let served = axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await;
-        self.idle().await;
+        let connections = Connections::to(self.service.clone(), self.connections.clone(), stop);
+        connections.accept(listener).await;
+        let finished = async {
+            connections.ended().await;
+            self.idle().await;
+        };
+        let in_time = timeout(self.connections.shutdown_timeout, finished).await.is_ok();
         flushing.abort();
         self.flush_metrics_now();
-        info!(outcome = "stopped", "everything under way is finished");
-        served
+        match in_time {
+            true => info!(outcome = "stopped", "everything under way is finished"),
+            false => {
+                let (connections, tasks) = (connections.cut_off(), self.tasks.len());
+                warn!(outcome = "cut_off", connections, tasks, "stopped in time, though not everything was finished");
+            }
+        }
+        Ok(())
     }
 
     /// Warms every resolution of these tickers; `told` hears of each key when it is done.

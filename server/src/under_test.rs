@@ -1,5 +1,5 @@
-//! A process under test: whose calendar it follows, and with whom it ends. Compiled in by the feature `test-controls`,
-//! which release builds lack.
+//! A process under test: what it says of itself, whose calendar it follows, and with whom it ends. Compiled in by the
+//! feature `test-controls`, and used by the program that has a name of its own for it.
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -17,6 +17,23 @@ use crate::settings::Environment;
 const CLOCK_FILE: &str = "OHLC_TEST_CLOCK_FILE";
 /// When it is set, the process ends with its standard input: at once, and whatever it does.
 const ENDS_WITH_STDIN: &str = "OHLC_TEST_ENDS_WITH_STDIN";
+
+/// Says `yes` where a process under test may start though it was built for production, to be tested as it will be.
+const ALLOWED: &str = "OHLC_TEST_CONTROLS";
+
+/// Says what this process is, to whoever reads its standard error.
+///
+/// # Errors
+/// When it was built for production, and nobody says that it is meant for tests all the same.
+pub(crate) fn announce(environment: &Environment, for_production: bool) -> Result<(), String> {
+    if for_production && environment.get(ALLOWED) != Some("yes") {
+        return Err(format!(
+            "this is the server for tests, which anybody may control: use ohlc-server, or set {ALLOWED}=yes"
+        ));
+    }
+    eprintln!("ohlc-server: this is the server for tests: whoever reaches it controls it, without a token");
+    Ok(())
+}
 
 /// The clock of this environment: the machine's, unless it names a file.
 ///
@@ -65,5 +82,22 @@ impl Clock for ClockFile {
             self.last.store(now.timestamp_micros(), Ordering::Relaxed);
         }
         DateTime::from_timestamp_micros(self.last.load(Ordering::Relaxed)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announce;
+    use crate::settings::Environment;
+
+    #[test]
+    fn what_was_built_for_production_starts_only_when_it_is_told_to() {
+        let told = |value: &str| Environment::from_iter([("OHLC_TEST_CONTROLS", value)]);
+        for environment in [Environment::default(), told(""), told("no"), told("YES")] {
+            let refusal = announce(&environment, true).unwrap_err();
+            assert!(refusal.contains("use ohlc-server") && refusal.contains("OHLC_TEST_CONTROLS=yes"), "{refusal}");
+            assert_eq!(announce(&environment, false), Ok(()));
+        }
+        assert_eq!(announce(&told("yes"), true), Ok(()));
     }
 }

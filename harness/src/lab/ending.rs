@@ -1,6 +1,9 @@
 //! How a lab's instances end, and the lab itself.
 
+use std::time::Duration;
+
 use anyhow::Context;
+use tokio::time::{Instant, timeout};
 
 use super::Lab;
 use crate::dynamodb::Share;
@@ -16,6 +19,18 @@ impl Lab {
         self.servers.retain(|running| !running.is(server));
         self.stopped.push(server.clone());
         Ok(server.clone().stop().await.context("stopping a server")?)
+    }
+
+    /// Stops an instance as an operator would, and tells how long that took; nothing, when it has not ended by then.
+    ///
+    /// # Errors
+    /// Broken, when it does not stop as it should.
+    pub async fn stops_within(&mut self, server: &Server, patience: Duration) -> Verdict<Option<Duration>> {
+        let began = Instant::now();
+        match timeout(patience, self.stop(server)).await {
+            Ok(stopped) => stopped.map(|()| Some(began.elapsed())),
+            Err(_) => Ok(None),
+        }
     }
 
     /// Tells an instance to stop, as an operator would, and goes on before it has.

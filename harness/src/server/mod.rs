@@ -1,6 +1,7 @@
 //! A server under test, as a scenario handles it.
 
 mod asking;
+mod connection;
 mod stopping;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 pub(crate) use self::asking::Asking;
+pub use self::connection::{Connection, Ending};
 pub use self::stopping::Stopping;
 use crate::ask::Ask;
 use crate::contract::{ADMIN_TOKEN, TOKEN};

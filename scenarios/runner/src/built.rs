@@ -24,7 +24,7 @@ use crate::reference::ALARMS;
 /// The hidden command that serves with a defect.
 pub const SERVE_DEFECT: &str = "serve-defect";
 
-/// What the server offers when it is built with `test-controls`.
+/// What the server for tests offers.
 const CONTROLS: Controls = Controls {
     drop_l1: "/test/drop-l1",
     idle: "/test/idle",
@@ -41,6 +41,7 @@ pub struct Built {
     defect: Option<&'static Defect>,
     /// The level at which it logs, unless a scenario sets another.
     log: Option<String>,
+    can: Vec<Need>,
 }
 
 impl Built {
@@ -50,7 +51,7 @@ impl Built {
     /// # Errors
     /// When it cannot be built.
     pub fn build(with_tests: bool) -> Result<PathBuf, BuildError> {
-        build(&Binary { name: "ohlc-server", features: &["ohlc-server/test-controls"], with_tests })
+        build(&Binary { name: "ohlc-server-under-test", features: &["ohlc-server/test-controls"], with_tests })
     }
 
     /// The server at `path` as it should be. `candlecheck` is this command, which knows the defects.
@@ -59,9 +60,15 @@ impl Built {
         // What no scenario can know: where the system keeps its certificates, and where lines that have run are counted.
         let outside = ["SSL_CERT_FILE", "SSL_CERT_DIR", "LLVM_PROFILE_FILE"].into_iter();
         let found = outside.filter_map(|name| Some((name.to_owned(), process.get(name)?.to_owned())));
-        let environment = found.chain([("OHLC_TEST_ENDS_WITH_STDIN".to_owned(), "yes".to_owned())]).collect();
+        // Also where it is built for production: what is measured there is still a test.
+        let tested =
+            ["OHLC_TEST_ENDS_WITH_STDIN", "OHLC_TEST_CONTROLS"].map(|name| (name.to_owned(), "yes".to_owned()));
+        let environment = found.chain(tested).collect();
         let program = Program { path: path.into(), arguments: Vec::new(), environment, controls: CONTROLS };
-        Arc::new(Self { program, candlecheck: candlecheck.into(), defect: None, log: log.map(str::to_owned) })
+        // It has controls, which is what nothing has that is shipped.
+        let can = Need::ALL.iter().copied().filter(|need| *need != Need::Shipped).collect();
+        let (candlecheck, log) = (candlecheck.into(), log.map(str::to_owned));
+        Arc::new(Self { program, candlecheck, defect: None, log, can })
     }
 }
 
@@ -73,8 +80,8 @@ impl Target for Built {
         }
     }
 
-    fn can(&self) -> &'static [Need] {
-        Need::ALL
+    fn can(&self) -> &[Need] {
+        &self.can
     }
 
     fn variables(&self) -> BTreeMap<String, String> {
@@ -85,8 +92,8 @@ impl Target for Built {
         let defect = Defect::named(name).filter(|defect| !defect.needs_one_process())?;
         let (path, arguments) = (self.candlecheck.clone(), vec![SERVE_DEFECT.to_owned(), name.to_owned()]);
         let program = Program { path, arguments, ..self.program.clone() };
-        let (candlecheck, log) = (self.candlecheck.clone(), self.log.clone());
-        Some(Arc::new(Self { program, candlecheck, defect: Some(defect), log }))
+        let (candlecheck, log, can) = (self.candlecheck.clone(), self.log.clone(), self.can.clone());
+        Some(Arc::new(Self { program, candlecheck, defect: Some(defect), log, can }))
     }
 
     fn spared(&self, name: &str) -> Option<String> {
@@ -119,8 +126,8 @@ pub fn serve_defect(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode
     let defect = Defect::named(name).with_context(|| format!("there is no defect {name}"))?;
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
     runtime.block_on(async {
-        let process = Process::begin();
-        let mut ports = process.ports().map_err(anyhow::Error::msg)?;
+        let process = Process::under_test().map_err(anyhow::Error::msg)?;
+        let mut ports = process.ports();
         let mut policies = Policies::read(&ports.environment);
         (defect.seed)(&mut policies, &mut ports);
         Ok(command::run(arguments, policies, ports).await)

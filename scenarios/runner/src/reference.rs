@@ -87,6 +87,7 @@ impl Target for Reference {
             Need::LoseSink,
             Need::Metrics,
             Need::Warm,
+            Need::Shipped,
         ]
     }
 

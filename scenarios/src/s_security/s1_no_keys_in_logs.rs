@@ -36,6 +36,7 @@ scenario! {
         server.invalidate(None).await?;
 
         // Visitors err: nobody, a guess, a token that was good a moment ago.
+        lab.time_is("2026-02-03T22:01:00Z");
         for token in ["", "Bearer a-guessed-token", &format!("Bearer {JWT}")] {
             let header = [("authorization".to_owned(), token.to_owned())];
             let reply = server.send("GET", "/api/v2/tickers/AAPL/ohlc", &header, "").await?;

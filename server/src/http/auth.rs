@@ -1,16 +1,17 @@
 //! Who may ask: bearer tokens of the settings, or HS256 tokens when a secret is set.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
+use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
+use super::jwt::{self, Claims};
 use crate::clock::Clock;
-use crate::error::Failure;
+use crate::error::{BadCredentials, Failure};
 use crate::policy::{Value, policy};
 
 policy! {
@@ -19,6 +20,26 @@ policy! {
         values {
             /// Who may invalidate: it takes away what everybody else reads.
             invalidates: Authority = Authority::Admin, or "whoever may read", from "decisions.md#admin-token";
+            /// By how much the clocks of those who issue tokens may be wrong.
+            leeway: Duration = Duration::from_secs(60), setting "OHLC_JWT_LEEWAY", from "decisions.md#token-times";
+        }
+        functions {
+            /// The one header with credentials.
+            credentials: fn(&HeaderMap) -> Result<&str, Failure> = credentials,
+                decides "the only Authorization header; more than one is none",
+                shows [(&headers("authorization", "Bearer one")), (&headers("x-request-id", "one"))], from "decisions.md#one-authorization";
+            /// Whether a token that was sent is one of the settings.
+            same: fn(&str, &str) -> bool = same, decides "byte for byte, in a time that does not tell how much of it was right",
+                shows [("candlecheck", "candlecheck"), ("Candlecheck", "candlecheck")], from "decisions.md#whole-tokens";
+            /// The claims of a JWT, given a secret.
+            signed: fn(&str, &str) -> Result<Claims, BadCredentials> = jwt::signed,
+                decides "those that HS256 and the secret have signed, if nothing in the head is critical",
+                shows [(JWT, JWT_SECRET), (JWT, "another secret")], from "decisions.md#whole-tokens";
+            /// Whether claims are good at an instant, given the leeway.
+            in_time: fn(&Claims, DateTime<Utc>, Duration) -> Result<(), Failure> = jwt::in_time,
+                decides "before exp and after nbf, fractions of seconds and the leeway included",
+                shows [(&claims(), at("2026-02-03T21:00:00Z"), Duration::ZERO), (&claims(), at("2026-02-03T22:00:00Z"), Duration::ZERO)],
+                from "decisions.md#token-times";
         }
     }
 }
@@ -43,39 +64,29 @@ impl Value for Authority {
 
 /// Knows the tokens.
 pub struct Gatekeeper {
-    readers: Vec<SecretString>,
-    admins: Vec<SecretString>,
-    jwt: Option<DecodingKey>,
-    clock: Arc<dyn Clock>,
-}
-
-#[derive(Deserialize)]
-struct Claims {
-    exp: i64,
+    /// Who may do what.
+    pub policy: AuthPolicy,
+    /// Tokens that may read.
+    pub readers: Vec<SecretString>,
+    /// Tokens that may also invalidate.
+    pub admins: Vec<SecretString>,
+    /// The secret of HS256 tokens, if such are taken.
+    pub jwt_secret: Option<SecretString>,
+    /// The calendar.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl Gatekeeper {
-    /// A gatekeeper for these tokens and this secret.
-    pub fn new(
-        readers: Vec<SecretString>,
-        admins: Vec<SecretString>,
-        jwt_secret: Option<SecretString>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
-        let jwt = jwt_secret.map(|secret| DecodingKey::from_secret(secret.expose_secret().as_bytes()));
-        Self { readers, admins, jwt, clock }
-    }
-
     /// Lets in who has this authority.
     ///
     /// # Errors
     /// 401, saying whether credentials are missing, expired or wrong; 403 with a reader's where an admin's are needed.
     pub fn admit(&self, headers: &HeaderMap, needed: Authority) -> Result<(), Failure> {
-        let token = bearer(headers)?;
-        if among(token, &self.admins) {
+        let token = bearer((self.policy.credentials)(headers)?)?;
+        if self.is_among(token, &self.admins) {
             return Ok(());
         }
-        if !among(token, &self.readers) {
+        if !self.is_among(token, &self.readers) {
             self.check_jwt(token)?;
         }
         match needed {
@@ -85,31 +96,41 @@ impl Gatekeeper {
     }
 
     fn check_jwt(&self, token: &str) -> Result<(), Failure> {
-        let key = self.jwt.as_ref().ok_or(Failure::AuthInvalid)?;
-        let mut validation = Validation::new(Algorithm::HS256);
-        // The library would ask the machine's clock; ours is injected. `exp` must be there all the same.
-        validation.validate_exp = false;
-        validation.validate_aud = false;
-        let claims = decode::<Claims>(token, key, &validation).map_err(|_| Failure::AuthInvalid)?.claims;
-        match claims.exp <= self.clock.now().timestamp() {
-            true => Err(Failure::AuthExpired),
-            false => Ok(()),
-        }
+        let secret = self.jwt_secret.as_ref().ok_or_else(Failure::unknown_credentials)?;
+        let claims = (self.policy.signed)(token, secret.expose_secret());
+        let claims = claims.map_err(|problem| Failure::AuthInvalid { problem })?;
+        (self.policy.in_time)(&claims, self.clock.now(), self.policy.leeway)
+    }
+
+    /// Compares with every token, so that the time does not tell which one was right.
+    fn is_among(&self, token: &str, tokens: &[SecretString]) -> bool {
+        tokens.iter().fold(false, |found, known| found | (self.policy.same)(token, known.expose_secret()))
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Result<&str, Failure> {
-    let header = headers.get(AUTHORIZATION).ok_or(Failure::AuthMissing)?;
-    let (scheme, token) = header.to_str().ok().and_then(|text| text.split_once(' ')).ok_or(Failure::AuthInvalid)?;
+/// The text of the one header that says who asks.
+///
+/// # Errors
+/// When there is none, or another one besides.
+pub fn credentials(headers: &HeaderMap) -> Result<&str, Failure> {
+    let mut all = headers.get_all(AUTHORIZATION).iter();
+    let header = all.next().ok_or(Failure::AuthMissing)?;
+    if all.next().is_some() {
+        return Err(Failure::AuthInvalid { problem: BadCredentials::Doubled });
+    }
+    header.to_str().map_err(|_| Failure::unknown_credentials())
+}
+
+fn bearer(credentials: &str) -> Result<&str, Failure> {
+    let (scheme, token) = credentials.split_once(' ').ok_or_else(Failure::unknown_credentials)?;
     let token = token.trim();
     match scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() {
         true => Ok(token),
-        false => Err(Failure::AuthInvalid),
+        false => Err(Failure::unknown_credentials()),
     }
 }
 
-/// Compares with every token, in a time that does not tell which one, or how much of it, was right.
-fn among(token: &str, tokens: &[SecretString]) -> bool {
-    let found = tokens.iter().map(|known| known.expose_secret().as_bytes().ct_eq(token.as_bytes()));
-    found.fold(subtle::Choice::from(0), |found, equal| found | equal).into()
+/// Whether two tokens are the same, in a time that does not tell how much of one was right.
+pub fn same(given: &str, known: &str) -> bool {
+    given.as_bytes().ct_eq(known.as_bytes()).into()
 }

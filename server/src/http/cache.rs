@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio_util::task::TaskTracker;
 use utoipa::ToSchema;
 
-use super::auth::{AuthPolicy, Authority, Gatekeeper};
+use super::auth::{Authority, Gatekeeper};
+use super::body::{Asked, BodyPolicy, whole};
 use super::openapi::Problem;
 use crate::clock::Clock;
 use crate::error::Failure;
@@ -23,7 +22,7 @@ use crate::telemetry::{Layer, Metrics};
 
 /// What these endpoints reach.
 pub(crate) struct CacheRoutes {
-    pub(crate) policy: AuthPolicy,
+    pub(crate) bodies: BodyPolicy,
     pub(crate) requests: RequestPolicy,
     pub(crate) gatekeeper: Arc<Gatekeeper>,
     pub(crate) invalidation: Invalidation,
@@ -32,15 +31,6 @@ pub(crate) struct CacheRoutes {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tasks: TaskTracker,
     pub(crate) clock: Arc<dyn Clock>,
-}
-
-/// What to invalidate.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    /// One ticker; everything when it is left out.
-    #[schema(example = "AAPL")]
-    ticker: Option<String>,
 }
 
 /// What was invalidated, per layer.
@@ -81,20 +71,20 @@ pub(super) struct Stats {
         (status = 400, description = "The body or the ticker is not valid", body = Problem),
         (status = 401, description = "No valid credentials", body = Problem),
         (status = 403, description = "Not an admin token", body = Problem),
+        (status = 408, description = "The body did not arrive in time", body = Problem),
         (status = 503, description = "DynamoDB could not be cleared; memory was", body = Problem),
     ),
     security(("bearer" = [])),
 )]
 pub(super) async fn invalidate(
     State(cache): State<Arc<CacheRoutes>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    // The whole request, because its body is not to be read before its head is known to be good.
+    sent: Request,
 ) -> Result<Json<Invalidated>, Failure> {
-    cache.gatekeeper.admit(&headers, cache.policy.invalidates)?;
-    // A body that is too long is as little a valid one as any other.
-    let body = body.map_err(|_| Failure::InvalidBody)?;
-    let asked: Asked = serde_json::from_slice(&body).map_err(|_| Failure::InvalidBody)?;
-    let ticker = match &asked.ticker {
+    cache.gatekeeper.admit(sent.headers(), cache.gatekeeper.policy.invalidates)?;
+    let body = whole(sent.into_body(), &cache.bodies).await?;
+    let Asked { ticker } = (cache.bodies.asked)(&body).ok_or(Failure::InvalidBody)?;
+    let ticker = match &ticker {
         Some(text) => Some((cache.requests.ticker)(text).ok_or_else(|| Failure::invalid_ticker(text))?),
         None => None,
     };

@@ -1,4 +1,5 @@
-//! What only tests may do. Compiled in by the feature `test-controls`, which release builds lack.
+//! What only tests may do. Compiled in by the feature `test-controls`, and served where whoever composes an instance says
+//! so; `ohlc-server` does not.
 
 use std::sync::Arc;
 

@@ -59,14 +59,19 @@ pub struct Unreadable {
 }
 
 impl Dashboard {
-    /// Reads what `npm run build` left in a folder: `index.html`, and `assets` with files alone.
+    /// Reads what `npm run build` left in a folder: `index.html`, and `assets` with files alone. `may_be_served` tells of a
+    /// folder and a file, where no link is left in either.
     ///
     /// # Errors
-    /// When that is not there.
-    pub async fn read(folder: &Path) -> Result<Self, Unreadable> {
+    /// When that is not there, or not all of it may be served.
+    pub async fn read(
+        folder: &Path,
+        may_be_served: &(dyn Fn(&Path, &Path) -> bool + Sync),
+    ) -> Result<Self, Unreadable> {
         let built = async {
-            let page = tokio::fs::read(folder.join("index.html")).await?.into();
-            Ok(Built { page, assets: assets(&folder.join("assets")).await?, token: None })
+            let source = Source { folder: tokio::fs::canonicalize(folder).await?, may_be_served };
+            let page = source.file("index.html".as_ref()).await?;
+            Ok(Built { page, assets: source.assets().await?, token: None })
         };
         built.await.map(Self::Built).map_err(|cause| Unreadable { folder: folder.into(), cause })
     }
@@ -90,16 +95,41 @@ impl fmt::Debug for Dashboard {
     }
 }
 
-async fn assets(folder: &Path) -> io::Result<BTreeMap<String, (&'static str, Bytes)>> {
-    let mut assets = BTreeMap::new();
-    let mut entries = tokio::fs::read_dir(folder).await?;
-    while let Some(entry) = entries.next_entry().await? {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if let Some(content_type) = content_type(&name) {
-            assets.insert(name, (content_type, tokio::fs::read(entry.path()).await?.into()));
+/// A folder that is being read.
+struct Source<'a> {
+    folder: PathBuf,
+    may_be_served: &'a (dyn Fn(&Path, &Path) -> bool + Sync),
+}
+
+impl Source<'_> {
+    async fn assets(&self) -> io::Result<BTreeMap<String, (&'static str, Bytes)>> {
+        let mut assets = BTreeMap::new();
+        let mut entries = tokio::fs::read_dir(self.folder.join("assets")).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let Some(content_type) = content_type(&name) {
+                assets.insert(name, (content_type, self.file(&entry.path()).await?));
+            }
         }
+        Ok(assets)
     }
-    Ok(assets)
+
+    /// A file, if it may be served. What is none may never come to an end.
+    async fn file(&self, path: &Path) -> io::Result<Bytes> {
+        let found = tokio::fs::canonicalize(self.folder.join(path)).await?;
+        if !(self.may_be_served)(&self.folder, &found) {
+            return Err(io::Error::other(format!("{} is a link that leads out of it", path.display())));
+        }
+        if !tokio::fs::metadata(&found).await?.is_file() {
+            return Err(io::Error::other(format!("{} is no file", path.display())));
+        }
+        Ok(tokio::fs::read(found).await?.into())
+    }
+}
+
+/// Whether a file lies inside of a folder. What is served is public, so nothing from elsewhere may be among it.
+pub fn is_inside(folder: &Path, file: &Path) -> bool {
+    file.starts_with(folder)
 }
 
 /// The types of what a build leaves; anything else is nothing that the page asks for.

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use axum::Json;
 use axum::extract::Request;
 use axum::http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Version};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -19,6 +19,7 @@ use tracing::instrument::WithSubscriber;
 use tracing::{Dispatch, Instrument, error, info};
 use uuid::Uuid;
 
+use super::host::names_its_host;
 use crate::error::{Failure, FailurePolicy};
 use crate::policy::policy;
 use crate::telemetry::request_span;
@@ -30,6 +31,10 @@ policy! {
             /// The id of a request, given its headers.
             request_id: fn(&HeaderMap) -> String = request_id, decides "the client's, when it is well-formed, or a new one",
                 shows [(&headers("x-request-id", "one")), (&headers("x-request-id", "another"))], from "decisions.md#request-id";
+            /// Whether a request names its host as it should, given its version and its headers.
+            names_its_host: fn(Version, &HeaderMap) -> bool = names_its_host, decides "once; before HTTP/1.1 it need not",
+                shows [(Version::HTTP_11, &headers("host", "127.0.0.1:8000")), (Version::HTTP_11, &headers("x-request-id", "one"))],
+                from "decisions.md#one-host";
         }
     }
 }
@@ -74,16 +79,20 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let parts = Arc::clone(&self.parts);
         let (id, method) = ((parts.policy.request_id)(request.headers()), request.method().clone());
-        let work = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let well_formed = (parts.policy.names_its_host)(request.version(), request.headers());
+        let work = well_formed.then(|| AssertUnwindSafe(self.inner.call(request)).catch_unwind());
         let logs = parts.logs.clone();
         let enveloped = async move {
             // Made in the logs of its instance: outside of them it would be nobody's.
             let span = request_span(&id, method.as_str());
             let answered = async {
-                let response = match work.await {
-                    Ok(Ok(response)) => response,
-                    Ok(Err(never)) => match never {},
-                    Err(_) => Failure::Internal.into_response(),
+                let response = match work {
+                    None => Failure::InvalidHost.into_response(),
+                    Some(work) => match work.await {
+                        Ok(Ok(response)) => response,
+                        Ok(Err(never)) => match never {},
+                        Err(_) => Failure::Internal.into_response(),
+                    },
                 };
                 finished(response, id, &parts.failures)
             };

@@ -1,14 +1,19 @@
 //! HTTP: the routes, and what every answer has in common.
 
 pub mod auth;
+pub mod body;
 mod cache;
+pub mod connections;
 #[cfg(feature = "test-controls")]
 mod controls;
 pub mod dashboard;
 pub mod envelope;
 mod health;
+pub mod host;
+pub mod jwt;
 mod ohlc;
 mod openapi;
+mod pace;
 
 use std::sync::Arc;
 
@@ -16,6 +21,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 pub(crate) use self::cache::CacheRoutes;
+pub(crate) use self::connections::Connections;
 #[cfg(feature = "test-controls")]
 pub(crate) use self::controls::Controls;
 use self::dashboard::Dashboard;
@@ -31,7 +37,7 @@ pub(crate) struct Routes {
     pub(crate) health: Arc<HealthRoutes>,
     pub(crate) dashboard: Option<Dashboard>,
     #[cfg(feature = "test-controls")]
-    pub(crate) controls: Arc<Controls>,
+    pub(crate) controls: Option<Arc<Controls>>,
 }
 
 /// A layer around all routes, inside the envelope.
@@ -55,7 +61,7 @@ fn router(routes: Routes) -> Router {
         .route("/openapi.json", get(openapi::document))
         .merge(dashboard::routes(dashboard));
     #[cfg(feature = "test-controls")]
-    let router = router.merge(controls::routes(routes.controls));
+    let router = router.merge(routes.controls.map(controls::routes).unwrap_or_default());
     router
         .fallback(|| async { Failure::NoSuchRoute })
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })

@@ -39,7 +39,7 @@ const CACHE_KEY: HeaderName = HeaderName::from_static("x-cache-key");
     get,
     path = "/api/v2/tickers/{ticker}/ohlc",
     params(
-        ("ticker" = String, Path, description = "1-5 letters, optionally `.` or `-` and 1-2 letters", example = "AAPL"),
+        ("ticker" = String, Path, description = "1-5 letters, then at most two groups of `.` or `-` and 1-2 letters", example = "AAPL"),
         ("range" = Option<String>, Query, description = "1D 1W 1M 3M 6M YTD 1Y 5Y; 1M when nothing is given"),
         ("resolution" = Option<String>, Query, description = "1 5 15 30 60 D; D when nothing is given"),
         ("start_date" = Option<String>, Query, description = "New York date, inclusive; with end_date, instead of range"),

@@ -37,7 +37,7 @@ policy! {
         functions {
             /// The canonical ticker, or nothing when the text is none.
             ticker: fn(&str) -> Option<String> = ticker::canonical,
-                decides "upper case; 1-5 letters, then optionally . or - and 1-2 letters", shows [("brk.b"), ("GOOGLE")], from "decisions.md#ticker";
+                decides "upper case; 1-5 letters, then at most two groups of . or - and 1-2 letters", shows [("brk.b"), ("GOOGLE")], from "decisions.md#ticker";
             /// The range that a query names.
             range: fn(&str) -> Option<Range> = Range::parse, decides "1D 1W 1M 3M 6M YTD 1Y 5Y; anything else is refused",
                 shows [("1W"), ("2W")], from "decisions.md#range";

@@ -34,7 +34,8 @@ Settings come from the environment, for both:
   TIINGO_BASE_URL (https://api.tiingo.com), FINNHUB_BASE_URL (https://finnhub.io/api/v1)
       Where the providers are.
   OHLC_API_TOKENS, OHLC_ADMIN_TOKENS
-      Bearer tokens, separated by commas: those that may read, and those that may also invalidate.
+      Bearer tokens of 8 characters or more, separated by commas: those that may read, and those that may also
+      invalidate.
   OHLC_JWT_SECRET
       Takes HS256 tokens signed with this secret too.
   OHLC_LISTEN (127.0.0.1:8000)

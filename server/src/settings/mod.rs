@@ -4,8 +4,10 @@ mod environment;
 mod help;
 mod reader;
 mod times;
+mod tokens;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -15,7 +17,8 @@ pub use self::environment::{Environment, is_setting};
 pub use self::help::help;
 use self::reader::Reader;
 pub use self::times::{Times, time_budget};
-use crate::http::dashboard::Dashboard;
+pub use self::tokens::tokens;
+use crate::http::dashboard::{Dashboard, is_inside};
 use crate::policies::Policies;
 use crate::policy::{Set, policy};
 use crate::providers::{Account, Credential};
@@ -41,8 +44,17 @@ policy! {
                 shows [("OHLC_LISTEN"), ("TIINGO_API_KEY")], from "decisions.md#malformed";
             /// Whether a setting may be zero.
             may_be_zero: fn(&str) -> bool = may_be_zero,
-                decides "not where nothing would work then: timeouts, attempts, the breaker's threshold, the pace of metrics",
+                decides "not where nothing would work then: timeouts, attempts, what a client may send, the breaker's threshold, the pace of metrics",
                 shows [("OHLC_BATCH_RETRIES"), ("OHLC_PROVIDER_TIMEOUT")], from "decisions.md#may-be-zero";
+            /// Whether a file may be a part of the dashboard, given the dashboard's folder.
+            may_be_served: fn(&Path, &Path) -> bool = is_inside, decides "if it lies inside of it, wherever a link leads",
+                shows [("/dist".as_ref(), "/dist/assets/page.js".as_ref()), ("/dist".as_ref(), "/etc/passwd".as_ref())],
+                from "decisions.md#links-in-the-dashboard";
+            /// What is wrong with the tokens of two settings: each list's name and texts.
+            tokens: fn([(&'static str, &[&str]); 2]) -> Vec<String> = tokens,
+                decides "each has 8 characters or more, of those that a header can carry, and stands in one list alone",
+                shows [([("OHLC_API_TOKENS", &["candlecheck"]), ("OHLC_ADMIN_TOKENS", &[])]), ([("OHLC_API_TOKENS", &["a"]), ("OHLC_ADMIN_TOKENS", &[])])],
+                from "decisions.md#tokens-of-the-settings";
             /// What is wrong between settings that are good alone.
             time_budget: fn(&Times) -> Vec<String> = time_budget,
                 decides "a lease is twice a provider's timeout; the deadline leaves its margin after one",
@@ -118,9 +130,15 @@ pub fn quotable(setting: &str) -> bool {
 pub fn may_be_zero(setting: &str) -> bool {
     !matches!(
         setting,
-        "OHLC_BREAKER_THRESHOLD"
+        "OHLC_BODY_BYTES"
+            | "OHLC_BODY_TIMEOUT"
+            | "OHLC_BREAKER_THRESHOLD"
+            | "OHLC_CONNECTIONS"
             | "OHLC_DYNAMODB_ATTEMPTS"
             | "OHLC_DYNAMODB_TIMEOUT"
+            | "OHLC_HEAD_BYTES"
+            | "OHLC_HEAD_TIMEOUT"
+            | "OHLC_IDLE_TIMEOUT"
             | "OHLC_METRICS_EVERY"
             | "OHLC_PROVIDER_TIMEOUT"
     )
@@ -141,6 +159,7 @@ impl Settings {
         let finnhub_key = reader.credential("FINNHUB_API_KEY");
         let tiingo_url = reader.url("TIINGO_BASE_URL", "https://api.tiingo.com");
         let finnhub_url = reader.url("FINNHUB_BASE_URL", "https://finnhub.io/api/v1");
+        let [api_tokens, admin_tokens] = reader.tokens(["OHLC_API_TOKENS", "OHLC_ADMIN_TOKENS"]);
         let settings = Self {
             table: table.unwrap_or_default(),
             tiingo: Account {
@@ -148,8 +167,8 @@ impl Settings {
                 key: tiingo_key.unwrap_or_else(|| Credential::Given(SecretString::from(""))),
             },
             finnhub: finnhub_key.map(|key| Account { url: finnhub_url, key }),
-            api_tokens: reader.tokens("OHLC_API_TOKENS"),
-            admin_tokens: reader.tokens("OHLC_ADMIN_TOKENS"),
+            api_tokens,
+            admin_tokens,
             jwt_secret: reader.jwt_secret(),
             listen: reader.parsed("OHLC_LISTEN", SocketAddr::from(([127, 0, 0, 1], 8000))),
             l1_entries: reader.parsed("OHLC_L1_ENTRIES", 1_000),

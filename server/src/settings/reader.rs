@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     pub(super) async fn dashboard(&mut self) -> Option<Dashboard> {
         let folder = self.environment.get("OHLC_DASHBOARD_DIR")?;
-        let read = Dashboard::read(Path::new(folder)).await;
+        let read = Dashboard::read(Path::new(folder), &*self.policies.settings.may_be_served).await;
         read.map_err(|unreadable| self.fault(format!("OHLC_DASHBOARD_DIR: {unreadable}"))).ok()
     }
 
@@ -106,9 +106,14 @@ impl<'a> Reader<'a> {
         text.into()
     }
 
-    pub(super) fn tokens(&self, name: &str) -> Vec<SecretString> {
-        let text = self.environment.get(name).unwrap_or_default();
-        text.split(',').map(str::trim).filter(|token| !token.is_empty()).map(SecretString::from).collect()
+    pub(super) fn tokens(&mut self, names: [&'static str; 2]) -> [Vec<SecretString>; 2] {
+        let lists = names.map(|name| {
+            let text = self.environment.get(name).unwrap_or_default();
+            text.split(',').map(str::trim).filter(|token| !token.is_empty()).collect::<Vec<_>>()
+        });
+        let named = [(names[0], lists[0].as_slice()), (names[1], lists[1].as_slice())];
+        self.faults.extend((self.policies.settings.tokens)(named));
+        lists.map(|tokens| tokens.into_iter().map(SecretString::from).collect())
     }
 
     pub(super) fn jwt_secret(&mut self) -> Option<SecretString> {

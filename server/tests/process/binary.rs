@@ -17,7 +17,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) const GOOD: [(&str, &str); 9] = [
     ("OHLC_CACHE_TABLE", "process-test"),
     ("OHLC_LISTEN", "127.0.0.1:0"),
-    ("OHLC_API_TOKENS", "reader"),
+    ("OHLC_API_TOKENS", "reader-token"),
     ("TIINGO_API_KEY", "a-tiingo-key"),
     ("TIINGO_BASE_URL", "http://127.0.0.1:1"),
     ("AWS_REGION", "us-east-1"),
@@ -37,6 +37,12 @@ impl Binary {
     ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ohlc-server"));
         Self(Child::start(command.args(arguments).env_clear().envs(variables), PATIENCE))
+    }
+
+    /// Another program that says the same things.
+    #[cfg(feature = "test-controls")]
+    pub(crate) fn of(child: Child) -> Self {
+        Self(child)
     }
 
     /// Starts it with good settings and these on top.

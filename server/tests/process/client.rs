@@ -8,10 +8,21 @@ use crate::binary::PATIENCE;
 
 /// The status of `GET path` by a reader, and the answer as it came.
 pub(crate) fn get(address: SocketAddr, path: &str) -> (u16, String) {
+    send(address, "GET", path)
+}
+
+/// The same for `POST path` with nothing.
+pub(crate) fn post(address: SocketAddr, path: &str) -> (u16, String) {
+    send(address, "POST", path)
+}
+
+fn send(address: SocketAddr, method: &str, path: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    let head =
-        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer reader\r\nConnection: close\r\n\r\n");
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer reader-token\r\nContent-Length: 0\r\n\
+         Connection: close\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();

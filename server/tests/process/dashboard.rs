@@ -73,6 +73,33 @@ fn nothing_but_assets_is_served() {
 }
 
 #[test]
+fn a_link_is_good_inside_the_folder_and_stops_the_start_where_it_leads_out() {
+    let folder = built("linked");
+    let assets = folder.join("assets");
+    let link = |target: &str, name: &str| {
+        let _ = fs::remove_file(assets.join(name));
+        std::os::unix::fs::symlink(target, assets.join(name)).unwrap();
+    };
+    link("page-1a2b.js", "same.js");
+    // The folder may be a link itself, as a release that is switched.
+    let current = folder.with_file_name("current");
+    let _ = fs::remove_file(&current);
+    std::os::unix::fs::symlink(&folder, &current).unwrap();
+    let server = Binary::start_with(&[("OHLC_DASHBOARD_DIR", current.to_str().unwrap())]);
+    let (status, answer) = get(server.address(), "/assets/same.js");
+    assert!(status == 200 && answer.ends_with("script"), "{answer}");
+
+    for target in ["../../outside.js", "/etc/passwd", "/dev/zero"] {
+        link(target, "other.js");
+        let refused = Binary::start_with(&[("OHLC_DASHBOARD_DIR", folder.to_str().unwrap())]).ends();
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{refused:?}");
+        for words in ["OHLC_DASHBOARD_DIR", "other.js is a link that leads out of it"] {
+            assert!(refused.stderr.contains(words), "no {words:?} in {refused:?}");
+        }
+    }
+}
+
+#[test]
 fn without_the_setting_there_is_no_dashboard() {
     let server = Binary::start_with(&[]);
     let address = server.address();

@@ -9,13 +9,19 @@ use crate::binary::{Binary, Ended, GOOD};
 /// A fault: the variable, what it is set to, and what the refusal says.
 type Fault = (&'static str, &'static str, &'static [&'static str]);
 
-const FAULTS: [Fault; 20] = [
+const FAULTS: [Fault; 26] = [
     ("OHLC_CACHE_TABLE", "no table!", &["OHLC_CACHE_TABLE=prod-ohlc-cache"]),
     ("TIINGO_API_KEY", "hush hush", &["copy the key again"]),
     ("FINNHUB_API_KEY", "hush\thush", &["copy the key again"]),
     ("TIINGO_BASE_URL", "api.tiingo.com", &["TIINGO_BASE_URL=https://api.tiingo.com"]),
     ("FINNHUB_BASE_URL", "ftp://finnhub.io", &["FINNHUB_BASE_URL=https://finnhub.io/api/v1"]),
     ("OHLC_JWT_SECRET", "hush", &["at least 32 characters", "openssl rand -hex 32"]),
+    ("OHLC_API_TOKENS", "a", &["less than 8 characters", "openssl rand -hex 32"]),
+    ("OHLC_API_TOKENS", "long-enough,hush", &["less than 8 characters"]),
+    ("OHLC_ADMIN_TOKENS", "hush-hush hush", &["a character that no client can send"]),
+    ("OHLC_ADMIN_TOKENS", "hush-hush-hüsh", &["a character that no client can send"]),
+    ("OHLC_HEAD_TIMEOUT", "0s", &["nothing would work"]),
+    ("OHLC_CONNECTIONS", "0", &["nothing would work"]),
     ("OHLC_LISTEN", "localhost", &["OHLC_LISTEN=127.0.0.1:8000"]),
     ("OHLC_LISTEN", "127.0.0.1:99999", &["OHLC_LISTEN=127.0.0.1:8000"]),
     ("OHLC_L1_ENTRIES", "-1", &["OHLC_L1_ENTRIES=1000"]),
@@ -88,6 +94,14 @@ fn a_key_and_its_file_are_one_too_many() {
     let ended = refused(&[("TIINGO_API_KEY", "hush"), ("TIINGO_API_KEY_FILE", "/run/secrets/tiingo")]);
     let [line] = faults(&ended)[..] else { panic!("{ended:?}") };
     assert!(line.contains("TIINGO_API_KEY and TIINGO_API_KEY_FILE are both set: keep one"), "{ended:?}");
+    assert!(!ended.stderr.contains("hush"), "{ended:?}");
+}
+
+#[test]
+fn a_token_of_both_lists_is_one_too_many() {
+    let ended = refused(&[("OHLC_API_TOKENS", "one-hush,hush-hush"), ("OHLC_ADMIN_TOKENS", "hush-hush")]);
+    let [line] = faults(&ended)[..] else { panic!("{ended:?}") };
+    assert!(line.contains("OHLC_API_TOKENS and OHLC_ADMIN_TOKENS have a token in common"), "{ended:?}");
     assert!(!ended.stderr.contains("hush"), "{ended:?}");
 }
 

@@ -1,6 +1,7 @@
 //! Broken dependencies, for defects that are no decision: a DynamoDB client, a middleware, a log writer, a provider
-//! client, a memory and an environment that misbehave. Each wraps a port of the server; the server knows of none.
+//! client, a memory, a calendar and an environment that misbehave. Each wraps a port of the server; the server knows of none.
 
+pub(crate) mod clock;
 pub(crate) mod dynamodb;
 pub(crate) mod environment;
 pub(crate) mod inbound;

@@ -97,7 +97,10 @@ fn a_server_that_cannot_be_built_is_named_with_what_to_do() {
     for (cargo, says) in [
         ("/nonexistent/cargo", "/nonexistent/cargo cannot be run: No such file or directory"),
         ("/nonexistent/cargo", "install Rust from https://rustup.rs, or set CARGO"),
-        ("false", "ohlc-server does not build: see above, or run `cargo build --bin ohlc-server`"),
+        (
+            "false",
+            "ohlc-server-under-test does not build: see above, or run `cargo build --bin ohlc-server-under-test`",
+        ),
     ] {
         let run = Binary::start(&arguments, &[("CARGO", cargo), ("PATH", "/usr/bin:/bin")]).ends();
         assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");

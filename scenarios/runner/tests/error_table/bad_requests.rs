@@ -39,7 +39,7 @@ const TABLE: [Refused; 17] = [
             "A1/ohlc",
             "BRK./ohlc",
             "BRK.BBB/ohlc",
-            "BRK.B.C/ohlc",
+            "BRK.B.C.D/ohlc",
             "%20AAPL/ohlc",
             "AAPL%20/ohlc",
             "AAPL%00/ohlc",

@@ -45,8 +45,8 @@ async fn credentials_that_are_missing_expired_or_wrong_are_told_apart() -> Verdi
 
     let table = [
         (None, MISSING),
-        (Some(jwt(json!({"exp": now - 1}), SECRET)?), EXPIRED),
-        (Some(jwt(json!({"exp": now}), SECRET)?), EXPIRED),
+        (Some(jwt(json!({"exp": now - 61}), SECRET)?), EXPIRED),
+        (Some(jwt(json!({"exp": now - 60}), SECRET)?), EXPIRED),
         (Some(jwt(json!({"sub": "without an end"}), SECRET)?), INVALID),
         (Some(jwt(json!({"exp": "tomorrow"}), SECRET)?), INVALID),
         (Some(jwt(json!({"exp": now + 60}), "another-secret-that-is-also-long-enough")?), INVALID),
@@ -75,8 +75,8 @@ async fn credentials_that_are_missing_expired_or_wrong_are_told_apart() -> Verdi
         expect(format!("the status with {authorization:?}"), knock(&server, Some(authorization)).await?.status)
             .is(200)?;
     }
-    lab.time_is("2026-02-03T22:01:00Z");
-    EXPIRED.judge("a token that was good a minute ago", &knock(&server, Some(&good)).await?)?;
+    lab.time_is("2026-02-03T22:02:00Z");
+    EXPIRED.judge("a token that was good two minutes ago", &knock(&server, Some(&good)).await?)?;
     Ok(lab.close().await?)
 }
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use anyhow::Context;
-use ohlc_server::http::dashboard::Dashboard;
+use ohlc_server::http::dashboard::{Dashboard, is_inside};
 
 /// The page's source, in the workspace that this command was built from.
 const WEB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../server/web");
@@ -22,7 +22,7 @@ pub(super) async fn of_the_source() -> anyhow::Result<Dashboard> {
         .context("building the dashboard")?;
     Ok(match built {
         Ok(()) => {
-            let read = Dashboard::read(&Path::new(WEB).join("dist")).await;
+            let read = Dashboard::read(&Path::new(WEB).join("dist"), &is_inside).await;
             read.unwrap_or_else(|unreadable| Dashboard::Missing(unreadable.to_string()))
         }
         Err(advice) => Dashboard::Missing(advice),

@@ -91,7 +91,8 @@ async fn serving(options: &Options) -> Result<(), Exit> {
     let tier = tier(options, Arc::clone(&clock))?;
     Table::create_if_missing(tier.endpoint(), TABLE).await.context("creating the table")?;
     settings.aws.endpoint = Some(tier.endpoint().url.clone());
-    let ports = Ports::new(environment, clock, LogWriter::new(|line| std::io::stderr().write_all(line)));
+    let log = LogWriter::new(|line| std::io::stderr().write_all(line));
+    let ports = Ports { test_controls: true, ..Ports::new(environment, clock, log) };
     let stop = (ports.stop)().context("waiting for signals")?;
     let server = Server::new(settings, policies, ports).await;
     let server = server.map_err(|problem| Exit::NotThere(problem.to_string()))?;
@@ -176,7 +177,7 @@ GOOG has real daily candles from 2004-08-19 to 2013-03-01; {generated} have made
   curl -i -H 'Authorization: Bearer test-token' '{goog}'
       the first time from tiingo, then in-memory: see X-Cache-Source
   curl -X POST http://{address}/test/drop-l1
-      empties memory, so that the next answer comes from dynamodb
+      empties memory, so that the next answer comes from dynamodb; whoever reaches this port may do so, without a token
   curl -X POST -H 'Authorization: Bearer admin-token' -d '{{\"ticker\": \"GOOG\"}}' http://{address}/api/v2/cache/invalidate
       empties every layer
   curl http://{address}/metrics; curl http://{address}/openapi.json
