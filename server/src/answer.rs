@@ -157,8 +157,14 @@ impl Answer {
             stale: false,
             candles: [],
         };
-        let body = render(&head, parts.candles, policy);
+        // It stays in memory for long, so it keeps no room to grow.
+        let body = render(&head, parts.candles, policy).into_boxed_slice();
         Arc::new(Self { ticker: request.ticker.clone(), fetched_at: parts.fetched_at, body: body.into() })
+    }
+
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.ticker.len() + self.body.len()
     }
 
     /// The body to send; the caches hold the fresh one only.

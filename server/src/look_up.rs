@@ -110,6 +110,8 @@ impl LookUp<'_> {
     async fn agree_who_fetches(&mut self) -> Result<Found, Failure> {
         match self.pipeline.store.lock(self.request).await {
             Ok(Lock::Taken(lease)) => self.fetch_under(lease).await,
+            // What may have been taken is given back with the rest: nobody else should wait for its lease to end.
+            Ok(Lock::Unknown(lease)) => self.fetch(Some(lease)).await,
             Ok(Lock::Held) => match self.wait_for_holder().await {
                 Some(found) => Ok(found),
                 None => self.fetch(None).await,

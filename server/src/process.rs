@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::clock::Clock;
+use crate::policies::Policies;
 use crate::ports::Ports;
 use crate::settings::Environment;
 use crate::telemetry::Gathered;
 
-/// A process. Dropping it waits until its log is written.
+/// A process. Dropping it waits until its log is written, as long as somebody takes it.
 pub struct Process {
     environment: Environment,
     log: Gathered,
@@ -19,7 +20,8 @@ impl Process {
         let environment = Environment::of_process();
         #[cfg(feature = "test-controls")]
         crate::under_test::end_with_stdin(&environment);
-        Self { environment, log: Gathered::into(std::io::stdout()) }
+        let log = Gathered::into(std::io::stdout(), &Policies::read(&environment).log);
+        Self { environment, log }
     }
 
     /// Its world.

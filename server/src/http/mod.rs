@@ -9,6 +9,7 @@ pub mod envelope;
 mod health;
 mod ohlc;
 mod openapi;
+mod readiness;
 
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ use self::dashboard::Dashboard;
 use self::envelope::{Envelope, EnvelopeParts};
 pub(crate) use self::health::HealthRoutes;
 pub(crate) use self::ohlc::OhlcRoute;
+pub use self::readiness::HealthPolicy;
+pub(crate) use self::readiness::Readiness;
 use crate::error::Failure;
 
 /// What the routes reach.

@@ -115,6 +115,11 @@ impl Metrics {
         });
     }
 
+    /// A log line that was not taken.
+    pub fn line_lost(&self) {
+        self.record(|| counter!("LogLinesLost").increment(1));
+    }
+
     /// How long a layer took.
     pub fn latency(&self, layer: Layer, took: Duration) {
         self.record(|| histogram!("LayerLatencyMs", "layer" => layer.name()).record(milliseconds(took)));
