@@ -10,7 +10,7 @@ scenario! {
     needs [SeveralInstances]
     catches ["own-lock-taken-for-anothers", "lock-of-a-lost-reply-left", "refused-lock-taken-for-ours"]
     async fn own_lock_is_ours(lab: &mut Lab) {
-        for ticker in ["AAPL", "MSFT", "NVDA", "TSLA"] {
+        for ticker in ["AAPL", "MSFT", "NVDA", "TSLA", "AMZN"] {
             lab.tiingo.lists(ticker).since("2020-01-02");
         }
         let server = lab.server().await?;
@@ -47,10 +47,12 @@ scenario! {
         expect("the other has the lock", gate.arrived(1).await).is(true)?;
         let waiting = server.begin(ohlc("TSLA").range("1W"));
         expect("the lock is refused to us", refusal.arrived(1).await).is(true)?;
+        refusal.open();
+        // While this one goes all the way and back, whoever took the refused lock for his would have asked the provider.
+        server.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
         gate.open();
         holding.answer().await?.comes_from("tiingo")?;
-        other.idle().await?;
-        refusal.open();
         waiting.answer().await?.comes_from("dynamodb")?;
+        expect("provider calls about what another has locked", lab.tiingo.calls_about("TSLA").len()).is(1)?;
     }
 }
