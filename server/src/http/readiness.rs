@@ -10,7 +10,7 @@ use tokio_util::task::TaskTracker;
 use tracing::instrument::WithSubscriber;
 
 use crate::policy::policy;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 policy! {
     /// What is told of an instance's readiness.
@@ -86,7 +86,14 @@ impl Readiness {
             return answer.clone();
         }
         let store = Arc::clone(&self.store);
-        let ask = async move { if store.reach().await.is_ok() { TableState::Reachable } else { TableState::Unreachable } };
+        let ask = async move {
+            match store.reach().await {
+                Ok(()) => TableState::Reachable,
+                // Somebody else's call opened the breaker in this very moment.
+                Err(StoreError::BreakerOpen) => TableState::LeftAlone,
+                Err(_) => TableState::Unreachable,
+            }
+        };
         // In a task of its own: who asks and leaves must not make the next one ask again.
         let task = self.tasks.spawn(ask.with_current_subscriber());
         let answer = task.map(|ended| ended.unwrap_or(TableState::Unreachable)).boxed().shared();

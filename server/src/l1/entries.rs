@@ -109,3 +109,36 @@ impl Entries for ScanResistant {
         self.0.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{answer, at};
+
+    fn entry() -> Entry {
+        Entry { answer: Arc::new(answer()), expires_at: at("2026-02-04T14:30:00Z") }
+    }
+
+    fn held(room: Room, put: usize) -> usize {
+        let entries = scan_resistant(room);
+        for number in 0..put {
+            entries.put(format!("{number:08}"), entry());
+        }
+        entries.len()
+    }
+
+    #[test]
+    fn so_many_entries_find_room_and_no_more() {
+        for entries in [0, 1, 2, 10, 31] {
+            assert_eq!(held(Room { entries, bytes: 256 << 20 }, 100), entries);
+        }
+    }
+
+    #[test]
+    fn so_many_bytes_find_room_and_no_more() {
+        let bytes = (8 + answer().bytes()) as u64;
+        for (room, entries) in [(0, 0), (bytes - 1, 0), (5 * bytes, 5), (10 * bytes - 1, 9)] {
+            assert_eq!(held(Room { entries: 1000, bytes: room }, 100), entries, "{room} bytes");
+        }
+    }
+}
