@@ -37,7 +37,8 @@ pub(super) async fn live() -> Json<Value> {
 pub(super) async fn ready(State(health): State<Arc<HealthRoutes>>) -> (StatusCode, Json<Value>) {
     let Told { table, known_before } = health.readiness.told(health.clock.now()).await;
     let status = if table.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let told = json!({"ready": table.is_ready(), "settings": "valid", "table": table.name(), "known_before": known_before});
+    let told =
+        json!({"ready": table.is_ready(), "settings": "valid", "table": table.name(), "known_before": known_before});
     (status, Json(told))
 }
 

@@ -20,7 +20,7 @@ policy! {
     MemoryPolicy "memory" {
         values {
             /// How many bytes the answers in memory take at most.
-            bytes: Bytes = Bytes::mib(256), setting "OHLC_L1_BYTES", from "decisions.md#memory-by-bytes";
+            bytes: Bytes = Bytes::mebi(256), setting "OHLC_L1_BYTES", from "decisions.md#memory-by-bytes";
         }
         functions {
             /// Whether what began in one invalidation epoch is kept in another.

@@ -10,8 +10,8 @@ pub struct Bytes(pub u64);
 const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
 
 impl Bytes {
-    /// So many mebibytes.
-    pub const fn mib(count: u64) -> Self {
+    /// So many times 1,048,576.
+    pub const fn mebi(count: u64) -> Self {
         Self(count << 20)
     }
 }
@@ -44,7 +44,7 @@ mod tests {
         for text in ["256MiB", "64KiB", "1GiB", "1000000", "0"] {
             assert_eq!(Bytes::read(text).map(|bytes| bytes.show()), Some(text.into()));
         }
-        assert_eq!(Bytes::read("16 MiB"), Some(Bytes::mib(16)));
+        assert_eq!(Bytes::read("16 MiB"), Some(Bytes::mebi(16)));
         for text in ["", "MiB", "-1", "1.5MiB", "64 kb", "99999999999GiB"] {
             assert_eq!(Bytes::read(text), None, "{text}");
         }

@@ -78,7 +78,13 @@ impl Windows {
         staleness: Staleness,
     ) -> Result<Option<CompleteWindow>, StoreError> {
         // Each call has its own bound, which a hanging one meets first: what ends here is a look that makes too many.
-        let bound = self.store.policies.call.timeout.saturating_mul(self.policy.calls_time).saturating_add(self.policy.patience);
+        let bound = self
+            .store
+            .policies
+            .call
+            .timeout
+            .saturating_mul(self.policy.calls_time)
+            .saturating_add(self.policy.patience);
         let look = self.look(self.providers, request, strong, staleness).boxed();
         timeout(bound, look).await.unwrap_or(Err(StoreError::Failed))
     }

@@ -21,7 +21,7 @@ policy! {
     LogPolicy "log" {
         values {
             /// How many bytes of the log may wait to be taken; what comes on top of them is lost, and counted.
-            waiting: Bytes = Bytes::mib(16), setting "OHLC_LOG_BYTES", from "decisions.md#log-nobody-reads";
+            waiting: Bytes = Bytes::mebi(16), setting "OHLC_LOG_BYTES", from "decisions.md#log-nobody-reads";
         }
     }
 }
