@@ -90,6 +90,10 @@ defects! {
         |policies, _| policies.look_up.later_looks_strong = false;
     "waiter-never-gives-up", "a waiter waits until the holder delivers":
         |policies, _| policies.look_up.lock_polls = u32::MAX;
+    "waiter-counts-looks-alone", "a waiter looks as often as it should, however long that takes":
+        |policies, _| policies.look_up.patience = Arc::new(|_, _, _| Duration::MAX);
+    "waiter-without-patience", "a waiter fetches as soon as it has waited for its first look":
+        |policies, _| policies.look_up.patience = Arc::new(|_, every, _| every);
     "waiter-gives-up-with-an-error", "a waiter for whom nobody delivers fails":
         |policies, ports| {
             let unavailable = Failure::Unavailable { retry_after: policies.failure.retry_after };
