@@ -32,6 +32,9 @@ policy! {
     }
 }
 
+/// A call that hangs meets its own bound before that of its look, and counts as the failure that it is.
+const HANGING: Duration = Duration::from_millis(50);
+
 /// How strictly stored candles are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Staleness {
@@ -77,14 +80,8 @@ impl Windows {
         strong: bool,
         staleness: Staleness,
     ) -> Result<Option<CompleteWindow>, StoreError> {
-        // Each call has its own bound, which a hanging one meets first: what ends here is a look that makes too many.
-        let bound = self
-            .store
-            .policies
-            .call
-            .timeout
-            .saturating_mul(self.policy.calls_time)
-            .saturating_add(self.policy.patience);
+        let calls = self.store.policies.call.timeout.saturating_mul(self.policy.calls_time);
+        let bound = calls.saturating_add(self.policy.patience.max(HANGING));
         let look = self.look(self.providers, request, strong, staleness).boxed();
         timeout(bound, look).await.unwrap_or(Err(StoreError::Failed))
     }
