@@ -23,6 +23,8 @@ pub enum Need {
     Metrics,
     /// Lose the sink of its metrics, and tell when that was noticed.
     LoseSink,
+    /// Go on while nobody reads its log: standard output is a pipe that fills.
+    UnreadLog,
     /// Have a process to itself: memory that can be measured, and the environment that libraries look into.
     OwnProcess,
     /// Fill the table before anyone asks.
@@ -45,6 +47,7 @@ words!(Need {
     Logs "logs",
     Metrics "metrics",
     LoseSink "losing its metrics sink",
+    UnreadLog "a log that nobody reads",
     OwnProcess "a process of its own",
     Warm "warming",
     Signals "signals",

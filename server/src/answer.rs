@@ -165,9 +165,15 @@ impl Answer {
             stale: false,
             candles: [],
         };
-        let body = render(&head, parts.candles, policy);
+        // It stays in memory for long, so it keeps no room to grow.
+        let body = render(&head, parts.candles, policy).into_boxed_slice();
         let Parts { fetched_at, fresh_until, .. } = *parts;
         Arc::new(Self { ticker: request.ticker.clone(), fetched_at, fresh_until, body: body.into() })
+    }
+
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.ticker.len() + self.body.len()
     }
 
     /// The body to send.

@@ -14,9 +14,9 @@ use crate::flights::Flights;
 use crate::handler::Handler;
 use crate::http::auth::Gatekeeper;
 use crate::http::envelope::EnvelopeParts;
-use crate::http::{CacheRoutes, HealthRoutes, OhlcRoute, Routes};
+use crate::http::{CacheRoutes, HealthRoutes, OhlcRoute, Readiness, Routes};
 use crate::invalidation::Invalidation;
-use crate::l1::L1;
+use crate::l1::{L1, Room};
 use crate::look_up::Pipeline;
 use crate::policies::Policies;
 use crate::ports::Ports;
@@ -45,16 +45,22 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// The parts of an instance with these settings. Connects to nothing yet: a cache must start while DynamoDB is down.
-    pub(crate) async fn new(settings: &Settings, policies: Policies, ports: &Ports) -> Result<Self, TlsError> {
+    pub(crate) async fn new(
+        settings: &Settings,
+        policies: Policies,
+        ports: &Ports,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, TlsError> {
         let clock = Arc::clone(&ports.clock);
-        let metrics = Arc::new(Metrics::new(Arc::clone(&clock), policies.metrics.clone()));
         let (tasks, fail_points) = (TaskTracker::new(), Arc::new(FailPoints::default()));
-        let memory = Arc::new(L1::new((ports.memory)(settings.l1_entries), policies.memory.clone()));
+        let room = Room { entries: settings.l1_entries, bytes: policies.memory.bytes.0 };
+        let memory = Arc::new(L1::new((ports.memory)(room), policies.memory.clone()));
         let (attempts, backoff) = (policies.dynamodb.attempts, policies.batch_write.backoff);
         let client = connect(&settings.aws, &ports.dynamodb, attempts, backoff).await;
         let store = Arc::new(store(client, settings.table.clone(), &policies, &clock, &metrics));
         let providers = providers(settings, &policies, ports, &metrics)?;
         let windows = Arc::new(Windows {
+            policy: policies.windows.clone(),
             store: Arc::clone(&store),
             providers: providers.names(),
             completeness: policies.completeness.clone(),
@@ -135,7 +141,7 @@ impl Parts {
             clock: Arc::clone(&self.clock),
         };
         let health = HealthRoutes {
-            store: Arc::clone(&self.store),
+            readiness: Readiness::new(self.policies.health.clone(), Arc::clone(&self.store), self.tasks.clone()),
             clock: Arc::clone(&self.clock),
             metrics: Arc::clone(&self.metrics),
         };

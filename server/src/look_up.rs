@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tracing::{debug, warn};
 
 use crate::answer::Source;
@@ -41,6 +41,11 @@ policy! {
                 decides "after a look that answered within slow_look; else straight to the provider",
                 shows [(Ok(Duration::ZERO), Duration::from_secs(1)), (Err(StoreError::Failed), Duration::from_secs(1))],
                 from "decisions.md#lock-tried-after";
+            /// How long a look-up may take until a waiter fetches by itself, given lock_polls, lock_poll_every and slow_look.
+            patience: fn(u32, Duration, Duration) -> Duration = patience,
+                decides "as long as its looks take in a table that answers at once, and slow_look",
+                shows [(15, Duration::from_millis(200), Duration::from_secs(1)), (1, Duration::from_millis(200), Duration::from_secs(1))],
+                from "decisions.md#patience-of-a-waiter";
             /// The hits and misses of a look-up, given how many of its looks found nothing, and whether the last one found it.
             counted: fn(u32, bool) -> (u64, u64) = counted, decides "one hit or one miss, however often it looked",
                 shows [(1, true), (1, false)], from "decisions.md#later-looks-counted";
@@ -52,6 +57,11 @@ policy! {
 /// with other instances.
 pub fn locks_after(looked: Result<Duration, StoreError>, slow_look: Duration) -> bool {
     looked.is_ok_and(|took| took <= slow_look)
+}
+
+/// In a slow table so many looks would outlast the deadline, and a dead holder would cost everybody his answer.
+pub fn patience(lock_polls: u32, lock_poll_every: Duration, slow_look: Duration) -> Duration {
+    lock_poll_every.saturating_mul(lock_polls).saturating_add(slow_look)
 }
 
 /// The table answered the look-up in the end, or it did not; or it failed, which is neither.
@@ -74,7 +84,7 @@ impl Pipeline {
     /// Finds the answer to a request, at the lowest price that gives a whole one.
     pub(crate) async fn look_up(self: Arc<Self>, request: Arc<Request>) -> Result<Found, Failure> {
         self.fail_points.pass(Place::LookUp)?;
-        let mut look_up = LookUp { pipeline: &self, request: &request, empty_looks: 0 };
+        let mut look_up = LookUp { pipeline: &self, request: &request, began: Instant::now(), empty_looks: 0 };
         let found = look_up.find().await;
         let in_table = matches!(&found, Ok(Found { source: Source::DynamoDb, .. }));
         let (hits, misses) = (self.policy.counted)(look_up.empty_looks, in_table);
@@ -87,6 +97,7 @@ impl Pipeline {
 struct LookUp<'a> {
     pipeline: &'a Pipeline,
     request: &'a Arc<Request>,
+    began: Instant,
     /// How many looks into DynamoDB found nothing.
     empty_looks: u32,
 }
@@ -94,10 +105,9 @@ struct LookUp<'a> {
 impl LookUp<'_> {
     async fn find(&mut self) -> Result<Found, Failure> {
         let policy = &self.pipeline.policy;
-        let began = Instant::now();
         let looked = match self.look(policy.first_look_strong).await {
             Ok(Some(found)) => return Ok(found),
-            Ok(None) => Ok(began.elapsed()),
+            Ok(None) => Ok(self.began.elapsed()),
             Err(failed) => Err(failed),
         };
         match (policy.locks_after)(looked, policy.slow_look) {
@@ -110,10 +120,22 @@ impl LookUp<'_> {
     async fn agree_who_fetches(&mut self) -> Result<Found, Failure> {
         match self.pipeline.store.lock(self.request).await {
             Ok(Lock::Taken(lease)) => self.fetch_under(lease).await,
-            Ok(Lock::Held) => match self.wait_for_holder().await {
-                Some(found) => Ok(found),
-                None => self.fetch(None).await,
-            },
+            // What may have been taken is given back with the rest: nobody else should wait for its lease to end.
+            Ok(Lock::Unknown(lease)) => self.fetch(Some(lease)).await,
+            Ok(Lock::Held) => {
+                let LookUpPolicy { patience, lock_polls, lock_poll_every, slow_look, .. } = &self.pipeline.policy;
+                let left = patience(*lock_polls, *lock_poll_every, *slow_look).saturating_sub(self.began.elapsed());
+                match timeout(left, self.wait_for_holder()).await {
+                    Ok(Some(found)) => Ok(found),
+                    Ok(None) | Err(_) => {
+                        warn!(
+                            outcome = "waited_in_vain",
+                            "the holder of the lock did not deliver; fetching it ourselves"
+                        );
+                        self.fetch(None).await
+                    }
+                }
+            }
             Err(_) => self.fetch(None).await,
         }
     }
@@ -141,7 +163,6 @@ impl LookUp<'_> {
                 Err(_) => return None,
             }
         }
-        warn!(outcome = "waited_in_vain", "the holder of the lock did not deliver; fetching it ourselves");
         None
     }
 

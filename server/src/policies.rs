@@ -11,6 +11,7 @@ use crate::completeness::CompletenessPolicy;
 use crate::error::FailurePolicy;
 use crate::freshness::FreshnessPolicy;
 use crate::handler::DeadlinePolicy;
+use crate::http::HealthPolicy;
 use crate::http::auth::AuthPolicy;
 use crate::http::body::BodyPolicy;
 use crate::http::connections::ConnectionPolicy;
@@ -31,7 +32,8 @@ use crate::store::completeness_record::CompletenessRecordPolicy;
 use crate::store::items::ItemPolicy;
 use crate::store::lock::LockPolicy;
 use crate::store::query::QueryPolicy;
-use crate::telemetry::MetricsPolicy;
+use crate::store::windows::WindowPolicy;
+use crate::telemetry::{LogPolicy, MetricsPolicy};
 use crate::warming::WarmingPolicy;
 
 macro_rules! policies {
@@ -94,6 +96,8 @@ policies! {
     memory: MemoryPolicy;
     /// How a look-up goes from DynamoDB to the provider.
     look_up: LookUpPolicy;
+    /// How long a window is looked for in DynamoDB.
+    windows: WindowPolicy;
     /// When a window is whole.
     completeness: CompletenessPolicy;
     /// How long things stay good.
@@ -124,6 +128,10 @@ policies! {
     warming: WarmingPolicy;
     /// What an operator is told in numbers.
     metrics: MetricsPolicy;
+    /// What becomes of log lines that are not taken.
+    log: LogPolicy;
+    /// What is told of an instance's readiness.
+    health: HealthPolicy;
 }
 
 impl Policies {

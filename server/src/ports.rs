@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::http::Inbound;
-use crate::l1::{Entries, scan_resistant};
+use crate::l1::{Entries, Room, scan_resistant};
 use crate::providers::{Transport, call};
 use crate::settings::Environment;
 use crate::signals::stop_on_signal;
@@ -35,8 +35,8 @@ pub struct Ports {
     pub dynamodb: Connection,
     /// How providers are reached.
     pub providers: Transport,
-    /// Room for so many answers in memory.
-    pub memory: Arc<dyn Fn(usize) -> Arc<dyn Entries> + Send + Sync>,
+    /// Memory with so much room.
+    pub memory: Arc<dyn Fn(Room) -> Arc<dyn Entries> + Send + Sync>,
     /// Whether tests may control the instance over HTTP. Whoever composes one has to say so: they need no token.
     #[cfg(feature = "test-controls")]
     pub test_controls: bool,

@@ -10,7 +10,7 @@ use crate::ports::Ports;
 use crate::settings::Environment;
 use crate::telemetry::Gathered;
 
-/// A process. Dropping it waits until its log is written.
+/// A process. Dropping it waits until its log is written, as long as somebody takes it.
 pub struct Process {
     environment: Environment,
     clock: Arc<dyn Clock>,
@@ -22,10 +22,12 @@ pub struct Process {
 impl Process {
     /// This process, as it begins.
     pub fn begin() -> Self {
+        let environment = Environment::of_process();
+        let log = Gathered::into(std::io::stdout(), &Policies::read(&environment).log);
         Self {
-            environment: Environment::of_process(),
+            environment,
             clock: Arc::new(SystemClock),
-            log: Gathered::into(std::io::stdout()),
+            log,
             #[cfg(feature = "test-controls")]
             under_test: false,
         }

@@ -53,10 +53,12 @@ impl Server {
     /// # Errors
     /// When the system does not let it: TLS needs its certificates.
     pub async fn new(settings: Settings, policies: Policies, ports: Ports) -> Result<Arc<Self>, StartError> {
-        let logs = subscriber(settings.log.clone(), Arc::clone(&ports.clock), ports.log.clone());
+        let metrics = Arc::new(Metrics::new(Arc::clone(&ports.clock), policies.metrics.clone()));
+        let (filter, clock) = (settings.log.clone(), Arc::clone(&ports.clock));
+        let logs = subscriber(filter, clock, ports.log.clone(), Arc::clone(&metrics));
         let flush_every = policies.metrics.every;
         let connections = policies.connections.clone();
-        let parts = Parts::new(&settings, policies, &ports).await?;
+        let parts = Parts::new(&settings, policies, &ports, metrics).await?;
         #[cfg(feature = "test-controls")]
         let controls = parts.controls(&ports);
         #[cfg(feature = "test-controls")]

@@ -92,6 +92,12 @@ impl Server {
         self.send("GET", path, &all, "").await
     }
 
+    /// As [`Self::get`], and goes on before the answer is there.
+    pub fn begin_to_get(&self, path: &str) -> Asking {
+        let (server, path) = (self.clone(), path.to_owned());
+        Asking(tokio::spawn(async move { server.get(&path, &[]).await }))
+    }
+
     /// Posts to any path, with this token.
     ///
     /// # Errors
@@ -246,6 +252,14 @@ impl Server {
         }
         expect("MetricFlushFailed", failed).is_not(0)?;
         Ok(reply)
+    }
+
+    /// Leaves its log unread from now on: the pipe stays open, and fills.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot do it after all.
+    pub fn leaves_its_log_unread(&self) -> Verdict {
+        Ok(self.instance.leave_log_unread()?)
     }
 
     /// Everything that it has said so far, as it is.

@@ -128,6 +128,14 @@ pub trait Instance: Send + Sync {
         anyhow::bail!("its sink cannot be taken away")
     }
 
+    /// Reads nothing more of its log from now on, and leaves the pipe open.
+    ///
+    /// # Errors
+    /// When its log is no pipe.
+    fn leave_log_unread(&self) -> anyhow::Result<()> {
+        anyhow::bail!("its log is no pipe")
+    }
+
     /// The most memory that it has taken so far, in bytes.
     ///
     /// # Errors

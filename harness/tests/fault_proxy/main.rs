@@ -10,5 +10,6 @@ mod lag;
 mod life;
 mod matching;
 mod noop;
+mod notations;
 mod pages;
 mod world;

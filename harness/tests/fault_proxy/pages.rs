@@ -1,6 +1,8 @@
-//! Pages that end early, as they do after 1 MB.
+//! Pages that end early, as they do after 1 MB, and pages with nothing in them.
 
-use harness::faults::{TruncatedPages, on};
+use std::time::Duration;
+
+use harness::faults::{EmptyPages, TruncatedPages, on};
 
 use crate::world::{World, days, found};
 
@@ -42,5 +44,41 @@ async fn a_smaller_limit_of_the_callers_own_is_kept() -> anyhow::Result<()> {
     assert_eq!(fault.applied(), 0);
     assert_eq!(found(&world.query(1, 5).limit(4).send().await?), days([1, 2]));
     assert_eq!(fault.applied(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn empty_pages_lead_to_everything() -> anyhow::Result<()> {
+    let world = World::with_days(1..=3).await?;
+    let fault = world.proxy.inject(on("Query"), EmptyPages::first(2));
+    let mut pages = world.query(1, 3).into_paginator().send();
+    let mut sizes = Vec::new();
+    let mut all = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page?;
+        sizes.push(page.count());
+        all.extend(found(&page));
+    }
+    assert_eq!(sizes, [0, 0, 3]);
+    assert_eq!(all, days(1..=3));
+    assert_eq!(fault.applied(), 2);
+    assert_eq!(found(&world.query(1, 3).send().await?), days(1..=3));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_without_end_goes_on_from_another_key_each_time() -> anyhow::Result<()> {
+    let world = World::with_days(1..=3).await?;
+    world.proxy.inject(on("Query"), EmptyPages::without_end(Duration::ZERO));
+    let mut start = None;
+    for _ in 0..50 {
+        let page = world.query(1, 3).set_exclusive_start_key(start.clone()).send().await?;
+        assert_eq!(page.count(), 0);
+        assert!(page.last_evaluated_key().is_some() && page.last_evaluated_key != start);
+        start = page.last_evaluated_key;
+    }
+    // Others are not met.
+    world.put(4, "150.125").send().await?;
+    assert_eq!(world.stored().await?, days(1..=4));
     Ok(())
 }

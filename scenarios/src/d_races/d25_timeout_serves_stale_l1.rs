@@ -17,7 +17,7 @@ scenario! {
         let fresh = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("dynamodb")?;
 
         lab.time_is("2026-02-03T23:30:00Z"); // memory keeps nothing longer than an hour
-        let gate = lab.dynamodb.hold(on("Query"));
+        let gate = lab.dynamodb.hold(on("Query").pk("AAPL#tiingo"));
         let stale = server.ask(ohlc("AAPL").range("1W")).await?.comes_from("stale")?;
         expect("calls that are still held", gate.arrivals()).is(1)?;
         expect("X-Cache-Age", stale.header("x-cache-age")).is("5400")?;

@@ -12,7 +12,7 @@ scenario! {
         let server = lab.another_server_with(short(lab.time())).await?;
         lab.tiingo.hangs();
         lab.finnhub.hangs();
-        let gate = lab.dynamodb.hold(on("Query"));
+        let gate = lab.dynamodb.hold(on("Query").pk("AAPL#tiingo"));
         let nothing = server.ask(ohlc("AAPL").range("1W")).await?;
         expect("looks that are still held", gate.arrivals()).is(2)?;
         expect("status", nothing.status).is(503)?;

@@ -8,13 +8,13 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use serde_json::{Value, json};
 
+use super::readiness::{Readiness, Told};
 use crate::clock::Clock;
-use crate::store::Store;
 use crate::telemetry::Metrics;
 
 /// What these endpoints reach.
 pub(crate) struct HealthRoutes {
-    pub(crate) store: Arc<Store>,
+    pub(crate) readiness: Readiness,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Arc<Metrics>,
 }
@@ -30,20 +30,16 @@ pub(super) async fn live() -> Json<Value> {
     get,
     path = "/readyz",
     responses(
-        (status = 200, description = "Ready; says whether the table is reachable or left alone by the breaker"),
+        (status = 200, description = "Ready; says whether the table is reachable or left alone by the breaker, and whether that was known before"),
         (status = 503, description = "The table does not answer"),
     ),
 )]
 pub(super) async fn ready(State(health): State<Arc<HealthRoutes>>) -> (StatusCode, Json<Value>) {
-    let (status, table) = match health.store.breaker().is_open(health.clock.now()) {
-        true => (StatusCode::OK, "breaker open"),
-        false => match health.store.reach().await {
-            Ok(()) => (StatusCode::OK, "reachable"),
-            Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
-        },
-    };
-    let ready = status == StatusCode::OK;
-    (status, Json(json!({"ready": ready, "settings": "valid", "table": table})))
+    let Told { table, known_before } = health.readiness.told(health.clock.now()).await;
+    let status = if table.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let told =
+        json!({"ready": table.is_ready(), "settings": "valid", "table": table.name(), "known_before": known_before});
+    (status, Json(told))
 }
 
 /// The metrics, for Prometheus.

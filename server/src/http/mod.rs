@@ -14,6 +14,7 @@ pub mod jwt;
 mod ohlc;
 mod openapi;
 mod pace;
+mod readiness;
 
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ use self::dashboard::Dashboard;
 use self::envelope::{Envelope, EnvelopeParts};
 pub(crate) use self::health::HealthRoutes;
 pub(crate) use self::ohlc::OhlcRoute;
+pub use self::readiness::HealthPolicy;
+pub(crate) use self::readiness::Readiness;
 use crate::error::Failure;
 
 /// What the routes reach.

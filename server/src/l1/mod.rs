@@ -10,14 +10,18 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 
-pub use entries::{Entries, Entry, scan_resistant};
+pub use entries::{Entries, Entry, Room, scan_resistant};
 
 use crate::answer::Answer;
-use crate::policy::policy;
+use crate::policy::{Bytes, policy};
 
 policy! {
     /// What memory keeps, and what an invalidation takes away.
     MemoryPolicy "memory" {
+        values {
+            /// How many bytes the answers in memory take at most.
+            bytes: Bytes = Bytes::mebi(256), setting "OHLC_L1_BYTES", from "decisions.md#memory-by-bytes";
+        }
         functions {
             /// Whether what began in one invalidation epoch is kept in another.
             outlives: fn(u64, u64) -> bool = outlives, decides "only if there was no invalidation in between",

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
 
-use super::items::{Item, instant, key, number};
+use super::items::{Item, epoch_second, instant, key, number};
 use super::{Condition, Operation, Store, StoreError};
 use crate::candle::Stamp;
 use crate::policy::policy;
@@ -55,7 +55,7 @@ impl CompletenessRecord {
             // Records of before it was written lack it: they were confirmed by nobody.
             confirmed_at: instant("confirmed_at").unwrap_or(fetched_at),
             absent: absent.into_iter().flatten().cloned().collect(),
-            expires_at: DateTime::from_timestamp(item.get("ExpiresAt")?.as_n().ok()?.parse().ok()?, 0)?,
+            expires_at: epoch_second(item, "ExpiresAt")?,
         })
     }
 }

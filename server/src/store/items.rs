@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use crate::candle::{Candle, Stamp};
+use crate::candle::{Candle, Stamp, price};
 use crate::policy::policy;
 use crate::request::Resolution;
 
@@ -19,7 +20,7 @@ policy! {
                 shows [(&stored(), "D#2026-02-03T00:00:00Z"), (&stored(), "D#2026-02-04T00:00:00Z")], from "decisions.md#candle-to-item";
             /// The candle that an item holds.
             to_candle: fn(&Item) -> Option<StoredCandle> = to_candle,
-                decides "field by field; an item that lacks one is no candle",
+                decides "field by field, numbers in any notation; an item that lacks one is no candle",
                 shows [(&from_candle(&stored(), "D#2026-02-03T00:00:00Z")), (&Item::new())], from "decisions.md#item-to-candle";
             /// When a stored candle was fetched.
             fetched_at: fn(&StoredCandle) -> DateTime<Utc> = fetched_at, decides "as it says itself",
@@ -85,7 +86,6 @@ pub fn from_candle(stored: &StoredCandle, sort_key: &str) -> Item {
 
 /// The candle that an item holds; nothing when an attribute is missing or malformed, so that it counts as absent.
 pub fn to_candle(item: &Item) -> Option<StoredCandle> {
-    let price = |name: &str| Some(Decimal::from_str_exact(item.get(name)?.as_n().ok()?).ok()?.normalize());
     let (resolution, stamp) = parse_sort_key(item.get("SK")?.as_s().ok()?)?;
     Some(StoredCandle {
         // The partition was asked for, so it is not read back.
@@ -93,16 +93,35 @@ pub fn to_candle(item: &Item) -> Option<StoredCandle> {
         resolution,
         candle: Candle {
             stamp,
-            open: price("open")?,
-            high: price("high")?,
-            low: price("low")?,
-            close: price("close")?,
-            volume: item.get("volume")?.as_n().ok()?.parse().ok()?,
+            open: decimal(item, "open")?,
+            high: decimal(item, "high")?,
+            low: decimal(item, "low")?,
+            close: decimal(item, "close")?,
+            volume: whole(item, "volume")?.to_u64()?,
         },
         fetched_at: item.get("fetched_at")?.as_s().ok()?.parse().ok()?,
         is_closed: *item.get("is_closed")?.as_bool().ok()?,
-        expires_at: DateTime::from_timestamp(item.get("ExpiresAt")?.as_n().ok()?.parse().ok()?, 0)?,
+        expires_at: epoch_second(item, "ExpiresAt")?,
     })
+}
+
+/// A number of an item, in whatever notation: DynamoDB's numbers are values, and others write to the same table.
+fn decimal(item: &Item, name: &str) -> Option<Decimal> {
+    let text = item.get(name)?.as_n().ok()?;
+    // Zeros at the end of a fraction say nothing, and there may be more of them than a decimal has digits.
+    match text.contains('.') && !text.contains(['e', 'E']) {
+        true => price(text.trim_end_matches('0').trim_end_matches('.')),
+        false => price(text),
+    }
+}
+
+fn whole(item: &Item, name: &str) -> Option<Decimal> {
+    decimal(item, name).filter(Decimal::is_integer)
+}
+
+/// An instant that an item tells in epoch seconds.
+pub(super) fn epoch_second(item: &Item, name: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(whole(item, name)?.to_i64()?, 0)
 }
 
 /// When a stored candle was fetched: it says so itself, whatever its resolution and however long it is kept.

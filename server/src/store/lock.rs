@@ -25,9 +25,11 @@ policy! {
             lease: Duration = Duration::from_secs(30), setting "OHLC_LOCK_LEASE", from "decisions.md#lock-lease";
         }
         functions {
-            /// What must hold of a lock for it to be taken, at this instant under this number.
-            is_free: fn(DateTime<Utc>, i64) -> Condition = is_free, decides "there is none, or its lease has ended",
-                shows [(at("2026-02-03T22:00:00Z"), 1), (at("2026-02-03T22:00:00Z"), 2)], from "decisions.md#lock-is-free";
+            /// What must hold of a lock for it to be taken, at this instant under this number by this holder.
+            is_free: fn(DateTime<Utc>, i64, &str) -> Condition = is_free,
+                decides "there is none, or its lease has ended, or it names the one who asks",
+                shows [(at("2026-02-03T22:00:00Z"), 1, "one"), (at("2026-02-03T22:00:00Z"), 2, "another")],
+                from "decisions.md#lock-is-free";
             /// What must hold of a lock for it to be given back by this holder.
             is_ours: fn(&str) -> Condition = is_ours, decides "LockHolder still names the one who took it",
                 shows [("one"), ("another")], from "decisions.md#lock-is-ours";
@@ -64,11 +66,11 @@ impl Condition {
 }
 
 /// A lock is free for whoever comes at `now` when there is none, or when its lease has ended; and the number of its new
-/// holder is greater than the last one's.
-pub fn is_free(now: DateTime<Utc>, fence: i64) -> Condition {
+/// holder is greater than the last one's. One that names him is his: he has taken it, and the reply to that was lost.
+pub fn is_free(now: DateTime<Utc>, fence: i64, holder: &str) -> Condition {
     Condition::new(
-        "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence)",
-        [(":now", number(now.timestamp())), (":fence", number(fence))],
+        "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence) OR LockHolder = :holder",
+        [(":now", number(now.timestamp())), (":fence", number(fence)), (":holder", text(holder))],
     )
 }
 
@@ -84,13 +86,15 @@ pub enum Lock {
     Taken(Lease),
     /// Somebody else's lease is running.
     Held,
+    /// It may be ours: DynamoDB did not say.
+    Unknown(Lease),
 }
 
 impl Store {
-    /// Takes the request's lock if it is free or its lease has ended.
+    /// Takes the request's lock if it is free.
     ///
     /// # Errors
-    /// As DynamoDB fails, and when the breaker is open.
+    /// When the breaker is open, so that nothing was sent.
     pub async fn lock(&self, request: &Request) -> Result<Lock, StoreError> {
         let now = self.clock.now();
         let lease = Lease {
@@ -104,7 +108,7 @@ impl Store {
             ("fence".into(), number(lease.fence)),
             ("ExpiresAt".into(), number(whole_second_after(now + self.policies.lock.lease))),
         ]));
-        let free = (self.policies.lock.is_free)(now, lease.fence);
+        let free = (self.policies.lock.is_free)(now, lease.fence, &lease.holder);
         let call = self
             .client
             .put_item()
@@ -116,7 +120,8 @@ impl Store {
         match self.call(Operation::PutItem, call).await {
             Ok(_) => Ok(Lock::Taken(lease)),
             Err(StoreError::ConditionFailed) => Ok(Lock::Held),
-            Err(failed) => Err(failed),
+            Err(StoreError::Failed) => Ok(Lock::Unknown(lease)),
+            Err(open @ StoreError::BreakerOpen) => Err(open),
         }
     }
 

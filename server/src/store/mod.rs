@@ -11,7 +11,7 @@ pub mod items;
 pub mod lock;
 mod operation;
 pub mod query;
-mod windows;
+pub mod windows;
 
 use std::future::Future;
 use std::sync::Arc;

@@ -52,13 +52,14 @@ impl Emf {
         Self { registry: Arc::new(Registry::atomic()), clock, policy }
     }
 
-    /// One document a metric and its labels, one a line; gives their number.
+    /// One document a metric and its labels, one a line; gives their number. What cannot be told is counted on.
     pub(super) fn flush(&self, sink: &LogWriter) -> io::Result<usize> {
-        let mut documents = Vec::new();
+        let (mut documents, mut counts) = (Vec::new(), Vec::new());
         self.registry.visit_counters(|key, counter| {
             let count = counter.swap(0, Ordering::AcqRel);
             if count > 0 {
                 documents.push(self.document(key, "Count", json!(count)));
+                counts.push((Arc::clone(counter), count));
             }
         });
         self.registry.visit_histograms(|key, histogram| {
@@ -69,7 +70,14 @@ impl Emf {
             documents.extend(parts.map(|values| self.document(key, "Milliseconds", json!(values))));
         });
         // Each as one line: CloudWatch makes nothing of half a document, nor of one into which a log line has fallen.
-        documents.iter().try_for_each(|document| sink.write_line(format!("{document}\n").as_bytes()))?;
+        for (told, document) in documents.iter().enumerate() {
+            if let Err(cause) = sink.write_line(format!("{document}\n").as_bytes()) {
+                for (counter, count) in counts.iter().skip(told) {
+                    counter.fetch_add(*count, Ordering::AcqRel);
+                }
+                return Err(cause);
+            }
+        }
         Ok(documents.len())
     }
 
@@ -110,5 +118,41 @@ impl Recorder for Emf {
 
     fn register_histogram(&self, key: &Key, _: &Metadata<'_>) -> Histogram {
         self.registry.get_or_create_histogram(key, |histogram| Histogram::from_arc(Arc::clone(histogram)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::sync::atomic::AtomicBool;
+
+    use metrics::{counter, with_local_recorder};
+
+    use super::*;
+    use crate::samples::at;
+
+    #[test]
+    fn counts_that_nobody_took_are_told_with_the_next() -> io::Result<()> {
+        let emf = Emf::new(Arc::new(|| at("2026-02-03T22:00:00Z")), MetricsPolicy::default());
+        let (full, taken) = (Arc::new(AtomicBool::new(true)), Arc::new(Mutex::new(Vec::new())));
+        let (is_full, lines) = (Arc::clone(&full), Arc::clone(&taken));
+        let sink = LogWriter::new(move |line| match is_full.load(Ordering::Relaxed) {
+            true => Err(io::ErrorKind::WouldBlock.into()),
+            false => {
+                lines.lock().expect("nobody panicked").push(String::from_utf8_lossy(line).into_owned());
+                Ok(())
+            }
+        });
+        let count = |name: &'static str| with_local_recorder(&emf, || counter!(name).increment(2));
+        for name in ["CacheHit", "CacheMiss", "CacheHit"] {
+            count(name);
+            assert!(emf.flush(&sink).is_err());
+        }
+        full.store(false, Ordering::Relaxed);
+        assert_eq!(emf.flush(&sink)?, 2);
+        assert_eq!(emf.flush(&sink)?, 0);
+        let told = taken.lock().expect("nobody panicked").concat();
+        assert!(told.contains("\"CacheHit\":4") && told.contains("\"CacheMiss\":2"), "{told}");
+        Ok(())
     }
 }

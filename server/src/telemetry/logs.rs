@@ -17,6 +17,7 @@ use tracing_subscriber::filter::{ParseError, Targets};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
+use super::Metrics;
 use crate::clock::Clock;
 
 /// How many bytes the fields of a span take, give or take.
@@ -53,13 +54,14 @@ pub fn filter(text: &str) -> Result<Targets, ParseError> {
 }
 
 /// The subscriber of one instance.
-pub fn subscriber(filter: Targets, clock: Arc<dyn Clock>, writer: LogWriter) -> Dispatch {
-    Dispatch::new(tracing_subscriber::registry().with(filter).with(Lines { clock, writer }))
+pub fn subscriber(filter: Targets, clock: Arc<dyn Clock>, writer: LogWriter, metrics: Arc<Metrics>) -> Dispatch {
+    Dispatch::new(tracing_subscriber::registry().with(filter).with(Lines { clock, writer, metrics }))
 }
 
 struct Lines {
     clock: Arc<dyn Clock>,
     writer: LogWriter,
+    metrics: Arc<Metrics>,
 }
 
 /// Members of a JSON object, each after a comma: `,"ticker":"AAPL"`.
@@ -104,8 +106,10 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
             line.0.extend_from_slice(b"}\n");
             self.writer.write_line(&line.0)
         });
-        // Nobody is left to tell: a full disk fails no request.
-        drop(written);
+        // Neither a full disk nor a reader who sleeps fails a request.
+        if written.is_err() {
+            self.metrics.line_lost();
+        }
     }
 }
 

@@ -115,6 +115,11 @@ impl Metrics {
         });
     }
 
+    /// A log line that was not taken.
+    pub fn line_lost(&self) {
+        self.record(|| counter!("LogLinesLost").increment(1));
+    }
+
     /// How long a layer took.
     pub fn latency(&self, layer: Layer, took: Duration) {
         self.record(|| histogram!("LayerLatencyMs", "layer" => layer.name()).record(milliseconds(took)));
@@ -133,7 +138,7 @@ impl Metrics {
     /// Writes what came since the last flush, in embedded metric format.
     ///
     /// # Errors
-    /// As the sink fails. What it did not take is lost, and no request notices.
+    /// As the sink fails. No request notices; counts wait for the next time, and measured times are lost.
     pub fn flush(&self, sink: &LogWriter) -> std::io::Result<()> {
         self.prometheus.handle().run_upkeep();
         let flushed = self.emf.flush(sink);

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 
 pub use alarm::{Alarm, worth};
 pub use emf::{Published, published};
-pub use gathered::Gathered;
+pub use gathered::{Gathered, LogPolicy};
 pub use logs::{LogWriter, filter, subscriber};
 pub use metrics::{Layer, Metrics};
 pub(crate) use spans::{request_span, traced, traced_at_once};

@@ -9,7 +9,7 @@ use crate::binary::{Binary, Ended, GOOD};
 /// A fault: the variable, what it is set to, and what the refusal says.
 type Fault = (&'static str, &'static str, &'static [&'static str]);
 
-const FAULTS: [Fault; 26] = [
+const FAULTS: [Fault; 27] = [
     ("OHLC_CACHE_TABLE", "no table!", &["OHLC_CACHE_TABLE=prod-ohlc-cache"]),
     ("TIINGO_API_KEY", "hush hush", &["copy the key again"]),
     ("FINNHUB_API_KEY", "hush\thush", &["copy the key again"]),
@@ -26,6 +26,7 @@ const FAULTS: [Fault; 26] = [
     ("OHLC_LISTEN", "127.0.0.1:99999", &["OHLC_LISTEN=127.0.0.1:8000"]),
     ("OHLC_L1_ENTRIES", "-1", &["OHLC_L1_ENTRIES=1000"]),
     ("OHLC_L1_ENTRIES", "many", &["OHLC_L1_ENTRIES=1000"]),
+    ("OHLC_L1_BYTES", "256 megabytes", &["256MiB"]),
     ("OHLC_DASHBOARD_DIR", "/nowhere", &["/nowhere holds no dashboard", "npm run build"]),
     ("OHLC_LOG", "ohlc_server=loud=er", &["OHLC_LOG=info"]),
     ("AWS_ENDPOINT_URL_DYNAMODB", "localhost:8001", &["AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8001"]),

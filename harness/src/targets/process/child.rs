@@ -44,7 +44,7 @@ impl Child {
         let (out, err) = (stdout.clone(), stderr.clone());
         let complaining = thread::spawn(move || err.listen_to(streams.1));
         thread::spawn(move || {
-            out.listen_to(streams.0);
+            let _unread = out.listen_to(streams.0);
             let _ = complaining.join();
             // Waits for the end without taking the zombie away: as long as it is there, nobody else gets its number,
             // and a signal cannot hit a stranger.

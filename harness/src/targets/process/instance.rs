@@ -65,6 +65,11 @@ impl Instance for Process {
         Ok(())
     }
 
+    fn leave_log_unread(&self) -> anyhow::Result<()> {
+        self.child.stdout.leave_unread();
+        Ok(())
+    }
+
     fn peak_memory(&self) -> anyhow::Result<u64> {
         self.child.peak_memory()
     }

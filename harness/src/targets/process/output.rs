@@ -18,33 +18,44 @@ struct Said {
     lines: Vec<String>,
     /// Nobody listens any more.
     lost: bool,
+    /// Nobody reads any more, though the stream stays open.
+    unread: bool,
     over: bool,
 }
 
 impl Said {
     /// Takes down a line, if anybody listens.
     fn hear(&mut self, line: String) -> bool {
-        if !self.lost {
+        let heard = !self.lost && !self.unread;
+        if heard {
             self.lines.push(line);
         }
-        !self.lost
+        heard
     }
 }
 
 impl Output {
-    /// Takes down every line until the stream ends, or nobody is to listen any more; then it is closed.
-    pub(super) fn listen_to(&self, stream: impl Read) {
-        for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+    /// Takes down every line until the stream ends, or nobody is to listen any more; then it is closed. One that is to be
+    /// left unread comes back, and is open until it is dropped.
+    pub(super) fn listen_to<R: Read>(&self, stream: R) -> Option<BufReader<R>> {
+        let mut stream = BufReader::new(stream);
+        for line in stream.by_ref().split(b'\n').map_while(Result::ok) {
             let line = String::from_utf8_lossy(&line).into_owned();
             if !self.0.send_if_modified(|said| said.hear(line)) {
                 break;
             }
         }
+        self.0.borrow().unread.then_some(stream)
     }
 
     /// Closes the stream with the next line that comes, which is lost.
     pub(super) fn lose(&self) {
         self.0.send_modify(|said| said.lost = true);
+    }
+
+    /// Reads nothing more after the next line that comes.
+    pub(super) fn leave_unread(&self) {
+        self.0.send_modify(|said| said.unread = true);
     }
 
     /// Tells those who wait that nothing more will come.
@@ -68,7 +79,7 @@ impl Output {
     /// Whether nothing more will come.
     pub(in crate::targets) fn has_ended(&self) -> bool {
         let said = self.0.borrow();
-        said.lost || said.over
+        said.lost || said.unread || said.over
     }
 
     /// Waits until nothing more will come, however long that takes.

@@ -10,7 +10,7 @@ use harness::dynamodb::{Embedded, Table};
 use harness::observe::journal::Journal;
 use harness::providers::{Market, Provider};
 use ohlc_server::settings::{Environment, Settings};
-use ohlc_server::telemetry::Gathered;
+use ohlc_server::telemetry::{Gathered, LogPolicy};
 use ohlc_server::{Policies, Ports, Server};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -55,7 +55,7 @@ impl World {
 
         // Logs leave as they do in production: by a thread of their own.
         let nowhere = File::options().write(true).open("/dev/null")?;
-        let logging = Gathered::into(nowhere);
+        let logging = Gathered::into(nowhere, &LogPolicy::default());
         let environment: Environment = environment(&tier, &tiingo).into_iter().collect();
         let policies = Policies::read(&environment);
         let settings = Settings::read(&environment, &policies).await?;

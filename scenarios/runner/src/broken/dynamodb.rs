@@ -118,8 +118,13 @@ impl Answer {
 
     /// Whether DynamoDB failed.
     pub(crate) fn is_failure(&self) -> bool {
+        !self.response.status().is_success() && !self.is_refusal()
+    }
+
+    /// Whether a condition did not hold.
+    pub(crate) fn is_refusal(&self) -> bool {
         let kind = self.body["__type"].as_str().unwrap_or_default();
-        !self.response.status().is_success() && !kind.ends_with("ConditionalCheckFailedException")
+        kind.ends_with("ConditionalCheckFailedException")
     }
 
     fn into_response(self) -> HttpResponse {

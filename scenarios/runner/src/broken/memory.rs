@@ -14,7 +14,7 @@ type Put = dyn Fn(&dyn Entries, String, Entry) -> usize + Send + Sync;
 /// Lets entries be put by `broken`, which is given the sound ones.
 pub(crate) fn puts(ports: &mut Ports, broken: impl Fn(&dyn Entries, String, Entry) -> usize + Send + Sync + 'static) {
     let (sound, put): (_, Arc<Put>) = (Arc::clone(&ports.memory), Arc::new(broken));
-    ports.memory = Arc::new(move |capacity| Arc::new(Broken { sound: sound(capacity), put: Arc::clone(&put) }));
+    ports.memory = Arc::new(move |room| Arc::new(Broken { sound: sound(room), put: Arc::clone(&put) }));
 }
 
 struct Broken {

@@ -166,6 +166,23 @@ defects! {
             let deletes = call.writes().iter().any(|write| write["DeleteRequest"].is_object());
             if deletes { Answer::done() } else { wire.send(call).await }
         }));
+    "table-asked-for-each-readiness", "whoever asks whether we are ready makes us ask the table":
+        |policies, _| policies.health.told_again = Duration::ZERO;
+    "readiness-told-for-good", "what the table said once is told for ever":
+        |policies, _| policies.health.told_again = CENTURY;
+    "old-readiness-told-as-new", "what was known before is told as if it had just been asked for":
+        |_, ports| inbound::requests(ports, |request, next| Box::pin(async move {
+            let asks = request.uri().path() == "/readyz";
+            let response = next.run(request).await;
+            if !asks {
+                return response;
+            }
+            let (head, body) = response.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+            let mut told: Value = serde_json::from_slice(&body).unwrap_or_default();
+            told["known_before"] = false.into();
+            (head.status, axum::Json(told)).into_response()
+        }));
     "retry-after-not-obeyed", "a provider that asks for patience is asked again at once":
         |policies, _| policies.provider.left_alone = Arc::new(|_, _| None);
     "provider-left-alone-forever", "a provider that asked for patience once is never asked again":

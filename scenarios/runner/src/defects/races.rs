@@ -1,11 +1,12 @@
 //! Mistakes about who asks, who waits, and who holds the lock.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ohlc_server::error::Failure;
-use ohlc_server::store::Condition;
+use ohlc_server::store::{Condition, lock};
 use ohlc_server::{Policies, settings};
 
 use super::defects;
@@ -23,7 +24,36 @@ defects! {
     "coalescing-in-process-only", "requests of one instance share a fetch, those of several do not":
         |policies, _| no_lock(policies);
     "lock-without-expiry", "a lock is free when there is none, and only then":
-        |policies, _| policies.lock.is_free = Arc::new(|_, _| Condition::new("attribute_not_exists(PK)", None));
+        |policies, _| policies.lock.is_free = Arc::new(|_, _, _| Condition::new("attribute_not_exists(PK)", None));
+    "own-lock-taken-for-anothers", "a lock that is there is somebody else's, whoever it names":
+        |policies, _| policies.lock.is_free = Arc::new(|now, fence, _| lock::is_free(now, fence, "nobody"));
+    "refused-lock-taken-for-ours", "a lock that was refused must be the one that was taken before":
+        |_, ports| dynamodb::calls(ports, |call, wire| Box::pin(async move {
+            let takes = takes_a_lock(&call).is_some();
+            let answer = wire.send(call).await?;
+            if takes && answer.is_refusal() { Answer::done() } else { Ok(answer) }
+        }));
+    "lock-of-a-lost-reply-left", "a lock that may have been taken is left to its lease":
+        |_, ports| {
+            let unknown = Arc::new(Mutex::new(HashSet::new()));
+            dynamodb::calls(ports, move |call, wire| {
+                let unknown = Arc::clone(&unknown);
+                Box::pin(async move {
+                    let released = call.body["ExpressionAttributeValues"][":holder"]["S"].as_str();
+                    if call.operation == "DeleteItem" && released.is_some_and(|holder| locked(&unknown).contains(holder)) {
+                        return Answer::done();
+                    }
+                    let taken = takes_a_lock(&call);
+                    let answered = wire.send(call).await;
+                    match (taken, &answered) {
+                        (Some(holder), Err(_)) => locked(&unknown).insert(holder),
+                        (Some(holder), Ok(_)) => locked(&unknown).remove(&holder),
+                        (None, _) => false,
+                    };
+                    answered
+                })
+            });
+        };
     "lock-released-by-anyone", "a lock is deleted without a look at its holder":
         |policies, _| policies.lock.is_ours = Arc::new(|_| Condition::default());
     "claim-under-any-fence", "who claims last that a window is whole is believed, however old his news":
@@ -60,6 +90,10 @@ defects! {
         |policies, _| policies.look_up.later_looks_strong = false;
     "waiter-never-gives-up", "a waiter waits until the holder delivers":
         |policies, _| policies.look_up.lock_polls = u32::MAX;
+    "waiter-counts-looks-alone", "a waiter looks as often as it should, however long that takes":
+        |policies, _| policies.look_up.patience = Arc::new(|_, _, _| Duration::MAX);
+    "waiter-without-patience", "a waiter fetches as soon as it has waited for its first look":
+        |policies, _| policies.look_up.patience = Arc::new(|_, every, _| every);
     "waiter-gives-up-with-an-error", "a waiter for whom nobody delivers fails":
         |policies, ports| {
             let unavailable = Failure::Unavailable { retry_after: policies.failure.retry_after };
@@ -71,6 +105,10 @@ defects! {
         |policies, _| policies.completeness.one_fetch = Arc::new(|fetches| fetches.iter().max().copied());
     "partial-window-served", "what the table holds of a window is the window":
         |policies, _| policies.completeness.missing = Arc::new(|_, _| Vec::new());
+    "partitions-asked-in-turn", "the next provider's candles are looked for when it is known that the first one's are not there":
+        |policies, _| policies.windows.patience = Duration::MAX;
+    "look-as-long-as-its-calls", "a look may take as long as all of its calls together":
+        |policies, _| policies.windows.calls_time = u32::MAX;
     "slow-table-taken-for-empty", "a table that does not answer within 100 ms has nothing":
         |policies, _| policies.dynamodb.timeout = Duration::from_millis(100);
     "no-end-to-patience-with-a-slow-table", "lock and second look are never left out":
@@ -85,6 +123,12 @@ defects! {
         }));
 }
 
+/// Who takes a lock with this call, if it is about one.
+fn takes_a_lock(call: &dynamodb::Call) -> Option<String> {
+    let holder = call.body["Item"]["LockHolder"]["S"].as_str().filter(|_| call.operation == "PutItem")?;
+    Some(holder.to_owned())
+}
+
 fn no_lock(policies: &mut Policies) {
-    policies.lock.is_free = Arc::new(|_, _| Condition::default());
+    policies.lock.is_free = Arc::new(|_, _, _| Condition::default());
 }

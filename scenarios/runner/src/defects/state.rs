@@ -1,7 +1,7 @@
 //! Mistakes about what is kept where: in memory, in the table, by the clients, and by warming.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::config::{HttpClient, RuntimeComponents, SharedHttpClient};
@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use futures_util::FutureExt;
 use http::{HeaderValue, header::CONNECTION};
 use ohlc_server::l1::{Entries, scan_resistant};
+use ohlc_server::policy::Bytes;
 use serde_json::Value;
 
 use super::defects;
@@ -61,14 +62,37 @@ defects! {
     "memory-outlives-its-process", "a new instance finds what the one before it had in memory":
         |_, ports| {
             let table = ports.environment.get("AWS_ENDPOINT_URL_DYNAMODB").unwrap_or_default().to_owned();
-            ports.memory = Arc::new(move |capacity| {
-                Arc::clone(locked(&SHARED).entry(table.clone()).or_insert_with(|| scan_resistant(capacity)))
+            ports.memory = Arc::new(move |room| {
+                Arc::clone(locked(&SHARED).entry(table.clone()).or_insert_with(|| scan_resistant(room)))
             });
         };
     "memory-evicts-the-oldest", "first in, first out":
-        |_, ports| ports.memory = Arc::new(|capacity| Queue::of(capacity, false));
+        |_, ports| ports.memory = Arc::new(|room| Queue::of(room.entries, false));
     "memory-evicts-the-longest-unread", "what was not read for longest makes room":
-        |_, ports| ports.memory = Arc::new(|capacity| Queue::of(capacity, true));
+        |_, ports| ports.memory = Arc::new(|room| Queue::of(room.entries, true));
+    "memory-bounded-by-entries-alone", "an answer takes one place in memory, however large it is":
+        |policies, _| policies.memory.bytes = Bytes(u64::MAX);
+    "memory-full-for-good", "what memory has held once counts for ever":
+        |policies, ports| {
+            let (room, held) = (policies.memory.bytes.0, AtomicU64::new(0));
+            memory::puts(ports, move |entries, key, entry| {
+                let bytes = entry.answer.bytes() as u64;
+                match held.fetch_add(bytes, Ordering::Relaxed) + bytes <= room {
+                    true => entries.put(key, entry),
+                    false => 0,
+                }
+            });
+        };
+    "large-answer-empties-memory", "room is made for an answer that is larger than all the room there is":
+        |policies, ports| {
+            let room = policies.memory.bytes.0;
+            memory::puts(ports, move |entries, key, entry| {
+                if entry.answer.bytes() as u64 > room {
+                    entries.retain(&|_| false);
+                }
+                entries.put(key, entry)
+            });
+        };
     "warming-under-keys-nobody-reads", "warming stores tickers in lower case":
         |_, ports| {
             let asked = Arc::new(AtomicBool::new(false));

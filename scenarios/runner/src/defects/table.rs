@@ -65,6 +65,27 @@ defects! {
             (stored.candle.high, stored.candle.low) = (stored.candle.low, stored.candle.high);
             Some(stored)
         });
+    "numbers-in-the-table-read-as-written", "a number with an exponent, or a whole one with a point, is none":
+        |policies, _| policies.items.to_candle = Arc::new(|item| {
+            let plain = |name: &str, sign: &[char]| number(item, name).is_some_and(|text| !text.contains(sign));
+            let prices = ["open", "high", "low", "close"].iter().all(|name| plain(name, &['e', 'E']));
+            let whole = ["volume", "ExpiresAt"].iter().all(|name| plain(name, &['e', 'E', '.']));
+            items::to_candle(item).filter(|_| prices && whole)
+        });
+    "exponents-in-the-table-cut-off", "of a number with an exponent the rest is read":
+        |policies, _| policies.items.to_candle = Arc::new(|item| {
+            let mut cut = item.clone();
+            for name in ["open", "high", "low", "close"] {
+                let before = number(item, name).and_then(|text| text.split(['e', 'E']).next());
+                cut.extend(before.map(|text| (name.to_owned(), AttributeValue::N(text.to_owned()))));
+            }
+            items::to_candle(&cut)
+        });
+    "long-fractions-in-the-table-refused", "a number with more decimals than a decimal holds is none, though they are zeros":
+        |policies, _| policies.items.to_candle = Arc::new(|item| {
+            let long = |name: &&str| number(item, name).is_some_and(|text| text.len() > 30);
+            items::to_candle(item).filter(|_| !["open", "high", "low", "close"].iter().any(long))
+        });
     "empty-answer-is-unknown-ticker", "a ticker without candles is a ticker that does not exist":
         |_, ports| inbound::requests(ports, |request, next| Box::pin(async move {
             let ticker = request.uri().path().split('/').nth(4).unwrap_or_default().to_uppercase();
@@ -121,6 +142,11 @@ fn first_page_alone(ports: &mut Ports) {
         }
         Ok(answer)
     }));
+}
+
+/// The text of a number.
+fn number<'a>(item: &'a items::Item, name: &str) -> Option<&'a str> {
+    Some(item.get(name)?.as_n().ok()?.as_str())
 }
 
 fn reads_a_window(call: &Call) -> bool {

@@ -1,7 +1,10 @@
 //! Mistakes with what an operator sees: numbers that are wrong, lines and spans that belong to nobody.
 
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::Duration;
 
 use ohlc_server::http::envelope;
 use ohlc_server::telemetry::{Alarm, worth};
@@ -80,6 +83,30 @@ defects! {
             log.write_line(b"{\"level\":\"INFO\",\"message\":\"a client came\"}\n")?;
             log.write_line(other)
         });
+    "log-waits-for-its-reader", "who has something to log waits until somebody reads it":
+        |_, ports| log::lines(ports, |line, log| loop {
+            match log.write_line(line) {
+                Err(full) if full.kind() == ErrorKind::WouldBlock => thread::sleep(Duration::from_millis(1)),
+                written => return written,
+            }
+        });
+    "lost-lines-not-counted", "a line that is lost is as good as written":
+        |_, ports| log::lines(ports, |line, log| {
+            let _ = log.write_line(line);
+            Ok(())
+        });
+    "last-lines-waited-for", "a process does not end before its log is read":
+        |_, ports| {
+            let log = ports.log.clone();
+            stop::first(ports, move || {
+                let log = log.clone();
+                async move {
+                    while log.write_line(b"{\"message\":\"the end\"}\n").is_err() {
+                        tokio::time::sleep(Duration::from_millis(1)).await;
+                    }
+                }
+            });
+        };
     "provider-without-a-span", "a trace ends where the provider begins":
         |_, ports| log::lines(ports, |line, log| {
             let of_provider = serde_json::from_slice(line).is_ok_and(|line: Value| line["span"] == "provider");
