@@ -26,9 +26,10 @@ pub struct ExpectedCandle {
     pub volume: u64,
 }
 
-/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent.
+/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent. Stamps are whole seconds.
 pub(super) fn expected(resolution: Resolution, rows: &[Row]) -> Vec<ExpectedCandle> {
-    let candles: BTreeMap<_, _> = rows.iter().filter_map(|row| Some((row.at, candle(resolution, row)?))).collect();
+    let candles: BTreeMap<_, _> =
+        rows.iter().filter_map(|row| Some((resolution.served(row.at), candle(resolution, row)?))).collect();
     candles.into_values().collect()
 }
 
@@ -36,7 +37,9 @@ fn candle(resolution: Resolution, row: &Row) -> Option<ExpectedCandle> {
     let [open, high, low, close] = row.prices().map(number);
     let (open, high, low, close) = (open?, high?, low?, close?);
     let volume = volume(row.volume.as_deref())?;
-    let ordered = low <= open.min(close) && open.max(close) <= high;
+    // A billionth of a price is what binary fractions leave of it.
+    let at_most = |less: Decimal, more: Decimal| less <= more + more * Decimal::new(1, 9);
+    let ordered = at_most(low, open.min(close)) && at_most(open.max(close), high);
     let time = resolution.served(row.at);
     (low > Decimal::ZERO && ordered).then_some(ExpectedCandle { time, open, high, low, close, volume })
 }

@@ -9,4 +9,4 @@ mod value;
 
 pub(crate) use self::declaration::policy;
 pub use self::declaration::{Decision, Policy, Set, Setting};
-pub use self::value::{Settable, Value};
+pub use self::value::{Bytes, Settable, Value};

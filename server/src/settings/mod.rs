@@ -41,7 +41,7 @@ policy! {
                 shows [("OHLC_LISTEN"), ("TIINGO_API_KEY")], from "decisions.md#malformed";
             /// Whether a setting may be zero.
             may_be_zero: fn(&str) -> bool = may_be_zero,
-                decides "not where nothing would work then: timeouts, attempts, the breaker's threshold, the pace of metrics",
+                decides "not where nothing would work then: timeouts, attempts, sizes of answers, the breaker's threshold, the pace of metrics",
                 shows [("OHLC_BATCH_RETRIES"), ("OHLC_PROVIDER_TIMEOUT")], from "decisions.md#may-be-zero";
             /// What is wrong between settings that are good alone.
             time_budget: fn(&Times) -> Vec<String> = time_budget,
@@ -122,6 +122,8 @@ pub fn may_be_zero(setting: &str) -> bool {
             | "OHLC_DYNAMODB_ATTEMPTS"
             | "OHLC_DYNAMODB_TIMEOUT"
             | "OHLC_METRICS_EVERY"
+            | "OHLC_PROVIDER_BYTES"
+            | "OHLC_PROVIDER_ROWS"
             | "OHLC_PROVIDER_TIMEOUT"
     )
 }
