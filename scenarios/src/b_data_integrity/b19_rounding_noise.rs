@@ -52,5 +52,5 @@ scenario! {
 
 /// A bar as adjusting leaves it: its high under its close, and its low above its open.
 fn noisy(at: &str) -> Row {
-    Row::new(at, "27.049999999999997", "27.129999999999995", "27.050000000000001", "27.130000000000003", "1000")
+    Row::new(at, "27.05", "27.129999999999995", "27.050000000000004", "27.130000000000003", "1000")
 }

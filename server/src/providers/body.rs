@@ -6,7 +6,7 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use reqwest::Response;
 use reqwest::header::CONTENT_ENCODING;
 
-use super::Unread;
+use super::error::Unread;
 
 /// A body as it came.
 pub(super) struct Body {

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::error::Unread;
 use super::quote::{Judged, ParsedCandles, Quote, judged, raw};
 use super::wire::{FINNHUB_HEADER, Wire};
-use super::{ProviderError, ProviderPolicy, Unread, json};
+use super::{ProviderError, ProviderPolicy, json};
 use crate::candle::{CandlePolicy, Stamp, price};
 use crate::request::{Request, Resolution};
 

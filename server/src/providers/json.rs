@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Unread;
+use super::error::Unread;
 
 /// The text of the fields of these names, in the order of the names; nothing if it is no object. Of a name that comes
 /// twice the last value counts.

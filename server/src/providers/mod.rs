@@ -1,7 +1,9 @@
 //! Market data: Tiingo first, Finnhub when Tiingo fails.
 
 mod body;
+mod clients;
 mod credential;
+mod error;
 mod finnhub;
 mod json;
 mod patience;
@@ -13,11 +15,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use clients::{TlsError, call};
 pub use credential::{Credential, Unreadable, is_key};
+pub use error::{ProviderError, failure, falls_back};
 pub use finnhub::aligned;
 pub use patience::patience;
 pub use quote::ParsedCandles;
-pub use wire::{TlsError, call};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -30,9 +33,10 @@ use crate::error::Failure;
 use crate::policy::{Bytes, Value, policy};
 use crate::request::{Request, Resolution};
 use crate::telemetry::Metrics;
+use clients::Clients;
 use finnhub::Finnhub;
 use tiingo::Tiingo;
-use wire::{Clients, Wire};
+use wire::Wire;
 
 policy! {
     /// Whom market data is asked of, and how.
@@ -128,64 +132,6 @@ impl fmt::Display for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
-}
-
-/// Why a provider gave no candles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ProviderError {
-    /// It does not know the ticker.
-    #[error("unknown ticker")]
-    UnknownTicker,
-    /// It limits the rate, and is to be left alone for so long.
-    #[error("rate limited")]
-    RateLimited(Duration),
-    /// It refuses our key, also after the key was read again.
-    #[error("key refused")]
-    Unauthorized,
-    /// Our plan does not include this.
-    #[error("not in our plan")]
-    NotInPlan,
-    /// It failed, was unreachable, or answered what cannot be read.
-    #[error("failed")]
-    Failed,
-    /// It took too long.
-    #[error("timeout")]
-    TimedOut,
-}
-
-/// Why an answer that says it succeeded cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unread {
-    /// It is not what the provider's documents say.
-    NotAsAgreed,
-    /// It has more bytes or rows than may be.
-    TooLarge,
-}
-
-impl Unread {
-    /// How it is counted.
-    fn status(self) -> &'static str {
-        match self {
-            Self::NotAsAgreed => "unreadable",
-            Self::TooLarge => "too_large",
-        }
-    }
-}
-
-/// What a client is told when no provider gave candles: what to do, and nothing about whom we asked.
-pub fn failure(problem: ProviderError, ticker: &str, retry_after: Duration) -> Failure {
-    match problem {
-        ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: ticker.to_owned() },
-        ProviderError::RateLimited(pause) => Failure::RateLimited { retry_after: pause },
-        ProviderError::Unauthorized | ProviderError::NotInPlan | ProviderError::Failed | ProviderError::TimedOut => {
-            Failure::Unavailable { retry_after }
-        }
-    }
-}
-
-/// Whether the other provider may do better. A ticker without daily candles is unknown: that is an answer, not a failure.
-pub fn falls_back(failed: ProviderError, resolution: Resolution) -> bool {
-    failed != ProviderError::UnknownTicker || resolution != Resolution::Day
 }
 
 /// What is left of the time for which a provider asked to be left alone.

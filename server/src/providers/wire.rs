@@ -1,18 +1,11 @@
 //! One provider call: the key, the timeout, the connection, the status, and the patience that a provider asks for.
 
-use std::error::Error;
-use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Request, Response, StatusCode};
-use rustls::RootCertStore;
-use rustls_platform_verifier::BuilderVerifierExt;
+use reqwest::{Request, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::RwLock;
 use tokio::task::spawn_blocking;
@@ -20,74 +13,12 @@ use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 use super::body::{Body, NoBody};
+use super::clients::{Clients, ended_under};
+use super::error::Unread;
 use super::quote::{Judged, ParsedCandles};
-use super::{Credential, Provider, ProviderError, ProviderPolicy, Transport, Unread, json};
+use super::{Credential, Provider, ProviderError, ProviderPolicy, Transport, json};
 use crate::clock::Clock;
 use crate::telemetry::{Layer, Metrics};
-
-/// TLS could not be set up.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "TLS could not be set up: {0}; install the certificates of this system, for example its package ca-certificates"
-)]
-pub struct TlsError(String);
-
-/// The HTTP clients that all providers share.
-#[derive(Clone)]
-pub(super) struct Clients {
-    /// Keeps its connections.
-    kept: Client,
-    /// Opens a connection for each call.
-    fresh: Client,
-}
-
-impl Clients {
-    /// Clients for providers that are there. The certificates of the system are read only for those that speak TLS:
-    /// reading them is most of what a start costs.
-    pub(super) fn new(timeout: Duration, base_urls: &[&str]) -> Result<Self, TlsError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .and_then(|builder| match base_urls.iter().all(|url| url.starts_with("http:")) {
-                true => Ok(builder.with_root_certificates(RootCertStore::empty())),
-                false => builder.with_platform_verifier(),
-            })
-            .map_err(|cause| TlsError(cause.to_string()))?
-            .with_no_client_auth();
-        // A redirect would take the key to another host.
-        let builder =
-            || Client::builder().tls_backend_preconfigured(tls.clone()).timeout(timeout).redirect(Policy::none());
-        let built = |builder: ClientBuilder| builder.build().map_err(|cause| TlsError(cause.to_string()));
-        Ok(Self { kept: built(builder())?, fresh: built(builder().pool_max_idle_per_host(0))? })
-    }
-}
-
-/// A call goes to the provider, each time: what is cached is cached in memory and in the table, and nowhere else.
-pub fn call(client: &Client, call: Request) -> BoxFuture<'static, reqwest::Result<Response>> {
-    let client = client.clone();
-    async move { client.execute(call).await }.boxed()
-}
-
-/// Whether a call ended because the connection did, before an answer began: as a kept connection ends that its other side
-/// has closed meanwhile.
-fn closed_under_it(failed: &reqwest::Error) -> bool {
-    let mut cause = failed.source().filter(|_| failed.is_request() && !failed.is_connect());
-    while let Some(known) = cause {
-        if tells_of_an_end(known) {
-            return true;
-        }
-        cause = known.source();
-    }
-    false
-}
-
-fn tells_of_an_end(cause: &(dyn Error + 'static)) -> bool {
-    match (cause.downcast_ref::<hyper::Error>(), cause.downcast_ref::<io::Error>()) {
-        (Some(cause), _) => cause.is_incomplete_message() || cause.is_canceled() || cause.is_closed(),
-        (_, Some(cause)) => matches!(cause.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe),
-        _ => false,
-    }
-}
 
 /// The wire to one provider.
 pub(super) struct Wire {
@@ -133,8 +64,10 @@ impl Wire {
         prefix: &str,
         read: impl FnOnce(&str) -> Result<Judged, Unread> + Send + 'static,
     ) -> Result<ParsedCandles, ProviderError> {
-        if let Some((status, left)) = self.left_alone() {
-            return Err(limited(status, left));
+        match self.left_alone() {
+            Some((StatusCode::TOO_MANY_REQUESTS, left)) => return Err(ProviderError::RateLimited(left)),
+            Some(_) => return Err(ProviderError::Failed),
+            None => {}
         }
         let mut refusals = 0;
         let answer = loop {
@@ -169,7 +102,7 @@ impl Wire {
             let again = call.try_clone();
             let sent = (self.transport)(client, call).await;
             match (sent, again) {
-                (Err(failed), Some(again)) if closed_under_it(&failed) => {
+                (Err(failed), Some(again)) if ended_under(&failed) => {
                     self.metrics.provider_request(self.provider, "connection");
                     info!(provider = %self.provider, outcome = "sent_again", "the connection ended under a call");
                     call = again;
@@ -216,11 +149,11 @@ impl Wire {
         self.metrics.provider_request(self.provider, status.as_str());
         let pause = self.leave_alone(status, answer.headers());
         error!(provider = %self.provider, status = status.as_u16(), outcome = "provider_failed", "the provider did not answer with candles");
-        match (status, pause) {
-            (_, Some(pause)) => limited(status, pause),
-            (StatusCode::NOT_FOUND, _) => ProviderError::UnknownTicker,
-            (StatusCode::UNAUTHORIZED, _) => ProviderError::Unauthorized,
-            (StatusCode::FORBIDDEN, _) => ProviderError::NotInPlan,
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited(pause.unwrap_or(self.unsaid)),
+            StatusCode::NOT_FOUND => ProviderError::UnknownTicker,
+            StatusCode::UNAUTHORIZED => ProviderError::Unauthorized,
+            StatusCode::FORBIDDEN => ProviderError::NotInPlan,
             _ => ProviderError::Failed,
         }
     }
@@ -277,11 +210,6 @@ impl Wire {
     }
 }
 
-/// What a provider says that asks to be left alone for so long: that it limits the rate, or that it is not there.
-fn limited(status: StatusCode, pause: Duration) -> ProviderError {
-    if status == StatusCode::TOO_MANY_REQUESTS { ProviderError::RateLimited(pause) } else { ProviderError::Failed }
-}
-
 fn whole_seconds(pause: Duration) -> Duration {
     Duration::from_secs(pause.as_secs() + u64::from(pause.subsec_nanos() > 0))
 }
@@ -290,3 +218,43 @@ fn whole_seconds(pause: Duration) -> Duration {
 pub(super) const TIINGO_HEADER: HeaderName = AUTHORIZATION;
 /// The header that Finnhub reads its key from.
 pub(super) const FINNHUB_HEADER: HeaderName = HeaderName::from_static("x-finnhub-token");
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+    use crate::candle::CandlePolicy;
+    use crate::providers::quote::judged;
+    use crate::samples::{at, request};
+    use crate::telemetry::MetricsPolicy;
+
+    /// A wire on which each answer is this.
+    fn wire(body: &'static str) -> Wire {
+        let clients = Clients::new(Duration::from_secs(1), &["http://provider"]).expect("no certificates are needed");
+        let transport: Transport =
+            Arc::new(move |_, _| Box::pin(async move { Ok(axum::http::Response::new(body).into()) }));
+        let clock: Arc<dyn Clock> = Arc::new(|| at("2026-02-03T22:00:00Z"));
+        let metrics = Arc::new(Metrics::new(Arc::clone(&clock), MetricsPolicy::default()));
+        let (key, decides) = (Credential::Given("a-key".into()), (ProviderPolicy::default(), Duration::from_secs(5)));
+        Wire::new(Provider::Tiingo, clients, key, transport, decides, clock, metrics)
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_read_on_a_thread_that_serves_no_requests() {
+        let here = thread::current().id();
+        let read = move |body: &str| {
+            assert_ne!(thread::current().id(), here);
+            assert_eq!(body, "[]");
+            Ok(judged([], &request("AAPL", "range=1D", "2026-02-03T22:00:00Z"), &CandlePolicy::default()))
+        };
+        let parsed = wire("[]").candles("http://provider/", TIINGO_HEADER, "Token ", read).await;
+        assert_eq!(parsed, Ok(ParsedCandles { candles: Vec::new(), rejected: 0 }));
+    }
+
+    #[tokio::test]
+    async fn what_the_reader_cannot_stand_is_the_providers_failure() {
+        let parsed = wire("[]").candles("http://provider/", TIINGO_HEADER, "Token ", |_| panic!("a mistake")).await;
+        assert_eq!(parsed, Err(ProviderError::Failed));
+    }
+}
