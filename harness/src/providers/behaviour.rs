@@ -57,7 +57,6 @@ impl FaultGuard {
     }
 
     /// Lets it meet a connection's calls from the `turn`th on only: from the second, those on a connection that was kept.
-    #[expect(clippy::return_self_not_must_use, reason = "it holds whether or not anything more is said of it")]
     pub fn from_turn(self, turn: usize) -> Self {
         self.from_turn.store(turn, Ordering::Relaxed);
         self

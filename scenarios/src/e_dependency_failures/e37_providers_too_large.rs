@@ -52,9 +52,9 @@ scenario! {
             lab.tiingo.recovers();
             if provider == "finnhub" {
                 lab.tiingo.unavailable();
-                lab.finnhub.answers_changed("with depth", |reply| reply.text(|text| text.replacen('{', &format!("{{\"deep\":{},", deep()), 1)));
+                lab.finnhub.answers_changed("with depth", with_depth);
             } else {
-                lab.tiingo.answers_changed("with depth", |reply| reply.text(|text| text.replacen('[', &format!("[{},", deep()), 1)));
+                lab.tiingo.answers_changed("with depth", with_depth);
             }
             let reply = server.ask(ohlc(&ticker).range("1W").resolution(resolution)).await?.comes_from(provider)?;
             let expected = lab.tiingo.expected(&ticker, resolution, "2026-01-27", "2026-02-03");
@@ -77,9 +77,13 @@ fn too_large() -> [(&'static str, [ProviderReply; 2]); 4] {
     ]
 }
 
-/// 100,000 lists, one in the other.
-fn deep() -> String {
-    format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))
+/// The same with 100,000 lists, one in the other, among its rows or columns.
+fn with_depth(reply: ProviderReply) -> ProviderReply {
+    let deep = format!("{}{},", "[".repeat(100_000), "]".repeat(100_000));
+    reply.text(|text| match text.strip_prefix('[') {
+        Some(rows) => format!("[{deep}{rows}"),
+        None => text.replacen('{', &format!("{{\"deep\":{deep}"), 1),
+    })
 }
 
 /// Log lines that warn.

@@ -193,13 +193,17 @@ impl Wire {
         }
     }
 
-    /// Notes for how long an answer asks to leave the provider alone, and gives it: whole seconds, as clients are told.
+    /// Notes for how long an answer asks to leave the provider alone, and gives it: whole seconds, as clients are told. Of
+    /// two answers at once the one counts that asks for more.
     fn leave_alone(&self, status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
         let now = self.clock.now();
         let asked = (self.policy.patience)(status, headers, now, self.unsaid)?;
         let pause = whole_seconds(asked.min(self.policy.longest_patience));
         let until = now.checked_add_signed(TimeDelta::from_std(pause).ok()?)?;
-        *self.alone.lock().unwrap_or_else(PoisonError::into_inner) = Some(Alone { until, status });
+        let mut alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        if alone.is_none_or(|before| before.until < until) {
+            *alone = Some(Alone { until, status });
+        }
         Some(pause)
     }
 
@@ -226,7 +230,7 @@ mod tests {
     use super::*;
     use crate::candle::CandlePolicy;
     use crate::providers::quote::judged;
-    use crate::samples::{at, request};
+    use crate::samples::{at, headers, request};
     use crate::telemetry::MetricsPolicy;
 
     /// A wire on which each answer is this.
@@ -250,6 +254,14 @@ mod tests {
         };
         let parsed = wire("[]").candles("http://provider/", TIINGO_HEADER, "Token ", read).await;
         assert_eq!(parsed, Ok(ParsedCandles { candles: Vec::new(), rejected: 0 }));
+    }
+
+    #[test]
+    fn of_two_answers_the_longer_patience_counts() {
+        let (wire, limited) = (wire("[]"), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(wire.leave_alone(limited, &headers("retry-after", "299.5")), Some(Duration::from_secs(300)));
+        assert_eq!(wire.leave_alone(limited, &HeaderMap::new()), Some(Duration::from_secs(5)));
+        assert_eq!(wire.left_alone(), Some((limited, Duration::from_secs(300))));
     }
 
     #[tokio::test]
