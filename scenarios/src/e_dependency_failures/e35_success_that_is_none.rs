@@ -32,20 +32,26 @@ scenario! {
         let server = lab.server().await?;
         let mut tickers = tickers('U');
         for (how, code) in CODINGS {
-            for resolution in ["D", "60"] {
-                let ask = |ticker: &str| ohlc(ticker).range("1W").resolution(resolution);
-                lab.tiingo.answers_changed(how, code);
-                server.ask(ask(&listed(lab, &mut tickers))).await?.comes_from("tiingo")?;
-                lab.tiingo.unavailable();
-                lab.finnhub.answers_changed(how, code);
-                server.ask(ask(&listed(lab, &mut tickers))).await?.comes_from("finnhub")?;
+            for (provider, resolution) in [("tiingo", "D"), ("tiingo", "60"), ("finnhub", "D"), ("finnhub", "60")] {
+                let ticker = listed(lab, &mut tickers);
+                if provider == "finnhub" {
+                    lab.tiingo.unavailable();
+                    lab.finnhub.answers_changed(how, code);
+                } else {
+                    lab.tiingo.answers_changed(how, code);
+                }
+                let ask = ohlc(&ticker).range("1W").resolution(resolution);
+                let reply = server.ask(ask).await?.comes_from(provider)?;
+                let expected = lab.tiingo.expected(&ticker, resolution, "2026-01-27", "2026-02-03");
+                expect(format!("the candles {how}, from {provider}, in {resolution}"), reply.candles()?).is(expected)?;
                 lab.tiingo.recovers();
                 lab.finnhub.recovers();
             }
         }
         for call in lab.tiingo.calls().into_iter().chain(lab.finnhub.calls()) {
-            let asks = |codings: &Option<String>| ["gzip", "deflate"].iter().all(|coding| codings.as_deref().is_some_and(|codings| codings.contains(coding)));
-            expect("the codings that a call asks for", call.codings).holds("gzip and deflate", asks)?;
+            let codings = call.codings.unwrap_or_default();
+            let asks = |codings: &String| codings.contains("gzip") && codings.contains("deflate");
+            expect("the codings that a call asks for", codings).holds("gzip and deflate", asks)?;
         }
 
         for (place, (what, status, mime, body)) in NO_CANDLES.into_iter().enumerate() {
