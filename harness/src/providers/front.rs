@@ -3,8 +3,8 @@
 use std::future::poll_fn;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use hyper::body::Incoming;
@@ -34,6 +34,8 @@ pub(super) enum Ended {
 pub(super) struct Front {
     pub(super) address: SocketAddr,
     connections: Arc<AtomicUsize>,
+    /// Ends the connections that there are by now.
+    open: Arc<Mutex<CancellationToken>>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -47,13 +49,16 @@ impl Front {
         F: Future<Output = Result<Response<Sent>, Ended>> + Send + 'static,
     {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let stop = CancellationToken::new();
         let front = Self {
             address: listener.local_addr()?,
             connections: Arc::default(),
-            stop: CancellationToken::new(),
+            open: Arc::new(Mutex::new(stop.child_token())),
+            stop,
             tasks: TaskTracker::new(),
         };
-        let (connections, stop, tasks) = (Arc::clone(&front.connections), front.stop.clone(), front.tasks.clone());
+        let (connections, open) = (Arc::clone(&front.connections), Arc::clone(&front.open));
+        let tasks = front.tasks.clone();
         let accepting = async move {
             loop {
                 // A client that is gone again before it was accepted is none of our business.
@@ -61,7 +66,8 @@ impl Front {
                 connections.fetch_add(1, Ordering::Relaxed);
                 // Answers leave at once, also the small ones on a connection that is kept.
                 _ = stream.set_nodelay(true);
-                tasks.spawn(stop.clone().run_until_cancelled_owned(serve(stream, answer.clone())));
+                let closed = open.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                tasks.spawn(closed.run_until_cancelled_owned(serve(stream, answer.clone())));
             }
         };
         front.tasks.spawn(front.stop.clone().run_until_cancelled_owned(accepting));
@@ -71,6 +77,12 @@ impl Front {
     /// How many connections were opened so far.
     pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
+    }
+
+    /// Ends the connections that there are by now. New ones may be opened.
+    pub(super) fn close_connections(&self) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *open, self.stop.child_token()).cancel();
     }
 
     /// Ends every connection, and waits until nothing of it is left.

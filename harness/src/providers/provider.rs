@@ -223,6 +223,11 @@ impl Provider {
         self.front.connections()
     }
 
+    /// Ends the connections that were kept by now, without a word, as a server does that waits no longer.
+    pub fn closes_kept_connections(&self) {
+        self.front.close_connections();
+    }
+
     /// Ends every connection, and waits until no task of the front is left.
     pub async fn stop(self) {
         self.front.stop().await;

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::time::Duration;
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
-use harness::providers::{ProviderReply, Row};
+use harness::providers::{Provider, ProviderReply, Row};
 use http_body_util::BodyExt;
 
 use crate::world::{KEY, World};
@@ -97,7 +97,7 @@ async fn an_answer_without_an_end_goes_on_for_as_long_as_it_is_read() -> anyhow:
 #[tokio::test]
 async fn trouble_may_wait_for_a_later_call_of_a_connection() -> anyhow::Result<()> {
     let world = listed().await?;
-    for ends in [harness::providers::Provider::drops_connections, harness::providers::Provider::resets_connections] {
+    for ends in [Provider::drops_connections, Provider::resets_connections] {
         ends(&world.tiingo).from_turn(2);
         let before = world.tiingo.connections();
         assert_eq!(world.daily("AAPL", TUESDAY, TUESDAY).await?.status, 200);
@@ -113,14 +113,27 @@ async fn trouble_may_wait_for_a_later_call_of_a_connection() -> anyhow::Result<(
 }
 
 #[tokio::test]
+async fn kept_connections_may_be_closed_between_calls() -> anyhow::Result<()> {
+    let world = listed().await?;
+    assert_eq!(world.daily("AAPL", TUESDAY, TUESDAY).await?.status, 200);
+    world.tiingo.closes_kept_connections();
+    // It is closed by then, whether or not this client has seen it.
+    if world.daily("AAPL", TUESDAY, TUESDAY).await.is_err() {
+        assert_eq!(world.daily("AAPL", TUESDAY, TUESDAY).await?.status, 200);
+    }
+    assert_eq!(world.tiingo.connections(), 2);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_connection_that_is_reset_is_told_from_one_that_is_closed() -> anyhow::Result<()> {
     let world = listed().await?;
     world.tiingo.resets_connections().for_calls(1);
     let reset = world.daily("AAPL", TUESDAY, TUESDAY).await.err().map(|cause| format!("{cause:?}"));
-    assert!(reset.as_ref().is_some_and(|cause| cause.contains("ConnectionReset")), "{reset:?}");
+    assert!(reset.as_ref().is_some_and(|cause| cause.contains("Connection reset")), "{reset:?}");
     world.tiingo.drops_connections().for_calls(1);
     let closed = world.daily("AAPL", TUESDAY, TUESDAY).await.err().map(|cause| format!("{cause:?}"));
-    assert!(closed.as_ref().is_some_and(|cause| cause.contains("IncompleteMessage")), "{closed:?}");
+    assert!(closed.as_ref().is_some_and(|cause| cause.contains("before message completed")), "{closed:?}");
     Ok(())
 }
 

@@ -32,6 +32,10 @@ scenario! {
             server.ask(ohlc(&listed(lab, &mut tickers)).range("1W").resolution("60")).await?.comes_from("tiingo")?;
         }
 
+        // Closed while nobody uses it.
+        lab.tiingo.closes_kept_connections();
+        server.ask(ohlc(&listed(lab, &mut tickers)).range("1W")).await?.comes_from("tiingo")?;
+
         // The other provider's are kept, too.
         lab.tiingo.unavailable();
         server.ask(ohlc(&listed(lab, &mut tickers)).range("1W")).await?.comes_from("finnhub")?;
