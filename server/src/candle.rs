@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -13,6 +13,10 @@ use crate::policy::policy;
 policy! {
     /// What a candle is, from the provider's text to the answer's.
     CandlePolicy "candle" {
+        values {
+            /// How far high and low may miss the other prices, as a share of the price: what computing with binary fractions leaves.
+            noise: Decimal = Decimal::from_parts(1, 0, 0, false, 9), or "0: one adjusted row in a thousand is refused for its last digit", from "decisions.md#noise";
+        }
         functions {
             /// A price from the provider's own JSON text.
             price: fn(&str) -> Option<Decimal> = price, decides "a JSON number, every decimal kept, never through f64",
@@ -20,9 +24,13 @@ policy! {
             /// A volume from the provider's own JSON text, if it sent one.
             volume: fn(Option<&str>) -> Option<u64> = volume, decides "0 when missing or null; whole shares, 64 bits",
                 shows [(None), (Some("35.0"))], from "decisions.md#volume";
-            /// What is wrong with a candle, if anything.
-            flaw: fn(&Candle) -> Option<Flaw> = flaw, decides "prices above 0; low <= open, close <= high",
-                shows [(&candle("2026-02-03")), (&Candle { low: Decimal::ZERO, ..candle("2026-02-03") })], from "decisions.md#flaw";
+            /// What is wrong with a candle, if anything, given noise.
+            flaw: fn(&Candle, Decimal) -> Option<Flaw> = flaw, decides "prices above 0; low <= open, close <= high, but for noise",
+                shows [(&candle("2026-02-03"), Decimal::ZERO), (&Candle { low: Decimal::ZERO, ..candle("2026-02-03") }, Decimal::ZERO)],
+                from "decisions.md#flaw";
+            /// The stamp of a bar that began at this instant.
+            stamp: fn(DateTime<Utc>) -> Stamp = Stamp::of, decides "its whole second, as in keys and answers: a fraction is cut off",
+                shows [(at("2026-02-03T20:55:00.250Z")), (at("2026-02-03T20:55:01Z"))], from "decisions.md#stamp";
             /// Order and uniqueness of candles.
             arrange: fn(Vec<Candle>) -> Arranged = arrange, decides "ascending; of two with one timestamp the last",
                 shows [(vec![candle("2026-02-03")]), (vec![candle("2026-02-03"), candle("2026-02-03")])], from "decisions.md#arrange";
@@ -47,6 +55,11 @@ pub enum Stamp {
 }
 
 impl Stamp {
+    /// The stamp of an intraday candle that began at this instant: in its whole second.
+    pub fn of(instant: DateTime<Utc>) -> Self {
+        Self::Instant(instant.trunc_subsecs(0))
+    }
+
     /// The stamp as a UTC instant; a day stands for its own midnight, as in the sort key.
     pub fn instant(self) -> DateTime<Utc> {
         match self {
@@ -117,13 +130,14 @@ pub fn volume(text: Option<&str>) -> Option<u64> {
     }
 }
 
-/// What is wrong with a candle, if anything.
-pub fn flaw(candle: &Candle) -> Option<Flaw> {
+/// What is wrong with a candle, if anything. High and low may miss the other prices by noise, a share of the price.
+pub fn flaw(candle: &Candle, noise: Decimal) -> Option<Flaw> {
     let Candle { open, high, low, close, .. } = candle;
     if [open, high, low, close].iter().any(|price| **price <= Decimal::ZERO) {
         return Some(Flaw::NotPositive);
     }
-    let bounded = |price| low <= price && price <= high;
+    let at_most = |less: &Decimal, more: &Decimal| less - more <= more * noise;
+    let bounded = |price| at_most(low, price) && at_most(price, high);
     (!bounded(open) || !bounded(close)).then_some(Flaw::OutOfBounds)
 }
 
@@ -169,6 +183,21 @@ mod tests {
         for text in ["NaN", "\"1\"", "null", "Infinity", "", "1.2.3", "true"] {
             assert_eq!(price(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn noise_is_no_flaw_and_what_is_beyond_is() {
+        let price = |text: &str| Decimal::from_str_exact(text).unwrap_or_default();
+        let bar = |high: &str, close: &str| {
+            let (low, open) = (price("27.01"), price("27.05"));
+            Candle { stamp: Stamp::Day(NaiveDate::MIN), open, high: price(high), low, close: price(close), volume: 0 }
+        };
+        let noise = Decimal::new(1, 9);
+        let noisy = bar("27.129999999999995", "27.130000000000003");
+        assert_eq!((flaw(&noisy, noise), flaw(&noisy, Decimal::ZERO)), (None, Some(Flaw::OutOfBounds)));
+        assert_eq!(flaw(&bar("27.13", "27.13000003"), noise), Some(Flaw::OutOfBounds));
+        let large = Candle { high: Decimal::MAX, ..bar("28", "27.1") };
+        assert_eq!(flaw(&large, noise), None);
     }
 
     #[test]

@@ -86,7 +86,6 @@ impl Parts {
             answers: Arc::clone(&answers),
             write_through,
             tasks: tasks.clone(),
-            retry_after: policies.failure.retry_after,
         };
         let pipeline = Arc::new(Pipeline {
             policy: policies.look_up.clone(),
@@ -226,6 +225,6 @@ fn providers(
     ports: &Ports,
     metrics: &Arc<Metrics>,
 ) -> Result<Providers, TlsError> {
-    let decides = (policies.provider.clone(), policies.candle.clone());
+    let decides = (policies.provider.clone(), policies.candle.clone(), policies.failure.retry_after);
     Providers::new(&settings.tiingo, settings.finnhub.as_ref(), decides, &ports.providers, &ports.clock, metrics)
 }

@@ -1,7 +1,6 @@
 //! A fetch: the provider is asked, its answer is made and kept, and its write-through begins.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio_util::task::TaskTracker;
@@ -26,14 +25,12 @@ pub(crate) struct Fetch {
     pub(crate) write_through: Arc<WriteThrough>,
     /// What an instance has under way: it is idle only when a write-through is done.
     pub(crate) tasks: TaskTracker,
-    /// What a client is told to wait when no provider says for how long.
-    pub(crate) retry_after: Duration,
 }
 
 impl Fetch {
     /// Fetches the answer to a request; a lease on its lock is given back when nobody needs to wait any more.
     pub(crate) async fn fetch(&self, request: &Arc<Request>, lease: Option<Lease>) -> Result<Found, Failure> {
-        let fetched = match traced(Layer::Provider, self.providers.fetch(request, self.retry_after)).await {
+        let fetched = match traced(Layer::Provider, self.providers.fetch(request)).await {
             Ok(fetched) => fetched,
             Err(failure) => {
                 if let Some(lease) = lease {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::market::symbol;
+use super::reply::Reply;
 use crate::gate::Barrier;
 
 /// What happens to a call instead of a plain answer.
@@ -13,15 +14,39 @@ use crate::gate::Barrier;
 pub(super) enum ProviderFault {
     Refuses { status: u16, retry_after: Option<u32> },
     Redirects { location: String },
+    Replies(Reply),
+    Changes { how: &'static str, change: Change },
     Hangs,
     Drops,
+    Resets,
     Delays(Duration),
+}
+
+/// What becomes of an answer.
+#[derive(Clone)]
+pub(super) struct Change(pub(super) Arc<dyn Fn(Reply) -> Reply + Send + Sync>);
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Change")
+    }
+}
+
+/// A fault, and which calls it meets.
+#[derive(Debug, Clone)]
+struct Begun {
+    fault: ProviderFault,
+    /// How many calls it still meets.
+    calls: Arc<AtomicUsize>,
+    /// The first call of a connection that it meets.
+    from_turn: Arc<AtomicUsize>,
 }
 
 /// A fault that has begun. It lasts until [`recovers`](super::Provider::recovers), unless told otherwise.
 #[derive(Debug)]
 pub struct FaultGuard {
     calls: Arc<AtomicUsize>,
+    from_turn: Arc<AtomicUsize>,
 }
 
 impl FaultGuard {
@@ -29,6 +54,12 @@ impl FaultGuard {
     /// which they were told, and before those that last.
     pub fn for_calls(self, calls: usize) {
         self.calls.store(calls, Ordering::Relaxed);
+    }
+
+    /// Lets it meet a connection's calls from the `turn`th on only: from the second, those on a connection that was kept.
+    pub fn from_turn(self, turn: usize) -> Self {
+        self.from_turn.store(turn, Ordering::Relaxed);
+        self
     }
 }
 
@@ -43,7 +74,7 @@ pub(super) struct Behaviour {
 #[derive(Debug)]
 struct State {
     key: String,
-    faults: Vec<(ProviderFault, Arc<AtomicUsize>)>,
+    faults: Vec<Begun>,
     /// Each holds the calls about one symbol, or all.
     gates: Vec<(Option<String>, Barrier)>,
 }
@@ -62,9 +93,10 @@ impl Behaviour {
     }
 
     pub(super) fn suffers(&self, fault: ProviderFault) -> FaultGuard {
-        let calls = Arc::new(AtomicUsize::new(LASTING));
-        self.state().faults.push((fault, Arc::clone(&calls)));
-        FaultGuard { calls }
+        let (calls, from_turn) = (Arc::new(AtomicUsize::new(LASTING)), Arc::new(AtomicUsize::new(1)));
+        let guard = FaultGuard { calls: Arc::clone(&calls), from_turn: Arc::clone(&from_turn) };
+        self.state().faults.push(Begun { fault, calls, from_turn });
+        guard
     }
 
     pub(super) fn recovers(&self) {
@@ -75,16 +107,17 @@ impl Behaviour {
         self.state().gates.push((ticker.map(symbol), barrier));
     }
 
-    /// The fault that meets the next call.
-    pub(super) fn next_fault(&self) -> Option<ProviderFault> {
+    /// The fault that meets the next call, given its number on its connection.
+    pub(super) fn next_fault(&self, turn: usize) -> Option<ProviderFault> {
         let faults = &mut self.state().faults;
-        faults.retain(|(_, calls)| calls.load(Ordering::Relaxed) > 0);
-        let counted = faults.iter().find(|(_, calls)| calls.load(Ordering::Relaxed) != LASTING);
-        if let Some((fault, calls)) = counted {
+        faults.retain(|begun| begun.calls.load(Ordering::Relaxed) > 0);
+        let mut meant = faults.iter().filter(|begun| begun.from_turn.load(Ordering::Relaxed) <= turn);
+        let counted = meant.clone().find(|begun| begun.calls.load(Ordering::Relaxed) != LASTING);
+        if let Some(Begun { fault, calls, .. }) = counted {
             calls.fetch_sub(1, Ordering::Relaxed);
             return Some(fault.clone());
         }
-        faults.last().map(|(fault, _)| fault.clone())
+        meant.next_back().map(|begun| begun.fault.clone())
     }
 
     /// The gates that a call about `ticker` must pass.
@@ -108,8 +141,11 @@ impl fmt::Display for ProviderFault {
                 write!(f, "refuses with {status}, Retry-After {seconds}")
             }
             ProviderFault::Redirects { location } => write!(f, "redirects to {location}"),
+            ProviderFault::Replies(reply) => write!(f, "replies with {} and a body of its own", reply.status()),
+            ProviderFault::Changes { how, .. } => write!(f, "answers {how}"),
             ProviderFault::Hangs => f.write_str("hangs"),
             ProviderFault::Drops => f.write_str("drops the connection"),
+            ProviderFault::Resets => f.write_str("resets the connection"),
             ProviderFault::Delays(delay) => write!(f, "answers {} ms late", delay.as_millis()),
         }
     }

@@ -1,6 +1,6 @@
 //! The calls that a provider received.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::asked::Asked;
 use super::dialect::Dialect;
@@ -30,6 +30,8 @@ pub struct ProviderCall {
     pub ticker: Option<String>,
     /// Which key came with it.
     pub key: KeySent,
+    /// What codings of a body it asks for, as it says so.
+    pub codings: Option<String>,
     /// HTTP status of the answer; 0 when the connection was dropped, `None` while there is none.
     pub status: Option<u16>,
 }
@@ -48,7 +50,8 @@ impl ProviderCall {
             ticker,
             path: asked.path,
             query: asked.query,
-            key: KeySent::read(&exchange.request),
+            key: KeySent::read(&exchange.request["key"]),
+            codings: exchange.request["codings"].as_str().map(str::to_owned),
             status: exchange.answer.as_ref().map(|answer| answer.status),
         })
     }
@@ -63,13 +66,13 @@ impl KeySent {
         }
     }
 
-    /// What the journal holds as the request.
+    /// How the journal names it.
     pub(super) fn noted(self) -> Value {
-        json!({ "key": self.word() })
+        self.word().into()
     }
 
     fn read(noted: &Value) -> Self {
-        let word = noted.get("key").and_then(Value::as_str);
+        let word = noted.as_str();
         let known = [KeySent::Right, KeySent::Wrong].into_iter().find(|key| word == Some(key.word()));
         known.unwrap_or(KeySent::Missing)
     }

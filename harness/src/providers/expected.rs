@@ -28,11 +28,12 @@ pub struct ExpectedCandle {
     pub volume: u64,
 }
 
-/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent. A row that begins
-/// no bucket is none.
+/// The candles among `rows`, oldest first; of several valid ones with one stamp, the last that was sent. Stamps are whole
+/// seconds. A row that begins no bucket is none.
 pub(super) fn expected(resolution: Resolution, rows: &[Row]) -> Vec<ExpectedCandle> {
     let begin = rows.iter().filter(|row| begins_a_bucket(resolution, row.at));
-    let candles: BTreeMap<_, _> = begin.filter_map(|row| Some((row.at, candle(resolution, row)?))).collect();
+    let candles: BTreeMap<_, _> =
+        begin.filter_map(|row| Some((resolution.served(row.at), candle(resolution, row)?))).collect();
     candles.into_values().collect()
 }
 
@@ -42,7 +43,7 @@ fn begins_a_bucket(resolution: Resolution, at: DateTime<Utc>) -> bool {
     match resolution {
         Resolution::Daily => true,
         Resolution::Minutes(minutes) => {
-            at == session.open || at.timestamp_millis() % (i64::from(minutes) * 60_000) == 0
+            at.timestamp() == session.open.timestamp() || at.timestamp() % (i64::from(minutes) * 60) == 0
         }
     }
 }
@@ -51,7 +52,9 @@ fn candle(resolution: Resolution, row: &Row) -> Option<ExpectedCandle> {
     let [open, high, low, close] = row.prices().map(number);
     let (open, high, low, close) = (open?, high?, low?, close?);
     let volume = volume(row.volume.as_deref())?;
-    let ordered = low <= open.min(close) && open.max(close) <= high;
+    // A billionth of a price is what binary fractions leave of it.
+    let at_most = |less: Decimal, more: Decimal| less <= more + more * Decimal::new(1, 9);
+    let ordered = at_most(low, open.min(close)) && at_most(open.max(close), high);
     let time = resolution.served(row.at);
     (low > Decimal::ZERO && ordered).then_some(ExpectedCandle { time, open, high, low, close, volume })
 }

@@ -76,7 +76,7 @@ fn columns(rows: &[Row]) -> String {
         column(&|row| row.high.clone()),
         column(&|row| row.low.clone()),
         column(&|row| row.open.clone()),
-        column(&|row| row.at.timestamp().to_string()),
+        column(&|row| row.time(|at| at.timestamp().to_string())),
         // A column cannot leave one value out.
         column(&|row| row.volume.clone().unwrap_or_else(|| "null".to_owned())),
     )

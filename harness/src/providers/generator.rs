@@ -97,6 +97,7 @@ impl Moves {
         let text = |price: i64| Decimal::new(price.div_euclid(tick) * tick, 4).normalize().to_string();
         Row {
             at,
+            written: None,
             open: text(self.open),
             high: text(self.high),
             low: text(self.low),

@@ -3,27 +3,26 @@
 use std::future::pending;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use hyper::header::HOST;
+use hyper::header::{ACCEPT_ENCODING, HOST};
 use hyper::{Request, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::asked::{Asked, without_secrets};
-use super::behaviour::{Behaviour, ProviderFault};
+use super::behaviour::{Behaviour, Change, ProviderFault};
 use super::call::KeySent;
 use super::dialect::Dialect;
-use super::front::Dropped;
+use super::front::Ended;
 use super::market::Market;
-use super::reply::Reply;
+use super::reply::{Reply, Sent};
 use crate::observe::journal::Journal;
 use crate::time::outside;
 
-type Answer = Result<Response<Bytes>, Dropped>;
+type Answer = Result<Reply, Ended>;
 
 /// Where calls arrive.
 #[derive(Debug)]
@@ -55,10 +54,10 @@ impl Journaled {
         }
     }
 
-    /// The front's answer to a call.
-    pub(super) async fn take(&self, request: Request<Incoming>) -> Answer {
+    /// The front's answer to a call, given its number on its connection.
+    pub(super) async fn take(&self, request: Request<Incoming>, turn: usize) -> Result<Response<Sent>, Ended> {
         let number = self.note(&request);
-        let fault = self.behaviour.next_fault();
+        let fault = self.behaviour.next_fault(turn);
         if let Some(fault) = &fault {
             self.journal.fault(number, fault.to_string());
         }
@@ -72,18 +71,20 @@ impl Journaled {
         let Some(answer) = answer else { return pending().await };
         // Noted as text: the journal's JSON would take prices through floating point.
         let (status, body) = match &answer {
-            Ok(answer) => (answer.status().as_u16(), Value::from(String::from_utf8_lossy(answer.body()))),
-            Err(Dropped) => (0, Value::Null),
+            Ok(reply) => (reply.status(), Value::from(reply.noted())),
+            Err(_) => (0, Value::Null),
         };
         self.journal.answer(number, status, body);
-        answer
+        answer.map(Reply::into_response)
     }
 
     fn note(&self, request: &Request<Incoming>) -> usize {
         let key = self.behaviour.key();
         let sent = KeySent::judge(self.dialect.key(request.headers()), &key);
         let subject = without_secrets(request.uri(), &key);
-        self.journal.begin(self.dialect.peer(), request.method().as_str(), subject, sent.noted())
+        let codings = request.headers().get(ACCEPT_ENCODING).and_then(|codings| codings.to_str().ok());
+        let noted = json!({ "key": sent.noted(), "codings": codings });
+        self.journal.begin(self.dialect.peer(), request.method().as_str(), subject, noted)
     }
 
     /// The answer that becomes of a call; `None` when there will never be one.
@@ -91,11 +92,16 @@ impl Journaled {
         match fault {
             None => Some(self.forward(request).await),
             Some(ProviderFault::Refuses { status, retry_after }) => {
-                Some(Ok(self.dialect.refusal(status).retry_after(retry_after).into_response()))
+                Some(Ok(self.dialect.refusal(status).retry_after(retry_after)))
             }
-            Some(ProviderFault::Redirects { location }) => Some(Ok(Reply::redirect(location).into_response())),
+            Some(ProviderFault::Redirects { location }) => Some(Ok(Reply::redirect(&location))),
+            Some(ProviderFault::Replies(reply)) => Some(Ok(reply)),
+            Some(ProviderFault::Changes { change: Change(change), .. }) => {
+                Some(self.forward(request).await.map(|reply| change(reply)))
+            }
             Some(ProviderFault::Hangs) => None,
-            Some(ProviderFault::Drops) => Some(Err(Dropped)),
+            Some(ProviderFault::Drops) => Some(Err(Ended::Closed)),
+            Some(ProviderFault::Resets) => Some(Err(Ended::Reset)),
             Some(ProviderFault::Delays(delay)) => {
                 let answer = self.forward(request).await;
                 tokio::time::sleep(delay).await;
@@ -105,13 +111,13 @@ impl Journaled {
     }
 
     async fn forward(&self, mut request: Request<Incoming>) -> Answer {
-        *request.uri_mut() = format!("{}{}", self.double, request.uri()).parse().map_err(|_| Dropped)?;
+        *request.uri_mut() = format!("{}{}", self.double, request.uri()).parse().map_err(|_| Ended::Closed)?;
         request.headers_mut().remove(HOST);
         // Wiremock has a thread of its own.
         outside(async {
-            let (head, body) = self.client.request(request).await.map_err(|_| Dropped)?.into_parts();
-            let body = body.collect().await.map_err(|_| Dropped)?.to_bytes();
-            Ok(Response::from_parts(head, body))
+            let (head, body) = self.client.request(request).await.map_err(|_| Ended::Closed)?.into_parts();
+            let body = body.collect().await.map_err(|_| Ended::Closed)?.to_bytes();
+            Ok(Reply::from(Response::from_parts(head, body)))
         })
         .await
     }

@@ -54,6 +54,7 @@ pub use listing::Listing;
 pub use market::Market;
 pub use provider::Provider;
 pub use recorded::GOOG_DAILY;
+pub use reply::Reply as ProviderReply;
 pub use resolution::Resolution;
 pub use row::Row;
 pub use sessions::{Bucket, Session, session_on, sessions_between};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer};
 
-use super::behaviour::{FaultGuard, ProviderFault};
+use super::behaviour::{Change, FaultGuard, ProviderFault};
 use super::call::ProviderCall;
 use super::dialect::Dialect;
 use super::expected::ExpectedCandle;
@@ -16,6 +16,7 @@ use super::front::Front;
 use super::journaled::Journaled;
 use super::listing::Listing;
 use super::market::{Market, symbol};
+use super::reply::Reply;
 use super::resolution::Resolution;
 use super::responder::Responder;
 use super::tiingo::Tiingo;
@@ -67,9 +68,9 @@ impl Provider {
         let (market, behaviour) = (market.clone(), Arc::clone(&journaled.behaviour));
         Mock::given(any()).respond_with(Responder { dialect, market, behaviour }).mount(&double).await;
         let calls = Arc::clone(&journaled);
-        let front = Front::start(move |request| {
+        let front = Front::start(move |request, turn| {
             let journaled = Arc::clone(&calls);
-            async move { journaled.take(request).await }
+            async move { journaled.take(request, turn).await }
         })
         .await?;
         let url = format!("http://{}{}", front.address, dialect.base_path());
@@ -141,6 +142,26 @@ impl Provider {
         self.journaled.behaviour.suffers(ProviderFault::Redirects { location: location.into() })
     }
 
+    /// Replies with this, whatever is asked.
+    pub fn replies(&self, reply: Reply) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Replies(reply))
+    }
+
+    /// Answers what it knows, changed; `how` ends the sentence "it answers …" in the journal.
+    pub fn answers_changed(
+        &self,
+        how: &'static str,
+        change: impl Fn(Reply) -> Reply + Send + Sync + 'static,
+    ) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Changes { how, change: Change(Arc::new(change)) })
+    }
+
+    /// Refuses with this status and these headers, in the provider's own words.
+    pub fn refuses_with(&self, status: u16, headers: &[(&str, &str)]) -> FaultGuard {
+        let refusal = self.journaled.dialect.refusal(status);
+        self.replies(headers.iter().fold(refusal, |reply, (name, value)| reply.header(name, value)))
+    }
+
     /// Takes the call and never answers. A call that hangs goes on hanging after recovery.
     pub fn hangs(&self) -> FaultGuard {
         self.journaled.behaviour.suffers(ProviderFault::Hangs)
@@ -149,6 +170,11 @@ impl Provider {
     /// Ends the connection instead of answering.
     pub fn drops_connections(&self) -> FaultGuard {
         self.journaled.behaviour.suffers(ProviderFault::Drops)
+    }
+
+    /// Ends the connection as a system does that knows of none.
+    pub fn resets_connections(&self) -> FaultGuard {
+        self.journaled.behaviour.suffers(ProviderFault::Resets)
     }
 
     /// Answers, but this much later.
@@ -195,6 +221,11 @@ impl Provider {
     /// How many connections were opened to it so far.
     pub fn connections(&self) -> usize {
         self.front.connections()
+    }
+
+    /// Ends the connections that were kept by now, without a word, as a server does that waits no longer.
+    pub fn closes_kept_connections(&self) {
+        self.front.close_connections();
     }
 
     /// Ends every connection, and waits until no task of the front is left.

@@ -10,6 +10,8 @@ use super::words::Word;
 pub struct Row {
     /// The start of its bucket; midnight UTC of the New York date for a daily row.
     pub at: DateTime<Utc>,
+    /// How its time is written, if not as the provider does: `"2026-02-03T15:55:00-05:00"`, `1770129000.25`.
+    pub written: Option<String>,
     /// US dollars, adjusted for splits.
     pub open: String,
     /// US dollars, adjusted for splits.
@@ -27,12 +29,18 @@ impl Row {
     pub fn new(at: impl Word<DateTime<Utc>>, open: &str, high: &str, low: &str, close: &str, volume: &str) -> Self {
         Self {
             at: at.meaning(),
+            written: None,
             open: open.to_owned(),
             high: high.to_owned(),
             low: low.to_owned(),
             close: close.to_owned(),
             volume: Some(volume.to_owned()),
         }
+    }
+
+    /// Its time as JSON: as it is written, or as the provider writes it.
+    pub(super) fn time(&self, of: impl FnOnce(DateTime<Utc>) -> String) -> String {
+        self.written.clone().unwrap_or_else(|| of(self.at))
     }
 
     /// Open, high, low and close.

@@ -32,6 +32,7 @@ impl Splits {
         let price = |text: &String| rescaled(text, |number| number * scale);
         Row {
             at: row.at,
+            written: row.written.clone(),
             open: price(&row.open),
             high: price(&row.high),
             low: price(&row.low),

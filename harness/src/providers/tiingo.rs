@@ -94,7 +94,7 @@ fn daily_row(listed: &Listed, row: &Row) -> String {
     let mut factor = listed.splits.factor(day);
     factor.rescale(factor.scale().max(1));
     object([
-        ("date", Some(quoted(&row.at.format("%FT%T%.3fZ").to_string()))),
+        ("date", Some(row.time(|at| quoted(&at.format("%FT%T%.3fZ").to_string())))),
         ("close", Some(raw.close)),
         ("high", Some(raw.high)),
         ("low", Some(raw.low)),
@@ -111,11 +111,12 @@ fn daily_row(listed: &Listed, row: &Row) -> String {
 }
 
 fn intraday_row(listed: &Listed, row: &Row, columns: &[&str]) -> String {
-    let date = if listed.with_offset {
-        row.at.with_timezone(&New_York).format("%FT%T%:z").to_string()
-    } else {
-        row.at.format("%FT%T%.3fZ").to_string()
-    };
+    let date = row.time(|at| {
+        quoted(&match listed.with_offset {
+            true => at.with_timezone(&New_York).format("%FT%T%:z").to_string(),
+            false => at.format("%FT%T%.3fZ").to_string(),
+        })
+    });
     let values = columns.iter().map(|column| match *column {
         "open" => (*column, Some(row.open.clone())),
         "high" => (*column, Some(row.high.clone())),
@@ -124,7 +125,7 @@ fn intraday_row(listed: &Listed, row: &Row, columns: &[&str]) -> String {
         "volume" => (*column, row.volume.clone()),
         _ => (*column, None),
     });
-    object(std::iter::once(("date", Some(quoted(&date)))).chain(values))
+    object(std::iter::once(("date", Some(date))).chain(values))
 }
 
 fn date(asked: &Asked, name: &str) -> Result<NaiveDate, Reply> {

@@ -5,6 +5,7 @@ mod candles;
 mod expected;
 mod faults;
 mod listings;
+mod replies;
 mod sessions;
 mod shapes;
 mod windows;

@@ -8,7 +8,8 @@ use harness::gate::PATIENCE;
 use harness::observe::journal::Journal;
 use harness::providers::{Market, Provider};
 use http_body_util::{BodyExt, Empty};
-use hyper::{HeaderMap, Request};
+use hyper::body::Incoming;
+use hyper::{HeaderMap, Request, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -75,13 +76,22 @@ impl World {
         self.ask(&format!("{}{target}", self.finnhub.url()), key).await
     }
 
-    async fn ask(&self, url: &str, key: Option<(&str, String)>) -> anyhow::Result<Answer> {
+    /// Asks Tiingo, and takes the answer's body as it comes.
+    pub(crate) async fn send(&self, target: &str) -> anyhow::Result<Response<Incoming>> {
+        let key = ("authorization", format!("Token {KEY}"));
+        self.answered(&format!("{}{target}", self.tiingo.url()), Some(key)).await
+    }
+
+    async fn answered(&self, url: &str, key: Option<(&str, String)>) -> anyhow::Result<Response<Incoming>> {
         let mut request = Request::get(url);
         if let Some((name, value)) = key {
             request = request.header(name, value);
         }
-        let answer = tokio::time::timeout(PATIENCE, self.client.request(request.body(Empty::new())?)).await;
-        let (head, body) = answer??.into_parts();
+        Ok(tokio::time::timeout(PATIENCE, self.client.request(request.body(Empty::new())?)).await??)
+    }
+
+    async fn ask(&self, url: &str, key: Option<(&str, String)>) -> anyhow::Result<Answer> {
+        let (head, body) = self.answered(url, key).await?.into_parts();
         let body = String::from_utf8(body.collect().await?.to_bytes().into())?;
         Ok(Answer { status: head.status.as_u16(), headers: head.headers, body })
     }

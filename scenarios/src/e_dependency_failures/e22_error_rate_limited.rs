@@ -7,6 +7,7 @@ scenario! {
     catches ["retry-after-dropped", "retry-after-of-our-own", "bare-status"]
     async fn error_rate_limited(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
+        lab.time_is("2026-02-03T21:59:55Z");
         // Nobody to fall back on.
         let server = lab.another_server_with([("FINNHUB_API_KEY", "")]).await?;
         lab.tiingo.rate_limited(None).for_calls(1);
@@ -16,6 +17,8 @@ scenario! {
         let says = |error: &String| error.contains("try again") && error.contains("Retry-After");
         expect("what the client is told", unsaid.field("error").to_string()).holds("when to try again", says)?;
 
+        // The default has passed.
+        lab.time_is("2026-02-03T22:00:00Z");
         lab.tiingo.rate_limited(Some(17)).for_calls(1);
         let said = server.ask(ohlc("AAPL").range("1W")).await?;
         expect("the status", said.status).is(429)?;

@@ -1,7 +1,12 @@
 //! Market data: Tiingo first, Finnhub when Tiingo fails.
 
+mod body;
+mod clients;
 mod credential;
+mod error;
 mod finnhub;
+mod json;
+mod patience;
 mod quote;
 mod tiingo;
 mod wire;
@@ -10,20 +15,25 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use clients::{TlsError, call};
 pub use credential::{Credential, Unreadable, is_key};
+pub use error::{ProviderError, failure, falls_back};
+pub use finnhub::aligned;
+pub use patience::patience;
 pub use quote::ParsedCandles;
-pub use wire::{TlsError, call};
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use reqwest::{Client, Response};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Response, StatusCode};
 
 use crate::candle::CandlePolicy;
 use crate::clock::Clock;
 use crate::error::Failure;
-use crate::policy::{Value, policy};
+use crate::policy::{Bytes, Value, policy};
 use crate::request::{Request, Resolution};
 use crate::telemetry::Metrics;
+use clients::Clients;
 use finnhub::Finnhub;
 use tiingo::Tiingo;
 use wire::Wire;
@@ -36,6 +46,16 @@ policy! {
             timeout: Duration = Duration::from_secs(4), setting "OHLC_PROVIDER_TIMEOUT", from "decisions.md#provider-timeout";
             /// How often a provider key that was refused is read again, and the call repeated with it.
             key_retries: u32 = 1, or "never: a key that was replaced is read at the next start", from "decisions.md#key-retries";
+            /// How long a body may be, coded and decoded. A longer one is not read.
+            bytes: Bytes = Bytes::mebi(64), setting "OHLC_PROVIDER_BYTES", from "decisions.md#provider-bytes";
+            /// How many rows an answer may have.
+            rows: u32 = 200_000, setting "OHLC_PROVIDER_ROWS", from "decisions.md#provider-rows";
+            /// What a body may be coded in. It is asked for, and read also if it was not.
+            codings: &'static [&'static str] = &["gzip", "deflate"], or "nothing: a proxy that compresses unasked cannot be read", from "decisions.md#codings";
+            /// How often a call is sent again, on a new connection, when the connection ends under it.
+            resends: u32 = 1, or "never: what was closed while nobody looked fails the next call", from "decisions.md#resends";
+            /// For how long a provider is left alone at most.
+            longest_patience: Duration = Duration::from_secs(3_600), setting "OHLC_LONGEST_PATIENCE", from "decisions.md#longest-patience";
             /// The columns of a provider's daily row that hold open, high, low, close and volume: those that are adjusted for
             /// splits and dividends.
             daily_columns: [&'static str; 5] = ["adjOpen", "adjHigh", "adjLow", "adjClose", "adjVolume"],
@@ -53,6 +73,20 @@ policy! {
             stands_in: fn(&Request) -> bool = stands_in, decides "once one of them could be there: after the first bar of the window",
                 shows [(&request("AAPL", "range=1D&resolution=5", "2026-02-03T14:30:05Z")), (&request("AAPL", "range=1D&resolution=5", "2026-02-03T14:35:00Z"))],
                 from "decisions.md#stands-in";
+            /// For how long an answer with this status and these headers asks to be left alone at this instant; and the pause for one
+            /// that limits us and does not say.
+            patience: fn(StatusCode, &HeaderMap, DateTime<Utc>, Duration) -> Option<Duration> = patience,
+                decides "a 429: Retry-After as seconds or date, else X-Ratelimit-Reset, else the pause; a 503: its Retry-After",
+                shows [(StatusCode::TOO_MANY_REQUESTS, &headers("retry-after", "299.997"), at("2026-02-03T22:00:00Z"), Duration::from_secs(5)),
+                    (StatusCode::TOO_MANY_REQUESTS, &headers("retry-after", "soon"), at("2026-02-03T22:00:00Z"), Duration::from_secs(5))],
+                from "decisions.md#patience";
+            /// Whether an answer says nothing, though it has rows.
+            says_nothing: fn(&ParsedCandles) -> bool = ParsedCandles::says_nothing, decides "if every candle of the window was left out",
+                shows [(&ParsedCandles { candles: Vec::new(), rejected: 1 }), (&ParsedCandles { candles: Vec::new(), rejected: 0 })],
+                from "decisions.md#says-nothing";
+            /// Whether the values of columns belong to the times beside which they stand, given how many there are.
+            aligned: fn(usize, &[usize]) -> bool = aligned, decides "if each column that is there has as many as there are times",
+                shows [(2, &[2, 2]), (2, &[2, 1])], from "decisions.md#aligned";
             /// How much longer a provider that asked to be left alone until then is left alone now.
             left_alone: fn(DateTime<Utc>, DateTime<Utc>) -> Option<Duration> = left_alone, decides "until then",
                 shows [(at("2026-02-03T22:00:05Z"), at("2026-02-03T22:00:00Z")), (at("2026-02-03T22:00:00Z"), at("2026-02-03T22:00:00Z"))],
@@ -104,45 +138,6 @@ impl fmt::Display for Provider {
     }
 }
 
-/// Why a provider gave no candles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ProviderError {
-    /// It does not know the ticker.
-    #[error("unknown ticker")]
-    UnknownTicker,
-    /// It asks to be left alone, for so long if it said so.
-    #[error("rate limited")]
-    RateLimited(Option<Duration>),
-    /// It refuses our key, also after the key was read again.
-    #[error("key refused")]
-    Unauthorized,
-    /// Our plan does not include this.
-    #[error("not in our plan")]
-    NotInPlan,
-    /// It failed, was unreachable, or answered what cannot be read.
-    #[error("failed")]
-    Failed,
-    /// It took too long.
-    #[error("timeout")]
-    TimedOut,
-}
-
-/// What a client is told when no provider gave candles: what to do, and nothing about whom we asked.
-pub fn failure(problem: ProviderError, ticker: &str, retry_after: Duration) -> Failure {
-    match problem {
-        ProviderError::UnknownTicker => Failure::UnknownTicker { ticker: ticker.to_owned() },
-        ProviderError::RateLimited(pause) => Failure::RateLimited { retry_after: pause.unwrap_or(retry_after) },
-        ProviderError::Unauthorized | ProviderError::NotInPlan | ProviderError::Failed | ProviderError::TimedOut => {
-            Failure::Unavailable { retry_after }
-        }
-    }
-}
-
-/// Whether the other provider may do better. A ticker without daily candles is unknown: that is an answer, not a failure.
-pub fn falls_back(failed: ProviderError, resolution: Resolution) -> bool {
-    failed != ProviderError::UnknownTicker || resolution != Resolution::Day
-}
-
 /// Whether a bar of the window has closed. Until then its absence says nothing about what the providers have.
 pub fn stands_in(request: &Request) -> bool {
     request.expected().first().is_some_and(|first| first.closes <= request.now)
@@ -179,6 +174,8 @@ pub struct Providers {
     finnhub: Option<Finnhub>,
     policy: ProviderPolicy,
     candles: CandlePolicy,
+    /// What a client is told to wait when no provider says for how long.
+    retry_after: Duration,
 }
 
 impl Providers {
@@ -189,23 +186,25 @@ impl Providers {
     pub fn new(
         tiingo: &Account,
         finnhub: Option<&Account>,
-        (policy, candles): (ProviderPolicy, CandlePolicy),
+        (policy, candles, retry_after): (ProviderPolicy, CandlePolicy, Duration),
         transport: &Transport,
         clock: &Arc<dyn Clock>,
         metrics: &Arc<Metrics>,
     ) -> Result<Self, TlsError> {
         let urls: Vec<&str> =
             [Some(tiingo), finnhub].into_iter().flatten().map(|account| account.url.as_str()).collect();
-        let client = wire::client(policy.timeout, &urls)?;
+        let clients = Clients::new(policy.timeout, &urls)?;
         let wire = |provider, account: &Account| {
-            let (client, key, transport) = (client.clone(), account.key.clone(), Arc::clone(transport));
-            Wire::new(provider, client, key, transport, policy.clone(), Arc::clone(clock), Arc::clone(metrics))
+            let (clients, key, transport) = (clients.clone(), account.key.clone(), Arc::clone(transport));
+            let (decides, clock, metrics) = ((policy.clone(), retry_after), Arc::clone(clock), Arc::clone(metrics));
+            Wire::new(provider, clients, key, transport, decides, clock, metrics)
         };
         Ok(Self {
             tiingo: Tiingo::new(&tiingo.url, wire(Provider::Tiingo, tiingo)),
             finnhub: finnhub.map(|account| Finnhub::new(&account.url, wire(Provider::Finnhub, account))),
             policy,
             candles,
+            retry_after,
         })
     }
 
@@ -220,11 +219,10 @@ impl Providers {
     /// The candles of a request's window.
     ///
     /// # Errors
-    /// The preferred provider's, when no other could answer either; what a client is told of it, with `retry_after` where
-    /// no provider said when to come back.
-    pub async fn fetch(&self, request: &Request, retry_after: Duration) -> Result<Fetched, Failure> {
+    /// The preferred provider's, when no other could answer either; what a client is told of it.
+    pub async fn fetch(&self, request: &Request) -> Result<Fetched, Failure> {
         let fetched = self.ask(request).await;
-        fetched.map_err(|failed| (self.policy.failure)(failed, &request.ticker, retry_after))
+        fetched.map_err(|failed| (self.policy.failure)(failed, &request.ticker, self.retry_after))
     }
 
     async fn ask(&self, request: &Request) -> Result<Fetched, ProviderError> {

@@ -1,14 +1,15 @@
 //! From a provider's text to candles: parsed number by number, judged, trimmed to the window, ordered.
 
-use std::borrow::Cow;
-
 use serde_json::value::RawValue;
 use tracing::{error, warn};
 
 use super::Provider;
-use crate::candle::{Arranged, Candle, CandlePolicy, Flaw, Stamp};
+use crate::candle::{Arranged, Candle, CandlePolicy, Flaw, Stamp, stamp_text};
 use crate::request::Request;
 use crate::telemetry::Metrics;
+
+/// So many of the candles that are left out are told of one by one.
+const TOLD: usize = 3;
 
 /// One candle as a provider sent it: the JSON text of each field, untouched.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +31,31 @@ pub struct ParsedCandles {
     pub rejected: usize,
 }
 
+impl ParsedCandles {
+    /// Whether every candle of the window was left out: that is no answer, and least of all an empty one.
+    pub fn says_nothing(&self) -> bool {
+        self.candles.is_empty() && self.rejected > 0
+    }
+}
+
+/// The same, and what there is to say about it.
+pub(super) struct Judged {
+    pub(super) parsed: ParsedCandles,
+    /// The first few candles that were left out.
+    flaws: Vec<(Option<Stamp>, Flaw)>,
+    /// The bars that fill no bucket.
+    odd: Odd,
+    /// How many stamps came more than once.
+    duplicates: usize,
+}
+
+/// Bars of the window that fill none of its buckets.
+#[derive(Default)]
+struct Odd {
+    count: usize,
+    first: Option<Stamp>,
+}
+
 impl Quote<'_> {
     fn candle(&self, policy: &CandlePolicy) -> Result<Candle, Flaw> {
         let price = |text: Option<&str>| text.and_then(|text| (policy.price)(text)).ok_or(Flaw::NotANumber);
@@ -41,22 +67,20 @@ impl Quote<'_> {
             close: price(self.close)?,
             volume: (policy.volume)(self.volume).ok_or(Flaw::NotANumber)?,
         };
-        match (policy.flaw)(&candle) {
+        match (policy.flaw)(&candle, policy.noise) {
             Some(flaw) => Err(flaw),
             None => Ok(candle),
         }
     }
 }
 
-/// Takes the good candles of the window out of what a provider sent; counts and logs what is wrong with the rest.
-pub(super) fn parsed<'a>(
+/// Takes the good candles of the window out of what a provider sent.
+pub(super) fn judged<'a>(
     quotes: impl IntoIterator<Item = Quote<'a>>,
     request: &Request,
-    provider: Provider,
     policy: &CandlePolicy,
-    metrics: &Metrics,
-) -> ParsedCandles {
-    let (mut good, mut odd, mut rejected) = (Vec::new(), Vec::new(), 0);
+) -> Judged {
+    let (mut good, mut odd, mut rejected, mut flaws) = (Vec::new(), Odd::default(), 0, Vec::new());
     for quote in quotes {
         // What lies outside the window is not ours to judge, nor to serve.
         if quote.stamp.is_some_and(|stamp| !request.includes(stamp) || request.now < stamp.instant()) {
@@ -64,72 +88,54 @@ pub(super) fn parsed<'a>(
         }
         // Nor is a bar of the window that fills none of its buckets.
         if let Some(stamp) = quote.stamp.filter(|stamp| request.bucket_of(*stamp).is_none()) {
-            odd.push(stamp);
+            odd.count += 1;
+            odd.first.get_or_insert(stamp);
             continue;
         }
         match quote.candle(policy) {
             Ok(candle) => good.push(candle),
             Err(flaw) => {
                 rejected += 1;
-                warn!(%provider, stamp = ?quote.stamp, %flaw, outcome = "candle_rejected", "a candle was left out");
+                if flaws.len() < TOLD {
+                    flaws.push((quote.stamp, flaw));
+                }
             }
         }
     }
-    if let Some(first) = odd.first() {
-        warn!(%provider, count = odd.len(), ?first, outcome = "odd_bars", "bars that fill no bucket of the exchange's calendar were left out");
-    }
     let Arranged { candles, duplicates } = (policy.arrange)(good);
-    if rejected > 0 {
-        metrics.rejected(rejected);
+    Judged { parsed: ParsedCandles { candles, rejected }, flaws, odd, duplicates }
+}
+
+impl Judged {
+    /// Counts and logs what is wrong: one line for all that was left out, however much that is.
+    pub(super) fn noted(self, provider: Provider, metrics: &Metrics) -> ParsedCandles {
+        let Self { parsed, flaws, odd, duplicates } = self;
+        if let Some(first) = odd.first {
+            let (count, first) = (odd.count, stamp_text(first));
+            warn!(%provider, count, first, outcome = "odd_bars", "bars that fill no bucket of the exchange's calendar were left out");
+        }
+        if parsed.rejected > 0 {
+            let (count, first) = (parsed.rejected, flaws.iter().map(|(stamp, flaw)| told(*stamp, *flaw)));
+            let first = first.collect::<Vec<_>>().join("; ");
+            metrics.rejected(count);
+            warn!(%provider, count, first, outcome = "candles_rejected", "candles were left out");
+        }
+        if duplicates > 0 {
+            metrics.duplicates(duplicates);
+            error!(%provider, duplicates, outcome = "duplicate_timestamps", "the provider sent timestamps more than once; the last of each is kept");
+        }
+        parsed
     }
-    if duplicates > 0 {
-        metrics.duplicates(duplicates);
-        error!(%provider, duplicates, outcome = "duplicate_timestamps", "the provider sent timestamps more than once; the last of each is kept");
+}
+
+fn told(stamp: Option<Stamp>, flaw: Flaw) -> String {
+    match stamp {
+        Some(stamp) => format!("{}: {flaw}", stamp_text(stamp)),
+        None => flaw.to_string(),
     }
-    ParsedCandles { candles, rejected }
 }
 
 /// The text of a JSON value.
 pub(super) fn raw(value: Option<&RawValue>) -> Option<&str> {
     value.map(RawValue::get)
-}
-
-/// Bare `NaN` and `Infinity`, which some encoders write although JSON has no such words, become null: one bad number
-/// must not make the whole answer unreadable.
-pub(super) fn without_bare_words(body: &str) -> Cow<'_, str> {
-    if !body.contains("NaN") && !body.contains("Infinity") {
-        return Cow::Borrowed(body);
-    }
-    let (mut out, mut rest, mut quoted) = (String::with_capacity(body.len()), body, false);
-    while let Some(first) = rest.chars().next() {
-        let word = ["NaN", "-Infinity", "Infinity"].into_iter().find(|word| !quoted && rest.starts_with(word));
-        let taken = match (word, first) {
-            (Some(word), _) => {
-                out.push_str("null");
-                rest = &rest[word.len()..];
-                continue;
-            }
-            (None, '\\') if quoted => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
-            (None, '"') => {
-                quoted = !quoted;
-                1
-            }
-            (None, other) => other.len_utf8(),
-        };
-        out.push_str(&rest[..taken]);
-        rest = &rest[taken..];
-    }
-    Cow::Owned(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_bare_words;
-
-    #[test]
-    fn bare_words_become_null_and_quoted_ones_stay() {
-        let body = r#"[{"a": NaN, "b": -Infinity, "c": Infinity, "d": "NaN \" NaN", "é": 1.50}]"#;
-        let tame = r#"[{"a": null, "b": null, "c": null, "d": "NaN \" NaN", "é": 1.50}]"#;
-        assert_eq!(without_bare_words(body), tame);
-    }
 }

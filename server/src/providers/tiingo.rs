@@ -1,14 +1,11 @@
 //! Tiingo: end-of-day prices, adjusted, and intraday bars from IEX.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::quote::{ParsedCandles, Quote, parsed, raw, without_bare_words};
+use super::quote::{ParsedCandles, Quote, judged, raw};
 use super::wire::{TIINGO_HEADER, Wire};
-use super::{Provider, ProviderError};
+use super::{ProviderError, json};
 use crate::candle::{CandlePolicy, Stamp};
 use crate::request::{Request, Resolution};
 
@@ -17,20 +14,8 @@ pub(super) struct Tiingo {
     wire: Wire,
 }
 
-#[derive(Deserialize)]
-struct IntradayRow<'a> {
-    date: &'a str,
-    #[serde(borrow)]
-    open: Option<&'a RawValue>,
-    #[serde(borrow)]
-    high: Option<&'a RawValue>,
-    #[serde(borrow)]
-    low: Option<&'a RawValue>,
-    #[serde(borrow)]
-    close: Option<&'a RawValue>,
-    #[serde(borrow)]
-    volume: Option<&'a RawValue>,
-}
+/// What the columns of an intraday row are called.
+const INTRADAY_COLUMNS: [&str; 5] = ["open", "high", "low", "close", "volume"];
 
 impl Tiingo {
     pub(super) fn new(base_url: &str, wire: Wire) -> Self {
@@ -42,15 +27,19 @@ impl Tiingo {
         request: &Request,
         policy: &CandlePolicy,
     ) -> Result<ParsedCandles, ProviderError> {
-        let body = self.wire.get(&self.url(request), TIINGO_HEADER, "Token ").await?;
-        let body = without_bare_words(&body);
-        let rows: Vec<&RawValue> = serde_json::from_str(&body).map_err(|_| self.wire.unreadable())?;
-        let quote = |row| match request.resolution {
-            Resolution::Day => daily(row, self.wire.policy().daily_columns),
-            _ => intraday(row),
+        let (url, decides) = (self.url(request), self.wire.policy());
+        let (columns, most) = match request.resolution {
+            Resolution::Day => (decides.daily_columns, decides.rows),
+            _ => (INTRADAY_COLUMNS, decides.rows),
         };
-        let quotes = rows.into_iter().map(|row| quote(row).unwrap_or_default());
-        Ok(parsed(quotes, request, Provider::Tiingo, policy, self.wire.metrics()))
+        let (request, policy) = (request.clone(), policy.clone());
+        let read = move |body: &str| {
+            let rows = json::items(body, most)?;
+            // A row that is none gives a quote without anything in it, which is then rejected and counted as such.
+            let quotes = rows.into_iter().map(|row| quote(row, columns, &request, &policy).unwrap_or_default());
+            Ok(judged(quotes, &request, &policy))
+        };
+        self.wire.candles(&url, TIINGO_HEADER, "Token ", read).await
     }
 
     fn url(&self, request: &Request) -> String {
@@ -66,29 +55,20 @@ impl Tiingo {
             Resolution::HalfHour => "30min",
             Resolution::Hour => "1hour",
         };
-        let columns = "columns=open,high,low,close,volume";
+        let columns = format!("columns={}", INTRADAY_COLUMNS.join(","));
         format!("{base}/iex/{symbol}/prices?{dates}&resampleFreq={frequency}&{columns}")
     }
 }
 
-/// A row that is none gives a quote without anything in it, which is then rejected and counted as such.
-fn daily<'a>(row: &'a RawValue, columns: [&str; 5]) -> Option<Quote<'a>> {
-    let row: HashMap<&str, &RawValue> = serde_json::from_str(row.get()).ok()?;
-    let [open, high, low, close, volume] = columns.map(|column| raw(row.get(column).copied()));
-    // The date's time of day is always midnight, and means nothing.
-    let date = raw(row.get("date").copied())?.trim_matches('"').get(..10)?.parse().ok();
-    Some(Quote { stamp: date.map(Stamp::Day), open, high, low, close, volume })
-}
-
-fn intraday(row: &RawValue) -> Option<Quote<'_>> {
-    let row: IntradayRow<'_> = serde_json::from_str(row.get()).ok()?;
-    Some(Quote {
+fn quote<'a>(row: &'a RawValue, columns: [&str; 5], request: &Request, policy: &CandlePolicy) -> Option<Quote<'a>> {
+    let [open, high, low, close, volume] = columns;
+    let [date, open, high, low, close, volume] = json::fields(row.get(), ["date", open, high, low, close, volume])?;
+    let date = date.and_then(json::text);
+    let stamp = date.and_then(|date| match request.resolution {
+        // The date's time of day is always midnight, and means nothing.
+        Resolution::Day => Some(Stamp::Day(date.get(..10)?.parse().ok()?)),
         // Dates may carry an offset; the instant is what counts.
-        stamp: row.date.parse::<DateTime<Utc>>().ok().map(Stamp::Instant),
-        open: raw(row.open),
-        high: raw(row.high),
-        low: raw(row.low),
-        close: raw(row.close),
-        volume: raw(row.volume),
-    })
+        _ => Some((policy.stamp)(date.parse::<DateTime<Utc>>().ok()?)),
+    });
+    Some(Quote { stamp, open: raw(open), high: raw(high), low: raw(low), close: raw(close), volume: raw(volume) })
 }

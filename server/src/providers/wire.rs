@@ -1,125 +1,163 @@
-//! One provider call: the key, the timeout, the status, and the patience that a provider asks for.
+//! One provider call: the key, the timeout, the connection, the status, and the patience that a provider asks for.
 
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::redirect::Policy;
-use reqwest::{Client, Request, Response, StatusCode};
-use rustls::RootCertStore;
-use rustls_platform_verifier::BuilderVerifierExt;
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Request, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::RwLock;
+use tokio::task::spawn_blocking;
 use tokio::time::Instant;
-use tracing::{error, warn};
+use tracing::{error, info, warn};
 
-use super::{Credential, Provider, ProviderError, ProviderPolicy, Transport};
+use super::body::{Body, NoBody};
+use super::clients::{Clients, ended_under};
+use super::error::Unread;
+use super::quote::{Judged, ParsedCandles};
+use super::{Credential, Provider, ProviderError, ProviderPolicy, Transport, json};
 use crate::clock::Clock;
 use crate::telemetry::{Layer, Metrics};
-
-/// TLS could not be set up.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "TLS could not be set up: {0}; install the certificates of this system, for example its package ca-certificates"
-)]
-pub struct TlsError(String);
-
-/// The HTTP client that all providers share, given where they are. The certificates of the system are read only for
-/// those that speak TLS: reading them is most of what a start costs.
-pub(super) fn client(timeout: Duration, base_urls: &[&str]) -> Result<Client, TlsError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| match base_urls.iter().all(|url| url.starts_with("http:")) {
-            true => Ok(builder.with_root_certificates(RootCertStore::empty())),
-            false => builder.with_platform_verifier(),
-        })
-        .map_err(|cause| TlsError(cause.to_string()))?
-        .with_no_client_auth();
-    // A redirect would take the key to another host.
-    let client = Client::builder().tls_backend_preconfigured(tls).timeout(timeout).redirect(Policy::none()).build();
-    client.map_err(|cause| TlsError(cause.to_string()))
-}
-
-/// A call goes to the provider, each time: what is cached is cached in memory and in the table, and nowhere else.
-pub fn call(client: &Client, call: Request) -> BoxFuture<'static, reqwest::Result<Response>> {
-    let client = client.clone();
-    async move { client.execute(call).await }.boxed()
-}
 
 /// The wire to one provider.
 pub(super) struct Wire {
     provider: Provider,
-    client: Client,
+    clients: Clients,
     credential: Credential,
     key: RwLock<Option<SecretString>>,
     transport: Transport,
     policy: ProviderPolicy,
+    /// For how long a provider is left alone that limits us without saying for how long.
+    unsaid: Duration,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
-    alone_until: Mutex<Option<DateTime<Utc>>>,
+    alone: Mutex<Option<Alone>>,
+}
+
+/// Until when a provider is left alone, and what it answered.
+#[derive(Clone, Copy)]
+struct Alone {
+    until: DateTime<Utc>,
+    status: StatusCode,
 }
 
 impl Wire {
     pub(super) fn new(
         provider: Provider,
-        client: Client,
+        clients: Clients,
         credential: Credential,
         transport: Transport,
-        policy: ProviderPolicy,
+        (policy, unsaid): (ProviderPolicy, Duration),
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        let (key, alone_until) = (RwLock::new(None), Mutex::new(None));
-        Self { provider, client, credential, key, transport, policy, clock, metrics, alone_until }
+        let (key, alone) = (RwLock::new(None), Mutex::new(None));
+        Self { provider, clients, credential, key, transport, policy, unsaid, clock, metrics, alone }
     }
 
-    /// The body of `GET url`, with the key sent as `header`, after `prefix`.
-    pub(super) async fn get(&self, url: &str, header: HeaderName, prefix: &str) -> Result<String, ProviderError> {
-        if let Some(left) = self.patience() {
-            return Err(ProviderError::RateLimited(Some(left)));
+    /// What `read` makes of the answer to `GET url`, with the key sent as `header`, after `prefix`.
+    pub(super) async fn candles(
+        &self,
+        url: &str,
+        header: HeaderName,
+        prefix: &str,
+        read: impl FnOnce(&str) -> Result<Judged, Unread> + Send + 'static,
+    ) -> Result<ParsedCandles, ProviderError> {
+        match self.left_alone() {
+            Some((StatusCode::TOO_MANY_REQUESTS, left)) => return Err(ProviderError::RateLimited(left)),
+            Some(_) => return Err(ProviderError::Failed),
+            None => {}
         }
         let mut refusals = 0;
-        loop {
+        let answer = loop {
             let key = self.key(refusals > 0).await?;
             let mut value = HeaderValue::from_str(&format!("{prefix}{}", key.expose_secret()))
                 .map_err(|_| ProviderError::Unauthorized)?;
             value.set_sensitive(true);
 
             let started = Instant::now();
-            let call = self.client.get(url).header(&header, value).build().map_err(|failed| self.failed(&failed))?;
-            let sent = (self.transport)(&self.client, call).await;
+            let codings = self.policy.codings.join(", ");
+            let call = self.clients.kept.get(url).header(&header, value).header(ACCEPT_ENCODING, codings).build();
+            let sent = self.send(call.map_err(|failed| self.failed(&failed))?).await;
             self.metrics.latency(Layer::Provider, started.elapsed());
             let answer = sent.map_err(|failed| self.failed(&failed))?;
-            let status = answer.status();
-            self.metrics.provider_request(self.provider, status.as_str());
-
-            if status == StatusCode::UNAUTHORIZED && refusals < self.policy.key_retries {
-                warn!(provider = %self.provider, outcome = "key_refused", "the provider refused our key; reading it again");
-                refusals += 1;
-                continue;
+            if answer.status() != StatusCode::UNAUTHORIZED || refusals >= self.policy.key_retries {
+                break answer;
             }
-            return self.body(answer).await;
+            self.metrics.provider_request(self.provider, answer.status().as_str());
+            warn!(provider = %self.provider, outcome = "key_refused", "the provider refused our key; reading it again");
+            refusals += 1;
+        };
+        match answer.status() {
+            status if status.is_success() => self.read(answer, read).await,
+            _ => Err(self.refused(&answer)),
         }
     }
 
-    async fn body(&self, answer: Response) -> Result<String, ProviderError> {
-        let status = answer.status();
-        if status.is_success() {
-            return answer.text().await.map_err(|failed| self.failed(&failed));
+    /// Sends a call; once more, on a new connection, if the connection ends under it.
+    async fn send(&self, mut call: Request) -> reqwest::Result<Response> {
+        let (started, mut client) = (Instant::now(), &self.clients.kept);
+        for _ in 0..self.policy.resends {
+            let again = call.try_clone();
+            let sent = (self.transport)(client, call).await;
+            match (sent, again) {
+                (Err(failed), Some(again)) if ended_under(&failed) => {
+                    self.metrics.provider_request(self.provider, "connection");
+                    info!(provider = %self.provider, outcome = "sent_again", "the connection ended under a call");
+                    call = again;
+                    // Both together take no longer than one.
+                    *call.timeout_mut() = Some(self.policy.timeout.saturating_sub(started.elapsed()));
+                    client = &self.clients.fresh;
+                }
+                (sent, _) => return sent,
+            }
         }
-        let problem = match status {
-            StatusCode::NOT_FOUND => return Err(ProviderError::UnknownTicker),
+        (self.transport)(client, call).await
+    }
+
+    /// What becomes of an answer that says it succeeded. It may be long, and to read it takes time that other requests
+    /// need, so that is done aside.
+    async fn read(
+        &self,
+        answer: Response,
+        read: impl FnOnce(&str) -> Result<Judged, Unread> + Send + 'static,
+    ) -> Result<ParsedCandles, ProviderError> {
+        let status = answer.status();
+        let body = match Body::of(answer, self.policy.bytes.0).await {
+            Ok(body) => body,
+            Err(NoBody::Failed(failed)) => return Err(self.failed(&failed)),
+            Err(NoBody::TooLarge) => return Err(self.unread(Unread::TooLarge)),
+        };
+        let (codings, most) = (self.policy.codings, self.policy.bytes.0);
+        let aside = spawn_blocking(move || {
+            let bytes = body.decoded(codings, most)?;
+            read(&json::tame(&String::from_utf8_lossy(&bytes)))
+        });
+        // A bug of ours is no failure of the provider's.
+        let judged = aside.await.unwrap_or_else(|bug| resume_unwind(bug.into_panic()));
+        let judged = judged.map_err(|unread| self.unread(unread))?;
+        let parsed = judged.noted(self.provider, &self.metrics);
+        if (self.policy.says_nothing)(&parsed) {
+            return Err(self.unread(Unread::NotAsAgreed));
+        }
+        self.metrics.provider_request(self.provider, status.as_str());
+        Ok(parsed)
+    }
+
+    fn refused(&self, answer: &Response) -> ProviderError {
+        let status = answer.status();
+        self.metrics.provider_request(self.provider, status.as_str());
+        let pause = self.leave_alone(status, answer.headers());
+        error!(provider = %self.provider, status = status.as_u16(), outcome = "provider_failed", "the provider did not answer with candles");
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited(pause.unwrap_or(self.unsaid)),
+            StatusCode::NOT_FOUND => ProviderError::UnknownTicker,
             StatusCode::UNAUTHORIZED => ProviderError::Unauthorized,
             StatusCode::FORBIDDEN => ProviderError::NotInPlan,
-            StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited(self.leave_alone(&answer)),
             _ => ProviderError::Failed,
-        };
-        error!(provider = %self.provider, status = status.as_u16(), outcome = "provider_failed", "the provider did not answer with candles");
-        Err(problem)
+        }
     }
 
     fn failed(&self, failed: &reqwest::Error) -> ProviderError {
@@ -132,18 +170,15 @@ impl Wire {
         problem
     }
 
-    /// Notes an answer whose body is not what the provider's contract says.
-    pub(super) fn unreadable(&self) -> ProviderError {
-        error!(provider = %self.provider, status = "unreadable", outcome = "provider_failed", "the provider's answer cannot be read");
+    fn unread(&self, unread: Unread) -> ProviderError {
+        let status = unread.status();
+        self.metrics.provider_request(self.provider, status);
+        error!(provider = %self.provider, status, outcome = "provider_failed", "the provider's answer cannot be read");
         ProviderError::Failed
     }
 
     pub(super) fn policy(&self) -> &ProviderPolicy {
         &self.policy
-    }
-
-    pub(super) fn metrics(&self) -> &Metrics {
-        &self.metrics
     }
 
     async fn key(&self, again: bool) -> Result<SecretString, ProviderError> {
@@ -160,25 +195,74 @@ impl Wire {
         }
     }
 
-    /// Notes for how long a 429 asks to leave the provider alone, in seconds or by a date.
-    fn leave_alone(&self, answer: &Response) -> Option<Duration> {
-        let (asked, now) = (answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim(), self.clock.now());
-        let until = match asked.parse() {
-            Ok(seconds) => now.checked_add_signed(TimeDelta::try_seconds(seconds)?)?,
-            Err(_) => DateTime::parse_from_rfc2822(asked).ok()?.to_utc(),
-        };
-        *self.alone_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
-        (until - now).to_std().ok()
+    /// Notes for how long an answer asks to leave the provider alone, and gives it: whole seconds, as clients are told. Of
+    /// two answers at once the one counts that asks for more.
+    fn leave_alone(&self, status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+        let now = self.clock.now();
+        let asked = (self.policy.patience)(status, headers, now, self.unsaid)?;
+        let pause = whole_seconds(asked.min(self.policy.longest_patience));
+        let until = now.checked_add_signed(TimeDelta::from_std(pause).ok()?)?;
+        let mut alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        if alone.is_none_or(|before| before.until < until) {
+            *alone = Some(Alone { until, status });
+        }
+        Some(pause)
     }
 
-    /// What is left of that time.
-    fn patience(&self) -> Option<Duration> {
-        let until = (*self.alone_until.lock().unwrap_or_else(PoisonError::into_inner))?;
-        (self.policy.left_alone)(until, self.clock.now())
+    /// What is left of that time, and what the provider answered.
+    fn left_alone(&self) -> Option<(StatusCode, Duration)> {
+        let Alone { until, status } = (*self.alone.lock().unwrap_or_else(PoisonError::into_inner))?;
+        (self.policy.left_alone)(until, self.clock.now()).map(|left| (status, left))
     }
+}
+
+fn whole_seconds(pause: Duration) -> Duration {
+    Duration::from_secs(pause.as_secs() + u64::from(pause.subsec_nanos() > 0))
 }
 
 /// The header that Tiingo reads its key from.
 pub(super) const TIINGO_HEADER: HeaderName = AUTHORIZATION;
 /// The header that Finnhub reads its key from.
 pub(super) const FINNHUB_HEADER: HeaderName = HeaderName::from_static("x-finnhub-token");
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+    use crate::candle::CandlePolicy;
+    use crate::providers::quote::judged;
+    use crate::samples::{at, headers, request};
+    use crate::telemetry::MetricsPolicy;
+
+    /// A wire on which each answer is this.
+    fn wire(body: &'static str) -> Wire {
+        let clients = Clients::new(Duration::from_secs(1), &["http://provider"]).expect("no certificates are needed");
+        let transport: Transport =
+            Arc::new(move |_, _| Box::pin(async move { Ok(axum::http::Response::new(body).into()) }));
+        let clock: Arc<dyn Clock> = Arc::new(|| at("2026-02-03T22:00:00Z"));
+        let metrics = Arc::new(Metrics::new(Arc::clone(&clock), MetricsPolicy::default()));
+        let (key, decides) = (Credential::Given("a-key".into()), (ProviderPolicy::default(), Duration::from_secs(5)));
+        Wire::new(Provider::Tiingo, clients, key, transport, decides, clock, metrics)
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_read_on_a_thread_that_serves_no_requests() {
+        let here = thread::current().id();
+        let read = move |body: &str| {
+            assert_ne!(thread::current().id(), here);
+            assert_eq!(body, "[]");
+            Ok(judged([], &request("AAPL", "range=1D", "2026-02-03T22:00:00Z"), &CandlePolicy::default()))
+        };
+        let parsed = wire("[]").candles("http://provider/", TIINGO_HEADER, "Token ", read).await;
+        assert_eq!(parsed, Ok(ParsedCandles { candles: Vec::new(), rejected: 0 }));
+    }
+
+    #[test]
+    fn of_two_answers_the_longer_patience_counts() {
+        let (wire, limited) = (wire("[]"), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(wire.leave_alone(limited, &headers("retry-after", "299.5")), Some(Duration::from_secs(300)));
+        assert_eq!(wire.leave_alone(limited, &HeaderMap::new()), Some(Duration::from_secs(5)));
+        assert_eq!(wire.left_alone(), Some((limited, Duration::from_secs(300))));
+    }
+}

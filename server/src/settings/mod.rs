@@ -44,7 +44,7 @@ policy! {
                 shows [("OHLC_LISTEN"), ("TIINGO_API_KEY")], from "decisions.md#malformed";
             /// Whether a setting may be zero.
             may_be_zero: fn(&str) -> bool = may_be_zero,
-                decides "not where nothing would work then: timeouts, attempts, what a client may send, the breaker's threshold, the pace of metrics",
+                decides "not where nothing would work then: timeouts, attempts, sizes, what a client may send, the breaker's threshold, the pace of metrics",
                 shows [("OHLC_BATCH_RETRIES"), ("OHLC_PROVIDER_TIMEOUT")], from "decisions.md#may-be-zero";
             /// Whether a file may be a part of the dashboard, given the dashboard's folder.
             may_be_served: fn(&Path, &Path) -> bool = is_inside, decides "if it lies inside of it, wherever a link leads",
@@ -140,6 +140,8 @@ pub fn may_be_zero(setting: &str) -> bool {
             | "OHLC_HEAD_TIMEOUT"
             | "OHLC_IDLE_TIMEOUT"
             | "OHLC_METRICS_EVERY"
+            | "OHLC_PROVIDER_BYTES"
+            | "OHLC_PROVIDER_ROWS"
             | "OHLC_PROVIDER_TIMEOUT"
     )
 }

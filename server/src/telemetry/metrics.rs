@@ -107,7 +107,8 @@ impl Metrics {
         self.record(|| counter!("RejectedCandles").increment(candles as u64));
     }
 
-    /// A provider call and how it ended: an HTTP status, or `timeout`, `connection`, `unreadable`.
+    /// A provider call and how it ended: an HTTP status, or `timeout`, `connection`,
+    /// `unreadable`, `too_large`.
     pub fn provider_request(&self, provider: Provider, status: &str) {
         let status = status.to_owned();
         self.record(|| {

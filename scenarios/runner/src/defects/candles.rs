@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use chrono_tz::America::New_York;
 use ohlc_server::candle::{self, Arranged, Candle, Flaw, Stamp};
 use rust_decimal::Decimal;
@@ -35,11 +36,24 @@ defects! {
             out
         });
     "validation-off", "whatever the provider sends is a candle":
-        |policies, _| policies.candle.flaw = Arc::new(|_| None);
+        |policies, _| policies.candle.flaw = Arc::new(|_, _| None);
     "only-high-and-low-compared", "open and close are not held against high and low":
-        |policies, _| policies.candle.flaw = Arc::new(|candle| (candle.high < candle.low).then_some(Flaw::OutOfBounds));
+        |policies, _| policies.candle.flaw = Arc::new(|candle, _| (candle.high < candle.low).then_some(Flaw::OutOfBounds));
     "sign-not-validated", "a price may be zero or negative":
-        |policies, _| policies.candle.flaw = Arc::new(|candle| candle::flaw(candle).filter(|flaw| *flaw != Flaw::NotPositive));
+        |policies, _| policies.candle.flaw = Arc::new(|candle, noise| candle::flaw(candle, noise).filter(|flaw| *flaw != Flaw::NotPositive));
+    "noise-taken-for-a-flaw", "a high that misses the close by its last digit makes no candle":
+        |policies, _| policies.candle.noise = Decimal::ZERO;
+    "a-tenth-of-a-percent-taken-for-noise", "a high may miss the close by a thousandth of it":
+        |policies, _| policies.candle.noise = Decimal::new(1, 3);
+    "noisy-prices-mended", "a high that misses the close is made the close":
+        |policies, _| policies.candle.json = Arc::new(|candle, date, out| {
+            let high = candle.high.max(candle.open).max(candle.close);
+            candle::write_json(&Candle { high, ..candle.clone() }, date, out)
+        });
+    "fractions-of-seconds-kept", "two bars of one second are two":
+        |policies, _| policies.candle.stamp = Arc::new(Stamp::Instant);
+    "seconds-rounded", "a bar begins in the nearest second":
+        |policies, _| policies.candle.stamp = Arc::new(|instant| Stamp::of(instant + TimeDelta::milliseconds(500)));
     "one-bad-candle-empties-the-answer", "an answer with a bad candle is thrown away":
         |_, ports| providers::calls(ports, |client, call, sound| {
             let answer = sound(client, call);

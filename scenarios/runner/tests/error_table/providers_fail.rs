@@ -73,6 +73,7 @@ async fn rate_limited_says_for_how_long_and_the_provider_is_left_alone_until_the
     let third = server.ask(ohlc("AAPL")).await?;
     LIMITED.judge("a limit without an end", &third)?;
     expect("Retry-After", third.header("retry-after")).is("5")?;
+    lab.time_is("2026-02-03T22:00:22Z");
     server.ask(ohlc("AAPL")).await?.comes_from("tiingo")?;
     Ok(lab.close().await?)
 }
