@@ -8,6 +8,7 @@ import { bar, volume } from './bars';
 import { drawingIn, inPageFont, paint, type Drawing } from './drawing';
 import { press } from './keys';
 import { PALETTES } from './palette';
+import { priceFormat } from './prices';
 import { offerProbe } from './probe';
 import { Tooltip, type Pointed } from './Tooltip';
 import { useAppearing } from './useAppearing';
@@ -90,9 +91,10 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
     if (!current) return;
     const palette = PALETTES[theme];
     paint(current, palette);
+    current.prices.applyOptions({ priceFormat: priceFormat(candles, policies.places(candles)) });
     current.prices.setData(candles.map(bar));
     current.volumes.setData(candles.map((candle) => volume(candle, palette)));
-  }, [candles, theme]);
+  }, [candles, theme, policies]);
 
   useEffect(() => {
     if (drawing.current) fit(drawing.current.chart, candles.length);
