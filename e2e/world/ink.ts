@@ -2,22 +2,32 @@ import type { Browser } from '../drivers/browser';
 
 declare global {
   interface Window {
-    candlecheckInk?: WeakMap<HTMLCanvasElement, string[]>;
+    candlecheckInk?: WeakMap<HTMLCanvasElement, Word[]>;
   }
 }
 
-/** What stands at the price axis of a chart, as it is written there. */
+interface Word {
+  text: string;
+  colour: string;
+}
+
+/** What stands at the axes of a chart, as it is written there. */
 export interface Ink {
-  /** Its marks and the last price. */
+  /** The price axis: its marks and the last price. */
   readonly axis: () => Promise<string[]>;
-  /** What the crosshair says; nothing while there is none. */
+  /** What the crosshair says there; nothing while there is none. */
   readonly crosshair: () => Promise<string[]>;
+  /** The time axis, and what the crosshair says there. */
+  readonly times: () => Promise<string[]>;
+  readonly crosshairTime: () => Promise<string[]>;
+  /** The colour of the marks at the price axis, as canvases tell it. */
+  readonly colour: () => Promise<string | undefined>;
 }
 
 /** Reads what a chart writes on its canvases, in each page that is opened from now on. */
 export async function ink(browser: Browser): Promise<Ink> {
   await browser.beforeLoading(() => {
-    const written = (window.candlecheckInk = new WeakMap<HTMLCanvasElement, string[]>());
+    const written = (window.candlecheckInk = new WeakMap<HTMLCanvasElement, Word[]>());
     type Drawing = CanvasRenderingContext2D;
     const before = <Name extends 'fillText' | 'fillRect' | 'clearRect'>(
       name: Name,
@@ -35,8 +45,11 @@ export async function ink(browser: Browser): Promise<Ink> {
     const wiped = ({ canvas }: Drawing, width: number, height: number) => {
       if (width >= canvas.width && height >= canvas.height) written.set(canvas, []);
     };
-    before('fillText', ({ canvas }, [text]) => {
-      written.set(canvas, [...(written.get(canvas) ?? []), text]);
+    before('fillText', ({ canvas, fillStyle }, [text]) => {
+      written.set(canvas, [
+        ...(written.get(canvas) ?? []),
+        { text, colour: typeof fillStyle === 'string' ? fillStyle : '' },
+      ]);
     });
     before('clearRect', (context, [, , width, height]) => {
       wiped(context, width, height);
@@ -45,14 +58,29 @@ export async function ink(browser: Browser): Promise<Ink> {
       if (context.globalCompositeOperation === 'copy') wiped(context, width, height);
     });
   });
-  // The library's table has the price axis at its right, with one canvas for what moves with the pointer.
-  const on = (layer: number) =>
-    browser.ask((at) => {
-      const canvases = document.querySelectorAll<HTMLCanvasElement>(
-        '[data-testid=price-chart] tr:first-child > td:last-child canvas',
-      );
-      const canvas = canvases[at];
-      return (canvas && window.candlecheckInk?.get(canvas)) ?? [];
-    }, layer);
-  return { axis: () => on(0), crosshair: () => on(1) };
+  const on = (cell: string, layer: number) =>
+    browser.ask(
+      (place) => {
+        const canvases = document.querySelectorAll<HTMLCanvasElement>(
+          `[data-testid=price-chart] ${place.cell} canvas`,
+        );
+        const canvas = canvases[place.layer];
+        return (canvas && window.candlecheckInk?.get(canvas)) ?? [];
+      },
+      { cell, layer },
+    );
+  const texts = async (cell: string, layer: number) => (await on(cell, layer)).map(({ text }) => text);
+  return {
+    axis: () => texts(PRICES, MARKS),
+    crosshair: () => texts(PRICES, CROSSHAIR),
+    times: () => texts(TIMES, MARKS),
+    crosshairTime: () => texts(TIMES, CROSSHAIR),
+    colour: async () => (await on(PRICES, MARKS)).at(0)?.colour,
+  };
 }
+
+/** Where the library's table has its axes, and which of their canvases moves with the pointer. */
+const PRICES = 'tr:first-child > td:last-child';
+const TIMES = 'tr:last-child > td:nth-child(2)';
+const MARKS = 0;
+const CROSSHAIR = 1;
