@@ -20,6 +20,7 @@ export class DashboardPage {
   readonly offline: Part;
   readonly tooltip: Part;
   readonly activeRange: Part;
+  readonly activeResolution: Part;
   readonly search: Part;
   readonly fullscreen: Part;
 
@@ -38,6 +39,7 @@ export class DashboardPage {
     this.offline = this.marked('offline-indicator');
     this.tooltip = this.marked('candle-tooltip');
     this.activeRange = this.marked('active-range');
+    this.activeResolution = this.marked('resolution-selector').within('[aria-pressed=true]');
     this.search = this.marked('ticker-search');
     this.fullscreen = this.marked('fullscreen-button');
   }

@@ -27,6 +27,12 @@ export const readers = {
       style('.segments button { position: relative; } .reason { max-width: 250px !important; }');
     },
   },
+  'dark-on-paper': {
+    about: 'a dark page is printed as light words on white paper',
+    spoil: () => {
+      style("@media print { :root[data-theme='dark'] { --ink: #eef2fa; --muted: #98a3b8; } }");
+    },
+  },
   'chart-wider-than-paper': {
     about: 'the chart is printed as wide as its window was, and cut off where the paper ends',
     spoil: () => {
