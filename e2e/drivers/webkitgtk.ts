@@ -84,7 +84,7 @@ export class WebKitGtk implements Engine {
         binary: '/usr/bin/env',
         args: [
           ...(timezone ? [`TZ=${timezone}`] : []),
-          ...(locale ? [`LANGUAGE=${locale.replace('-', '_')}`] : []),
+          ...(locale ? [`LC_ALL=${locale.replace('-', '_')}.UTF-8`] : []),
           BROWSER,
           '--automation',
         ],
