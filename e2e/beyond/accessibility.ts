@@ -48,7 +48,7 @@ for (const [state, reach] of Object.entries(STATES)) {
         expect(await findings(world.page), `findings in ${colorScheme}`).toEqual([]);
       }
     },
-    'axe comes into a page through Playwright',
+    { onlyPlaywright: 'axe comes into a page through Playwright' },
   );
 }
 

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { expect } from '@playwright/test';
+import type { Candle } from '../../server/web/src/api/candle';
 import { Problem } from '../../server/web/src/api/problem';
 import type { Policies } from '../../server/web/src/policies';
 import { policies } from '../../server/web/src/specification';
@@ -11,6 +12,14 @@ type Decision = {
 }[keyof Policies];
 
 const view = (query: string) => viewAt(new URL(`http://localhost/tickers/GOOG?${query}`));
+const candle = (price: string): Candle => ({
+  date: '2013-03-01',
+  open: price,
+  high: price,
+  low: price,
+  close: price,
+  volume: '0',
+});
 const failing = new Problem('failing', 'no provider answered');
 const unknown = new Problem('unknown', 'Ticker ZZZZ was not found');
 const limited = new Problem('limited', 'the provider limits requests', 7);
@@ -33,6 +42,7 @@ const CASES: {
     [0, limited],
   ],
   age: [[59], [60]],
+  places: [[[candle('187.5')]], [[candle('0.0007')]]],
   swiped: [[-160], [20]],
   advice: [[failing], [unknown]],
 };

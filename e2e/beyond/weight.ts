@@ -27,5 +27,5 @@ check(
     mark('script_bytes', weight);
     expect(weight).toBeLessThan(LIMIT);
   },
-  'WebDriver tells neither of other hosts, nor of what a policy refuses',
+  { onlyPlaywright: 'WebDriver tells neither of other hosts, nor of what a policy refuses' },
 );

@@ -39,8 +39,10 @@ export interface Browser {
   beforeLoading<A>(script: (argument: A) => void, argument: A): Promise<void>;
   /** Cuts the network, or mends it. */
   online(there: boolean): Promise<void>;
-  /** Gives each page that is opened from now on a clock that can jump. */
-  ownClock(): Promise<void>;
+  /** Gives each page that is opened from now on a clock that can jump, and that begins now, or at an instant. */
+  ownClock(at?: string): Promise<void>;
+  /** The page is printed, or not any more: its style for paper applies, and it is told. */
+  onPaper(printed: boolean): Promise<void>;
   /** So many milliseconds pass at once, as under a laptop's closed lid. */
   jump(milliseconds: number): Promise<void>;
   /** Somebody who has nothing against motion; else scenarios ask for less of it. */
@@ -51,10 +53,19 @@ export interface Browser {
   looksAs(baseline: string, part?: Part): Promise<void>;
 }
 
+/** Who looks, as far as pages are told. */
+export interface Visitor {
+  /** The time zone that the machine is set to. */
+  readonly timezone?: string;
+  readonly locale?: string;
+  /** The system's own few colours are forced on every page. */
+  readonly forcesColours?: boolean;
+}
+
 /** A browser's process, which opens a window for each scenario. */
 export interface Engine {
   /** A window of one scenario's own, which knows nothing of others. */
-  open(server: string, wire: Wire): Promise<OpenWindow>;
+  open(server: string, wire: Wire, visitor: Visitor): Promise<OpenWindow>;
   stop(): Promise<void>;
 }
 

@@ -8,12 +8,12 @@ declare global {
  * Runs in a page before its own scripts: a clock that goes as the real one, and can jump. What ticks then ticks once, as
  * under a laptop's lid; a single timer that is waiting goes on waiting.
  */
-export function clockThatJumps(): void {
+export function clockThatJumps(at?: string): void {
   const now = Date.now.bind(Date);
   const tickEvery = window.setInterval.bind(window);
   const stopTicking = window.clearInterval.bind(window);
   const ticking = new Map<number, () => void>();
-  let ahead = 0;
+  let ahead = at === undefined ? 0 : Date.parse(at) - now();
   Date.now = () => now() + ahead;
   Object.assign(window, {
     setInterval: (tick: () => void, every?: number) => {

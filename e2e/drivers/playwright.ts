@@ -1,21 +1,40 @@
 import { expect, type BrowserType, type Locator, type Page, type Route } from '@playwright/test';
 import { Part } from '../pages/part';
 import type { Wire } from '../world/wire';
-import type { Browser, Engine, OpenWindow, Point, Question, Size } from './browser';
+import type { Browser, Engine, OpenWindow, Point, Question, Size, Visitor } from './browser';
+import { styledForPaper, toldOfPaper } from './paper';
+
+type Process = Awaited<ReturnType<BrowserType['launch']>>;
+
+/** What Firefox is set to by whoever forces their colours on pages. */
+const FORCED_COLOURS = { 'browser.display.document_color_use': 2 };
 
 /** A browser that Playwright drives. */
 export class PlaywrightEngine implements Engine {
-  private constructor(private readonly process: Awaited<ReturnType<BrowserType['launch']>>) {}
+  private constructor(
+    private readonly type: BrowserType,
+    private readonly process: Process,
+  ) {}
 
   static async start(type: BrowserType): Promise<PlaywrightEngine> {
-    return new PlaywrightEngine(await type.launch());
+    return new PlaywrightEngine(type, await type.launch());
   }
 
-  async open(server: string, wire: Wire): Promise<OpenWindow> {
-    const context = await this.process.newContext({ baseURL: server });
+  async open(server: string, wire: Wire, visitor: Visitor): Promise<OpenWindow> {
+    const { timezone, locale, forcesColours } = visitor;
+    // Firefox cannot be told while it runs.
+    const own = forcesColours && this.type.name() === 'firefox';
+    const process = own ? await this.type.launch({ firefoxUserPrefs: FORCED_COLOURS }) : this.process;
+    const context = await process.newContext({
+      baseURL: server,
+      ...(timezone && { timezoneId: timezone }),
+      ...(locale && { locale }),
+      ...(forcesColours && { forcedColors: 'active' }),
+    });
     const page = await context.newPage();
     listen(page, wire);
-    return { page, browser: new PlaywrightBrowser(page), close: () => context.close() };
+    const close = () => (own ? process.close() : context.close());
+    return { page, browser: new PlaywrightBrowser(page), close };
   }
 
   async stop(): Promise<void> {
@@ -79,8 +98,14 @@ class PlaywrightBrowser implements Browser {
     await this.page.context().setOffline(!there);
   }
 
-  async ownClock(): Promise<void> {
-    await this.page.clock.install();
+  async ownClock(at?: string): Promise<void> {
+    await this.page.clock.install(at === undefined ? {} : { time: at });
+  }
+
+  async onPaper(printed: boolean): Promise<void> {
+    await this.page.evaluate(toldOfPaper, printed);
+    await this.page.emulateMedia({ media: printed ? 'print' : null });
+    await this.page.evaluate(styledForPaper, printed);
   }
 
   async jump(milliseconds: number): Promise<void> {

@@ -4,6 +4,7 @@ import { Part } from '../pages/part';
 import type { Browser, Point, Question, Size } from './browser';
 import { clockThatJumps } from './clock';
 import type { Gate } from './gate';
+import { styledForPaper, toldOfPaper } from './paper';
 
 const KEYS: Record<string, string> = {
   ArrowLeft: Key.ARROW_LEFT,
@@ -89,8 +90,13 @@ export class WebDriverBrowser implements Browser {
     }, there);
   }
 
-  async ownClock(): Promise<void> {
-    await this.beforeLoading(clockThatJumps);
+  async ownClock(at?: string): Promise<void> {
+    await this.beforeLoading(clockThatJumps, at);
+  }
+
+  async onPaper(printed: boolean): Promise<void> {
+    await this.ask(toldOfPaper, printed);
+    await this.ask(styledForPaper, printed);
   }
 
   async jump(milliseconds: number): Promise<void> {

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Builder, Capabilities } from 'selenium-webdriver';
 import type { Wire } from '../world/wire';
-import type { Engine, OpenWindow } from './browser';
+import type { Engine, OpenWindow, Visitor } from './browser';
 import { Gate } from './gate';
 import { WebDriverBrowser } from './webdriver';
 
@@ -75,11 +75,20 @@ export class WebKitGtk implements Engine {
     return new WebKitGtk(screen, driver, url);
   }
 
-  async open(server: string, wire: Wire): Promise<OpenWindow> {
+  async open(server: string, wire: Wire, { timezone, locale }: Visitor): Promise<OpenWindow> {
     const gate = await Gate.before(server, wire);
     const capabilities = new Capabilities({
       browserName: 'MiniBrowser',
-      'webkitgtk:browserOptions': { binary: BROWSER, args: ['--automation'] },
+      'webkitgtk:browserOptions': {
+        // Each window is a process of its own, and may live elsewhere.
+        binary: '/usr/bin/env',
+        args: [
+          ...(timezone ? [`TZ=${timezone}`] : []),
+          ...(locale ? [`LC_ALL=${locale.replace('-', '_')}.UTF-8`] : []),
+          BROWSER,
+          '--automation',
+        ],
+      },
     });
     const session = await new Builder().usingServer(this.url).withCapabilities(capabilities).build();
     const browser = new WebDriverBrowser(session, gate, CORNER);

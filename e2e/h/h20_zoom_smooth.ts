@@ -25,5 +25,5 @@ scenario(
     expect(rate, 'frames a second').toBeGreaterThanOrEqual(30 / TOLERANCE);
     expect(longest, 'the longest frame, in ms').toBeLessThanOrEqual(100 * TOLERANCE);
   },
-  'WebKitGTK has no graphics card on its screen, so its frames would tell of the machine',
+  { onlyPlaywright: 'WebKitGTK has no graphics card on its screen, so its frames would tell of the machine' },
 );

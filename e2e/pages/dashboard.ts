@@ -1,6 +1,7 @@
 import type { Browser } from '../drivers/browser';
 import type { Candle } from '../world/api';
 import { Chart } from './chart';
+import { cutOff } from './cutOff';
 import type { Part } from './part';
 
 /** The page as a visitor has it. */
@@ -19,6 +20,7 @@ export class DashboardPage {
   readonly offline: Part;
   readonly tooltip: Part;
   readonly activeRange: Part;
+  readonly activeResolution: Part;
   readonly search: Part;
   readonly fullscreen: Part;
 
@@ -37,6 +39,7 @@ export class DashboardPage {
     this.offline = this.marked('offline-indicator');
     this.tooltip = this.marked('candle-tooltip');
     this.activeRange = this.marked('active-range');
+    this.activeResolution = this.marked('resolution-selector').within('[aria-pressed=true]');
     this.search = this.marked('ticker-search');
     this.fullscreen = this.marked('fullscreen-button');
   }
@@ -114,6 +117,11 @@ export class DashboardPage {
     const has = await root.ask(([html]) => html?.dataset.theme);
     if (has !== theme) await this.button(`Switch to ${theme} colours`).click();
     await root.has('data-theme', theme);
+  }
+
+  /** What somebody would have to guess, or to scroll sideways for: texts that stick out of the window or of their button. */
+  async cutOff(): Promise<string[]> {
+    return this.browser.ask(cutOff);
   }
 
   private marked(testId: string): Part {

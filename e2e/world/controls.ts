@@ -1,9 +1,14 @@
+import type { Candle } from './api';
+
 /** How the provider behaves. */
 export type Conduct =
   | { conduct: 'good' }
   | { conduct: 'slow'; delay_ms: number }
   | { conduct: 'refusing'; status: number }
   | { conduct: 'limiting'; retry_after: number; calls: number };
+
+/** A row as the provider sends it, its numbers as the texts that they are on the wire. */
+export type Row = Candle;
 
 /** The strings behind the stage: what the server's calendar says, and what its provider does. */
 export class Controls {
@@ -15,6 +20,11 @@ export class Controls {
   /** Sets the calendar, as RFC 3339 in UTC. It starts at 2013-03-01T22:00:00Z, after the close. */
   async timeIs(now: string): Promise<void> {
     await post(`${this.url}/clock`, { now });
+  }
+
+  /** What the provider has of a ticker from now on: exactly these rows. */
+  async lists(ticker: string, rows: readonly Row[], resolution = 'D'): Promise<void> {
+    await post(`${this.url}/listed`, { ticker, resolution, rows });
   }
 
   async provider(conduct: Conduct): Promise<void> {

@@ -1,8 +1,16 @@
 import { expect } from '@playwright/test';
+import type { Visitor } from '../drivers/browser';
 import type { DefectName } from '../../server/web/defects/defects';
 import { test, type World } from './world';
 
 type Body = (world: World) => Promise<void>;
+
+/** What is not as usual. */
+interface Circumstances {
+  /** Why WebDriver cannot do it. */
+  readonly onlyPlaywright?: string;
+  readonly visitor?: Visitor;
+}
 
 /** A sentence of the specification, in scenarios/specification. */
 type Anchor = `${'contract' | 'decisions'}.md#${string}`;
@@ -19,15 +27,15 @@ export function scenario(
   from: readonly [Anchor, ...Anchor[]],
   catches: readonly [DefectName, ...DefectName[]],
   body: Body,
-  onlyPlaywright?: string,
+  circumstances: Circumstances = {},
 ): void {
   if (!process.env.PROOFS) {
-    check(`${id} ${requirement}`, body, onlyPlaywright, from);
+    check(`${id} ${requirement}`, body, circumstances, from);
     return;
   }
   for (const defect of catches) {
     test.describe(() => {
-      test.use({ defect, onlyPlaywright });
+      test.use({ defect, ...circumstances });
       test(`${id} ${requirement}: catches ${defect}`, async ({ world }) => {
         expect(await outcome(body, world), `what ${id} does with ${defect}`).toBe('caught');
       });
@@ -36,9 +44,14 @@ export function scenario(
 }
 
 /** Something that the page is held to, in category H or besides. */
-export function check(what: string, body: Body, onlyPlaywright?: string, from: readonly Anchor[] = []): void {
+export function check(
+  what: string,
+  body: Body,
+  circumstances: Circumstances = {},
+  from: readonly Anchor[] = [],
+): void {
   test.describe(() => {
-    test.use({ onlyPlaywright });
+    test.use(circumstances);
     const annotation = from.map((description) => ({ type: 'specification', description }));
     test(what, { annotation }, async ({ world }) => {
       await body(world);

@@ -31,6 +31,32 @@ export const chart = {
       });
     },
   },
+  'two-decimals-for-all': {
+    about: 'the axis, the last price and the crosshair have two decimals, whatever the prices are',
+    amend: () => ({ places: () => 2 }),
+  },
+  'prices-as-the-library-writes-them': {
+    about:
+      'the axis, the last price and the crosshair are written as the chart library does it, in hundredths of a float',
+    spoil: ({ series }) => {
+      const priceFormat = { type: 'price', precision: 2, minMove: 0.01 } as const;
+      wrap(series, 'applyOptions', (applyOptions) => (options) => {
+        applyOptions('priceFormat' in options ? { ...options, priceFormat } : options);
+      });
+    },
+  },
+  'prices-in-one-line': {
+    about: 'a long price runs out of a narrow screen',
+    spoil: () => {
+      style('.price .now { white-space: nowrap; }');
+    },
+  },
+  'tooltip-beside-its-candle': {
+    about: 'the tooltip stands beside its candle, whether or not there is room',
+    spoil: () => {
+      style('.pointed::before { flex-shrink: 0 !important; }');
+    },
+  },
   'never-done-appearing': {
     about: 'the chart never finishes appearing',
     amend: () => ({ appearsFor: Number.POSITIVE_INFINITY }),

@@ -14,6 +14,17 @@ export const telling = {
       });
     },
   },
+  'numbers-through-floats': {
+    about: 'every number of an answer was floating point once on its way to the page',
+    spoil: () => {
+      between(async (ask) => {
+        const answer = await ask();
+        const { status, statusText, headers } = answer;
+        const told = JSON.stringify(JSON.parse(await answer.text()));
+        return new Response(told, { status, statusText, headers });
+      });
+    },
+  },
   'age-off-by-a-minute': {
     about: 'the age of data is a minute short',
     amend: ({ age }) => ({ age: (seconds) => age(seconds - 60) }),

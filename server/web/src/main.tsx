@@ -9,6 +9,8 @@ import './styles/controls.css';
 import './styles/panel.css';
 import './styles/chart.css';
 import './styles/states.css';
+import './styles/forced.css';
+import './styles/paper.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { Candle } from './api/candle';
 import type { Problem } from './api/problem';
 import type { Advice } from './states/advice';
 import type { View } from './view/view';
@@ -49,6 +50,12 @@ export interface Policies {
    * (`decisions.md#the-chart-shows-the-answer`).
    */
   readonly age: (seconds: number) => string;
+  /**
+   * How many decimals a chart of these candles writes at its price axis, for the last price and at the crosshair: as many
+   * as tell its prices apart. Instead: two for all, which makes the same of every price below a cent; or all that were
+   * sent (`decisions.md#prices-of-any-size`).
+   */
+  readonly places: (candles: readonly Candle[]) => number;
   /**
    * How long a new chart takes to appear, in milliseconds: long enough to be seen, short enough not to be waited for.
    * Instead: 0, at once, as for whoever wants less motion (`decisions.md#performance-marks`).

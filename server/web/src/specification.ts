@@ -1,3 +1,4 @@
+import { placesFor } from './chart/prices';
 import { ageInWords } from './panel/age';
 import type { Policies } from './policies';
 import { advise } from './states/advice';
@@ -23,6 +24,7 @@ export const policies: Policies = {
   retries: (failures, { kind }) => failures < 3 && ['limited', 'failing', 'unreachable'].includes(kind),
   pause: (failures, { retryAfter }) => (retryAfter === undefined ? 1000 * 2 ** failures : 1000 * retryAfter),
   age: ageInWords,
+  places: placesFor,
   appearsFor: 450,
   swiped: (pixels) => (Math.abs(pixels) < SWIPE ? 0 : -Math.sign(pixels)),
   advice: advise,

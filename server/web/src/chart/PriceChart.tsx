@@ -3,11 +3,12 @@ import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 
 import type { Candle } from '../api/candle';
 import { inWords } from '../panel/when';
 import { usePolicies } from '../policies';
-import type { Theme } from '../page/useTheme';
+import type { Colours } from '../page/useColours';
 import { bar, volume } from './bars';
 import { drawingIn, inPageFont, paint, type Drawing } from './drawing';
 import { press } from './keys';
-import { PALETTES } from './palette';
+import { paletteOf } from './palette';
+import { priceFormat } from './prices';
 import { offerProbe } from './probe';
 import { Tooltip, type Pointed } from './Tooltip';
 import { useAppearing } from './useAppearing';
@@ -19,16 +20,17 @@ interface Props {
   /** What it is a chart of, in words. */
   readonly label: string;
   readonly describedBy: string;
-  readonly theme: Theme;
+  readonly colours: Colours;
   /** Another range is wanted, so many steps further. */
   readonly onSwipe: (steps: number) => void;
 }
 
 /** Candles with their volume. It keeps what is in view until other candles come. */
-export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Props) {
+export function PriceChart({ candles, label, describedBy, colours, onSwipe }: Props) {
   const policies = usePolicies();
   const surface = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing>(null);
+  const picture = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<Pointed>();
   const position = useRef<number>(undefined);
   const refit = useRef(0);
@@ -88,11 +90,22 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
   useEffect(() => {
     const current = drawing.current;
     if (!current) return;
-    const palette = PALETTES[theme];
+    const palette = paletteOf(colours);
     paint(current, palette);
+    current.prices.applyOptions({ priceFormat: priceFormat(candles, policies.places(candles)) });
     current.prices.setData(candles.map(bar));
     current.volumes.setData(candles.map((candle) => volume(candle, palette)));
-  }, [candles, theme]);
+  }, [candles, colours, policies]);
+
+  // A canvas keeps the size of its window, and paper has another one.
+  useEffect(() => {
+    const [place, current] = [picture.current, drawing.current];
+    if (colours !== 'paper' || !place || !current) return undefined;
+    place.replaceChildren(current.chart.takeScreenshot());
+    return () => {
+      place.replaceChildren();
+    };
+  }, [candles, colours]);
 
   useEffect(() => {
     if (drawing.current) fit(drawing.current.chart, candles.length);
@@ -153,6 +166,7 @@ export function PriceChart({ candles, label, describedBy, theme, onSwipe }: Prop
         tabIndex={0}
         onKeyDown={onKeyDown}
       />
+      <div ref={picture} className="picture" aria-hidden="true" />
       {pointed && <Tooltip {...pointed} />}
       <p className="unseen" aria-live="polite">
         {pointed && `${inWords(pointed.candle.date)}: close ${pointed.candle.close}`}

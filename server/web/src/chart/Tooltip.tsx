@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Candle } from '../api/candle';
 import { grouped, minus, readable } from '../panel/decimal';
 import { inWords } from '../panel/when';
@@ -15,28 +16,30 @@ const FIELDS = ['open', 'high', 'low', 'close'] as const;
 export function Tooltip({ candle, x, side }: Pointed) {
   const change = minus(candle.close, candle.open);
   return (
-    <div className="tooltip" data-testid="candle-tooltip" data-side={side} style={{ left: x }}>
-      <strong>{inWords(candle.date)}</strong>
-      <dl>
-        {FIELDS.map((field) => (
-          <div key={field}>
-            <dt>{field}</dt>
-            <dd data-field={field} data-exact={candle[field]}>
-              {readable(candle[field])}
+    <div className="pointed" data-side={side} style={{ '--x': `${x}px` } as CSSProperties}>
+      <div className="tooltip" data-testid="candle-tooltip">
+        <strong>{inWords(candle.date)}</strong>
+        <dl>
+          {FIELDS.map((field) => (
+            <div key={field}>
+              <dt>{field}</dt>
+              <dd data-field={field} data-exact={candle[field]}>
+                {readable(candle[field])}
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>change</dt>
+            <dd className={change.startsWith('-') ? 'falling' : 'rising'}>{readable(change)}</dd>
+          </div>
+          <div>
+            <dt>volume</dt>
+            <dd data-field="volume" data-exact={candle.volume}>
+              {grouped(candle.volume)}
             </dd>
           </div>
-        ))}
-        <div>
-          <dt>change</dt>
-          <dd className={change.startsWith('-') ? 'falling' : 'rising'}>{readable(change)}</dd>
-        </div>
-        <div>
-          <dt>volume</dt>
-          <dd data-field="volume" data-exact={candle.volume}>
-            {grouped(candle.volume)}
-          </dd>
-        </div>
-      </dl>
+        </dl>
+      </div>
     </div>
   );
 }

@@ -55,7 +55,6 @@ export function drawingIn(element: HTMLElement): Drawing {
     handleScroll: { vertTouchDrag: false },
   });
   const prices = chart.addSeries(CandlestickSeries, {
-    borderVisible: false,
     priceLineStyle: LineStyle.Dotted,
   });
   const volumes = chart.addSeries(HistogramSeries, {
@@ -79,8 +78,12 @@ export function paint({ chart, prices }: Drawing, palette: Palette): void {
   });
   prices.applyOptions({
     upColor: palette.rising,
-    wickUpColor: palette.rising,
+    wickUpColor: palette.edge ?? palette.rising,
     downColor: palette.falling,
-    wickDownColor: palette.falling,
+    wickDownColor: palette.edge ?? palette.falling,
+    borderVisible: palette.edge !== undefined,
+    borderUpColor: palette.edge ?? palette.rising,
+    borderDownColor: palette.edge ?? palette.falling,
+    priceLineColor: palette.edge ?? '',
   });
 }

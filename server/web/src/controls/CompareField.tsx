@@ -53,7 +53,7 @@ export function CompareField({ compared, look }: Props) {
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
-        maxLength={8}
+        maxLength={11}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setAsking(false);
         }}

@@ -34,7 +34,7 @@ export function TickerSearch({ ticker, look, field }: Props) {
         autoCapitalize="characters"
         spellCheck={false}
         enterKeyHint="go"
-        maxLength={8}
+        maxLength={11}
         data-testid="ticker-search"
       />
       <kbd aria-hidden="true">/</kbd>

@@ -7,6 +7,7 @@ import { neighbour } from '../view/ranges';
 import { useView } from '../view/useView';
 import { Footer } from './Footer';
 import { Header } from './Header';
+import { useColours } from './useColours';
 import { useOnline } from './useOnline';
 import { useShortcuts } from './useShortcuts';
 import { useTheme } from './useTheme';
@@ -15,6 +16,7 @@ import { useTheme } from './useTheme';
 export function Dashboard() {
   const [view, look] = useView();
   const [theme, setTheme] = useTheme();
+  const colours = useColours(theme);
   const online = useOnline();
   const search = useRef<HTMLInputElement>(null);
   const { compared } = view;
@@ -38,7 +40,7 @@ export function Dashboard() {
     document.title = `${[view.ticker, compared].filter(Boolean).join(' and ')} · Candlecheck`;
   }, [view.ticker, compared]);
 
-  const shared = { view, look, theme, online, onSwipe: move, onSearch: focusSearch };
+  const shared = { view, look, colours, online, onSwipe: move, onSearch: focusSearch };
   return (
     <>
       <Header view={view} look={look} theme={theme} setTheme={setTheme} search={search} />

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Candle } from '../api/candle';
 import { minus, readable } from './decimal';
 
@@ -12,7 +13,14 @@ export function CurrentPrice({ candles }: { readonly candles: readonly Candle[] 
   return (
     <p className="price">
       <span className="now" data-testid="current-price" data-exact={last.close}>
-        {readable(last.close)}
+        {readable(last.close)
+          .split(/(?<=,)/)
+          .map((digits, at) => (
+            <Fragment key={at}>
+              {digits}
+              <wbr />
+            </Fragment>
+          ))}
       </span>
       <span className={falling ? 'change falling' : 'change rising'}>
         <span aria-hidden="true">{falling ? '▼' : '▲'}</span> {readable(change.replace('-', ''))}

@@ -4,7 +4,7 @@ import { keepToken } from '../api/token';
 import { ChartSummary } from '../chart/ChartSummary';
 import { PriceChart } from '../chart/PriceChart';
 import { FullscreenButton } from '../controls/FullscreenButton';
-import type { Theme } from '../page/useTheme';
+import type { Colours } from '../page/useColours';
 import { EmptyWindow } from '../states/EmptyWindow';
 import { ErrorMessage } from '../states/ErrorMessage';
 import { Loading } from '../states/Loading';
@@ -19,14 +19,14 @@ interface Props {
   readonly ticker: string;
   readonly view: View;
   readonly look: Look;
-  readonly theme: Theme;
+  readonly colours: Colours;
   readonly online: boolean;
   readonly onSwipe: (steps: number) => void;
   readonly onSearch: () => void;
 }
 
 /** One ticker: its price, its chart, and whatever stands in their way. */
-export function TickerPanel({ ticker, view, look, theme, online, onSwipe, onSearch }: Props) {
+export function TickerPanel({ ticker, view, look, colours, online, onSwipe, onSearch }: Props) {
   const panel = useRef<HTMLElement>(null);
   const [title, summary] = [useId(), useId()];
   const { query, askNow } = useCandles(ticker, view);
@@ -68,7 +68,7 @@ export function TickerPanel({ ticker, view, look, theme, online, onSwipe, onSear
             candles={answer.candles}
             label={`${answer.ticker} from ${answer.start_date} to ${answer.end_date} in candles of ${answer.resolution}`}
             describedBy={summary}
-            theme={theme}
+            colours={colours}
             onSwipe={onSwipe}
           />
         )}

@@ -15,10 +15,10 @@ const DAY_MS = 86_400_000;
 
 export const isRange = (text: string): text is Range => (RANGES as readonly string[]).includes(text);
 
-/** How many days lie between the first and the last day of a range that ends today. */
-export function daysOf(range: Range, today: Date): number {
+/** How many days lie between the first and the last day of a range that ends today: a day in milliseconds of UTC. */
+export function daysOf(range: Range, today: number): number {
   if (range !== 'YTD') return DAYS[range];
-  return Math.floor((today.getTime() - Date.UTC(today.getUTCFullYear(), 0, 1)) / DAY_MS);
+  return (today - Date.UTC(new Date(today).getUTCFullYear(), 0, 1)) / DAY_MS;
 }
 
 /** How many days lie between two dates, `YYYY-MM-DD`. */

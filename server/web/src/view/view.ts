@@ -1,5 +1,6 @@
 import { daysBetween, daysOf, isRange } from './ranges';
 import { natural } from './resolutions';
+import { newYorkDay } from './today';
 
 /** What is looked at. All of it stands in the address, so a link shows the same, and so does the way back. */
 export interface View {
@@ -42,7 +43,7 @@ export function addressOf({ ticker, compared, range, dates, resolution }: View):
 /** How many days its window spans; none when nobody can tell. */
 export function spanOf({ range, dates }: View): number {
   if (dates) return daysBetween(dates.start, dates.end) || 0;
-  return isRange(range) ? daysOf(range, new Date()) : 0;
+  return isRange(range) ? daysOf(range, newYorkDay(Date.now())) : 0;
 }
 
 export const resolutionOf = (view: View): string => view.resolution ?? natural(spanOf(view));

@@ -1,4 +1,5 @@
-//! What only tests of the dashboard may do: set the time, let the provider be slow or refuse, count its calls.
+//! What only tests of the dashboard may do: set the time, say which candles the provider has, let it be slow or refuse,
+//! count its calls.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
 use harness::Clock;
-use harness::providers::{Market, Provider};
+use harness::providers::{Market, Provider, Row};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -35,6 +36,27 @@ struct Time {
     now: DateTime<Utc>,
 }
 
+/// What the provider has of a ticker from now on, instead of what is made up or recorded: exactly these rows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    ticker: String,
+    resolution: String,
+    rows: Vec<Sent>,
+}
+
+/// A row: its date or instant, and each number as the text that the provider sends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    date: String,
+    open: String,
+    high: String,
+    low: String,
+    close: String,
+    volume: String,
+}
+
 /// How the provider behaves from now on.
 #[derive(Deserialize)]
 #[serde(tag = "conduct", rename_all = "snake_case", deny_unknown_fields)]
@@ -57,6 +79,7 @@ impl Controls {
         eprintln!("candlecheck: controls on http://{}", listener.local_addr().context("asking for the port")?);
         let routes = Router::new()
             .route("/clock", post(set_clock))
+            .route("/listed", post(list))
             .route("/provider", get(calls).post(behave))
             .with_state(World { clock, market, tiingo });
         let stop = CancellationToken::new();
@@ -77,6 +100,13 @@ async fn set_clock(State(world): State<World>, Json(time): Json<Time>) -> Json<V
     Json(json!({"now": time.now}))
 }
 
+async fn list(State(world): State<World>, Json(listed): Json<Listed>) -> Json<Value> {
+    let rows: Vec<_> = listed.rows.iter().map(Sent::row).collect();
+    let told = json!({"rows": rows.len()});
+    world.market.lists(&listed.ticker).rows(listed.resolution.as_str(), rows);
+    Json(told)
+}
+
 async fn calls(State(world): State<World>) -> Json<Value> {
     Json(json!({"calls": world.tiingo.calls().len()}))
 }
@@ -90,4 +120,10 @@ async fn behave(State(world): State<World>, Json(conduct): Json<Conduct>) -> Jso
         Conduct::Limiting { retry_after, calls } => world.tiingo.rate_limited(Some(retry_after)).for_calls(calls),
     }
     Json(json!({"calls": world.tiingo.calls().len()}))
+}
+
+impl Sent {
+    fn row(&self) -> Row {
+        Row::new(self.date.as_str(), &self.open, &self.high, &self.low, &self.close, &self.volume)
+    }
 }
