@@ -18,7 +18,7 @@ impl Bytes {
 
 impl Value for Bytes {
     fn show(&self) -> String {
-        let unit = UNITS.iter().find(|(_, size)| self.0 > 0 && self.0 % size == 0);
+        let unit = UNITS.iter().find(|(_, size)| self.0 > 0 && self.0.is_multiple_of(*size));
         unit.map_or_else(|| self.0.to_string(), |(name, size)| format!("{}{name}", self.0 / size))
     }
 }
