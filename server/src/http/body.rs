@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use serde::{Deserialize, Deserializer};
 use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use crate::error::Failure;
-use crate::policy::policy;
+use crate::policy::{Bytes, policy};
 
 policy! {
     /// What is taken of a request's body.
@@ -17,7 +17,7 @@ policy! {
             /// How long a client may take for a body, once its head is there.
             timeout: Duration = Duration::from_secs(10), setting "OHLC_BODY_TIMEOUT", from "decisions.md#bodies";
             /// How many bytes a body may have.
-            most_bytes: u32 = 64 << 10, setting "OHLC_BODY_BYTES", from "decisions.md#bodies";
+            most_bytes: Bytes = Bytes::kibi(64), setting "OHLC_BODY_BYTES", from "decisions.md#bodies";
         }
         functions {
             /// What a body asks to invalidate.
@@ -49,12 +49,11 @@ pub fn asked(body: &[u8]) -> Option<Asked> {
 }
 
 /// The whole of a body. One that says it is too long is not even begun.
-pub(super) async fn whole(body: Body, policy: &BodyPolicy) -> Result<Bytes, Failure> {
-    let most = usize::try_from(policy.most_bytes).unwrap_or(usize::MAX);
-    if body.size_hint().lower() > u64::from(policy.most_bytes) {
+pub(super) async fn whole(body: Body, policy: &BodyPolicy) -> Result<bytes::Bytes, Failure> {
+    if body.size_hint().lower() > policy.most_bytes.0 {
         return Err(Failure::InvalidBody);
     }
-    match timeout(policy.timeout, to_bytes(body, most)).await {
+    match timeout(policy.timeout, to_bytes(body, policy.most_bytes.count())).await {
         Ok(read) => read.map_err(|_| Failure::InvalidBody),
         Err(_) => Err(Failure::BodyTooSlow),
     }

@@ -27,7 +27,7 @@ use tracing::debug;
 use tracing::instrument::WithSubscriber;
 
 use super::pace::Pace;
-use crate::policy::policy;
+use crate::policy::{Bytes, policy};
 
 policy! {
     /// What a client may keep of the server.
@@ -36,7 +36,7 @@ policy! {
             /// How long a client may take for a request's head, from its first byte on.
             head_timeout: Duration = Duration::from_secs(10), setting "OHLC_HEAD_TIMEOUT", from "decisions.md#heads";
             /// How many bytes a head may have.
-            head_bytes: u32 = 16 << 10, setting "OHLC_HEAD_BYTES", from "decisions.md#heads";
+            head_bytes: Bytes = Bytes::kibi(16), setting "OHLC_HEAD_BYTES", from "decisions.md#heads";
             /// How long a connection is kept on which nothing moves, though the server has answered.
             idle_timeout: Duration = Duration::from_secs(60), setting "OHLC_IDLE_TIMEOUT", from "decisions.md#idle-connections";
             /// How many connections there may be at once; more wait until one ends.
@@ -121,7 +121,7 @@ where
                 answer
             }
         });
-        let head = usize::try_from(self.policy.head_bytes).unwrap_or(usize::MAX);
+        let head = self.policy.head_bytes.count();
         let mut http = http1::Builder::new();
         http.max_header_size(head).max_buf_size(head.max(LEAST_BUFFER));
         let mut connection = http.serve_connection(TokioIo::new(stream), service);

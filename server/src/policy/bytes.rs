@@ -10,9 +10,19 @@ pub struct Bytes(pub u64);
 const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
 
 impl Bytes {
+    /// So many times 1,024.
+    pub const fn kibi(count: u64) -> Self {
+        Self(count << 10)
+    }
+
     /// So many times 1,048,576.
     pub const fn mebi(count: u64) -> Self {
         Self(count << 20)
+    }
+
+    /// As many as this machine can count.
+    pub fn count(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
 

@@ -11,4 +11,4 @@ mod value;
 pub use self::bytes::Bytes;
 pub(crate) use self::declaration::policy;
 pub use self::declaration::{Decision, Policy, Set, Setting};
-pub use self::value::{Bytes, Settable, Value};
+pub use self::value::{Settable, Value};

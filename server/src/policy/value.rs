@@ -66,39 +66,6 @@ impl Settable for u32 {
     }
 }
 
-/// So many bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Bytes(pub u64);
-
-impl Bytes {
-    /// So many times 1,048,576.
-    pub const fn mebi(count: u64) -> Self {
-        Self(count << 20)
-    }
-}
-
-impl Value for Bytes {
-    fn show(&self) -> String {
-        match (self.0 >> 20, self.0 % (1 << 20)) {
-            (mebi @ 1.., 0) => format!("{mebi}MiB"),
-            _ => self.0.to_string(),
-        }
-    }
-}
-
-impl Settable for Bytes {
-    const EXAMPLE: &'static str = "67108864 or 64MiB";
-    fn read(text: &str) -> Option<Self> {
-        match text.strip_suffix("MiB") {
-            Some(mebi) => mebi.parse::<u64>().ok()?.checked_mul(1 << 20).map(Self),
-            None => text.parse().ok().map(Self),
-        }
-    }
-    fn is_zero(&self) -> bool {
-        self.0 == 0
-    }
-}
-
 impl Value for Decimal {
     fn show(&self) -> String {
         self.to_string()

@@ -55,7 +55,7 @@ struct Lines {
 impl Gathered {
     /// Starts to gather lines for `sink`.
     pub fn into(sink: impl Write + Send + 'static, policy: &LogPolicy) -> Self {
-        let (most, lines) = (usize::try_from(policy.waiting.0).unwrap_or(usize::MAX), Mutex::default());
+        let (most, lines) = (policy.waiting.count(), Mutex::default());
         let waiting = Arc::new(Waiting { most, lines, begun: Condvar::new(), ended: Condvar::new() });
         let ours = Arc::clone(&waiting);
         let thread = thread::spawn(move || ours.write_to(sink));

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use ohlc_server::error::{BadCredentials, Failure};
 use ohlc_server::http::body::Asked;
 use ohlc_server::http::jwt::{self, Claims};
+use ohlc_server::policy::Bytes;
 use ohlc_server::request::ticker;
 use serde::Deserialize;
 use serde_json::Value;
@@ -79,7 +80,7 @@ defects! {
     "bodies-without-a-deadline", "a body may take as long as it likes":
         |policies, _| policies.body.timeout = FOR_EVER;
     "bodies-of-two-mebibytes", "a body may have 2 MiB":
-        |policies, _| policies.body.most_bytes = 2 << 20;
+        |policies, _| policies.body.most_bytes = Bytes::mebi(2);
     "clients-have-all-the-time", "a client is waited for, whatever it owes":
         |policies, _| {
             policies.connections.head_timeout = FOR_EVER;
@@ -89,7 +90,7 @@ defects! {
     "idle-connections-kept", "a connection is kept until its client ends it":
         |policies, _| policies.connections.idle_timeout = FOR_EVER;
     "heads-of-any-size", "a head may have half a megabyte":
-        |policies, _| policies.connections.head_bytes = 1 << 19;
+        |policies, _| policies.connections.head_bytes = Bytes::kibi(512);
     "connections-without-number", "as many connections are taken as come":
         |policies, _| policies.connections.most = u32::MAX;
     "stops-when-clients-let-it", "a server that is told to stop waits for its clients":
