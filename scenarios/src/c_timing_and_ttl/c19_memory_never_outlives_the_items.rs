@@ -1,3 +1,4 @@
+use harness::faults::on;
 use harness::{expect, ohlc, scenario};
 
 scenario! {
@@ -57,15 +58,15 @@ scenario! {
         lab.tiingo.recovers();
         lab.tiingo.lists("AMZN").since("2020-01-02");
         lab.time_is("2026-02-03T20:59:59Z");
-        let gate = lab.tiingo.hold_answers_about("AMZN");
+        let gate = lab.dynamodb.hold(on("Query").pk("AMZN#tiingo").first(1));
         let before = writer.begin(ohlc("AMZN").range("1W"));
-        expect("a fetch before the close", gate.arrived(1).await).is(true)?;
+        expect("a look before the close", gate.arrived(1).await).is(true)?;
         lab.time_is("2026-02-03T21:00:01Z");
-        let after = writer.begin(ohlc("AMZN").range("1W"));
-        expect("another one after it", gate.arrived(2).await).is(true)?;
-        gate.open();
-        before.answer().await?.comes_from("tiingo")?;
+        let after = writer.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
         let expected = lab.tiingo.expected("AMZN", "D", "2026-01-27", "2026-02-03");
-        expect("the bars that are served after it", after.answer().await?.candles()?).is(expected)?;
+        expect("the bars that are served after it", after.candles()?).is(expected)?;
+        expect("their end", after.field("cache_expires_at")).is("2026-02-04T14:30:00Z")?;
+        gate.open();
+        before.answer().await?;
     }
 }
