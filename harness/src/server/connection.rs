@@ -36,6 +36,16 @@ pub struct Ending {
     pub said: String,
 }
 
+/// An answer that is all there.
+#[derive(Debug, PartialEq, Eq)]
+struct Answer {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: String,
+    /// How many bytes it takes.
+    length: usize,
+}
+
 impl Server {
     /// Opens a connection.
     ///
@@ -94,9 +104,9 @@ impl Connection {
     pub async fn answer_within(&mut self, patience: Duration) -> Verdict<Reply> {
         let answer = timeout(patience, self.whole_answer()).await.ok();
         let answer = expect(format!("an answer within {patience:?}"), answer.transpose()?).is_there()?;
-        let (status, headers, text) = expect("an answer before the end of the connection", answer).is_there()?;
+        let answer = expect("an answer before the end of the connection", answer).is_there()?;
         self.active = Instant::now();
-        let reply = Reply::new(status, headers, text, Arc::clone(&self.dialect));
+        let reply = Reply::new(answer.status, answer.headers, answer.body, Arc::clone(&self.dialect));
         self.collection.reply(&reply);
         Ok(reply)
     }
@@ -134,11 +144,11 @@ impl Connection {
         }
     }
 
-    /// Status, headers and body; nothing when the connection ends before.
-    async fn whole_answer(&mut self) -> Verdict<Option<(u16, BTreeMap<String, String>, String)>> {
+    /// The whole of the next answer; nothing when the connection ends before.
+    async fn whole_answer(&mut self) -> Verdict<Option<Answer>> {
         loop {
-            if let Some((answer, length)) = read(&self.come) {
-                self.come.drain(..length);
+            if let Some(answer) = read(&self.come) {
+                self.come.drain(..answer.length);
                 return Ok(Some(answer));
             }
             if !self.comes().await? {
@@ -152,8 +162,8 @@ impl Connection {
     }
 }
 
-/// An answer that tells its length, and how many bytes it takes; nothing while it is not all there.
-fn read(come: &[u8]) -> Option<((u16, BTreeMap<String, String>, String), usize)> {
+/// An answer that tells its length; nothing while it is not all there.
+fn read(come: &[u8]) -> Option<Answer> {
     let text = String::from_utf8_lossy(come);
     let (head, _) = text.split_once("\r\n\r\n")?;
     let mut lines = head.split("\r\n");
@@ -162,10 +172,10 @@ fn read(come: &[u8]) -> Option<((u16, BTreeMap<String, String>, String), usize)>
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
         .collect();
-    let length: usize = headers.get("content-length").map_or(Some(0), |length| length.parse().ok())?;
-    let (begin, end) = (head.len() + 4, head.len() + 4 + length);
-    let body = String::from_utf8_lossy(come.get(begin..end)?).into_owned();
-    Some(((status, headers, body), end))
+    let told: usize = headers.get("content-length").map_or(Some(0), |told| told.parse().ok())?;
+    let (begin, length) = (head.len() + 4, head.len() + 4 + told);
+    let body = String::from_utf8_lossy(come.get(begin..length)?).into_owned();
+    Some(Answer { status, headers, body, length })
 }
 
 #[cfg(test)]
@@ -178,8 +188,11 @@ mod tests {
         for part in [0, 10, 30, 41] {
             assert_eq!(read(&come[..part]), None, "{part}");
         }
-        let ((status, headers, body), length) = read(come).unwrap();
-        assert_eq!((status, headers["content-length"].as_str(), body.as_str()), (200, "4", "body"));
-        assert_eq!(&come[length..], b"HTTP/1.1 408 ");
+        let answer = read(come).unwrap();
+        assert_eq!(
+            (answer.status, answer.headers["content-length"].as_str(), answer.body.as_str()),
+            (200, "4", "body")
+        );
+        assert_eq!(&come[answer.length..], b"HTTP/1.1 408 ");
     }
 }
