@@ -62,7 +62,7 @@ async fn an_answer_is_changed_and_the_rest_stays() -> anyhow::Result<()> {
 async fn coded_answers_say_so_and_mean_the_same() -> anyhow::Result<()> {
     let world = listed().await?;
     let plain = world.daily("AAPL", TUESDAY, TUESDAY).await?.body;
-    let codings: [(&str, fn(ProviderReply) -> ProviderReply, Undo); 3] = [
+    let codings: [(&str, Code, Undo); 3] = [
         ("gzip", ProviderReply::in_gzip, |bytes| Box::new(MultiGzDecoder::new(bytes))),
         ("deflate", ProviderReply::in_deflate, |bytes| Box::new(ZlibDecoder::new(bytes))),
         ("deflate", ProviderReply::in_bare_deflate, |bytes| Box::new(DeflateDecoder::new(bytes))),
@@ -79,6 +79,7 @@ async fn coded_answers_say_so_and_mean_the_same() -> anyhow::Result<()> {
     Ok(())
 }
 
+type Code = fn(ProviderReply) -> ProviderReply;
 type Undo = fn(&[u8]) -> Box<dyn Read + '_>;
 
 #[tokio::test]

@@ -6,8 +6,10 @@ use harness::{expect, ohlc, scenario};
 const HOUR: &str = "2026-02-03T15:00:00Z";
 const DAY: &str = "2026-02-02";
 
+type Stamped = fn(&mut Row);
+
 /// A ticker, who answers, the resolution, and how the second bar of one second is stamped.
-const TWICE: [(&str, &str, &str, fn(&mut Row)); 7] = [
+const TWICE: [(&str, &str, &str, Stamped); 7] = [
     ("AAPL", "tiingo", "60", |row| row.at += TimeDelta::milliseconds(250)),
     ("MSFT", "tiingo", "60", |row| row.written = Some(r#""2026-02-03T10:00:00-05:00""#.into())),
     ("NVDA", "tiingo", "60", |row| row.written = Some(r#""2026-02-03T10:00:00.750-05:00""#.into())),

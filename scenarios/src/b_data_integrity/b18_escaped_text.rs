@@ -2,8 +2,10 @@ use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::tickers::{listed, tickers};
 
+type Way = fn(String) -> String;
+
 /// Ways to write the same JSON.
-const WAYS: [(&str, fn(String) -> String); 5] = [
+const WAYS: [(&str, Way); 5] = [
     ("with escapes", escaped),
     ("after a byte order mark", |text| format!("\u{feff}{text}")),
     ("with whitespace", |text| text.replace("\":", "\"\t:\r\n ").replace(',', " ,\n").replace('[', " [ ")),

@@ -3,8 +3,10 @@ use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::tickers::{listed, tickers};
 
+type Ends = fn(&Provider) -> FaultGuard;
+
 /// How a kept connection ends in the moment in which it is used again.
-const ENDS: [(&str, fn(&Provider) -> FaultGuard); 2] =
+const ENDS: [(&str, Ends); 2] =
     [("is closed", Provider::drops_connections), ("is reset", Provider::resets_connections)];
 
 scenario! {

@@ -16,8 +16,10 @@ const NO_CANDLES: [(&str, u16, &str, &str); 9] = [
     ("half an answer", 206, "application/json", r#"[{"date":"2026-02-03T00:00:00.000Z","#),
 ];
 
+type Code = fn(ProviderReply) -> ProviderReply;
+
 /// Codings of an answer.
-const CODINGS: [(&str, fn(ProviderReply) -> ProviderReply); 3] = [
+const CODINGS: [(&str, Code); 3] = [
     ("in gzip", ProviderReply::in_gzip),
     ("in deflate", ProviderReply::in_deflate),
     ("in deflate without zlib's frame", ProviderReply::in_bare_deflate),
