@@ -113,6 +113,9 @@ impl WriteThrough {
     ) -> Option<DateTime<Utc>> {
         let mut there = self.store.candles(request, provider, true).await.ok()?;
         there.retain(|stored| (self.freshness.still_good)(stored, request));
+        // What an earlier fetch has left beside them is in nobody's way.
+        let newest = there.iter().map(|stored| stored.fetched_at).max();
+        there.retain(|stored| Some(stored.fetched_at) == newest);
         (self.completeness.unchanged)(&there, candles)
     }
 

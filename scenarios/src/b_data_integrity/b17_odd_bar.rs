@@ -45,6 +45,22 @@ scenario! {
             }
         }
 
+        // Bars after hours that a later fetch of a longer window lacks do not keep that one from being whole.
+        lab.tiingo.recovers();
+        let after_hours = ["2026-02-03T21:00:00Z", "2026-02-03T21:05:00Z"].map(bar);
+        lab.tiingo.lists("GOOG").since("2020-01-02").adds("5", after_hours);
+        let fetched = server.ask(day("GOOG", "5")).await?.comes_from("tiingo")?;
+        expect("bars of a day with its bars after hours", fetched.candles()?.len()).is(78 + 2)?;
+        server.idle().await?;
+        lab.tiingo.lists("GOOG").adds("5", []);
+        lab.time_is("2026-02-03T22:07:30Z");
+        let two_days = ohlc("GOOG").between("2026-02-02", "2026-02-03").resolution("5");
+        server.ask(two_days.clone()).await?.comes_from("tiingo")?;
+        server.idle().await?;
+        let stored = lab.another_server().await?.ask(two_days).await?.comes_from("dynamodb")?;
+        let expected = lab.tiingo.expected("GOOG", "5", "2026-02-02", "2026-02-03");
+        expect("bars of two days without", stored.candles()?).is(expected)?;
+
         lab.tiingo.unavailable();
         lab.finnhub.unavailable();
         for (now, open_bars) in [("2026-02-03T22:08:00Z", true), ("2026-02-04T01:00:00Z", false)] {

@@ -12,7 +12,7 @@ scenario! {
     E32 P1 "A window with a row of zeros costs one provider call for each five minutes, whoever asks, and what is stored of it is not written again; it is at hand when the providers are down, and whole when the row is mended"
     from ["decisions.md#whole-window", "decisions.md#unchanged", "decisions.md#at-hand"]
     needs [Clock, SeveralInstances]
-    catches ["stored-candles-written-again", "bad-candle-costs-a-call-each-time", "absent-candles-not-recorded"]
+    catches ["stored-candles-written-again", "bad-candle-costs-a-call-each-time", "absent-candles-not-recorded", "candles-of-two-fetches-mixed"]
     async fn bounded_work(lab: &mut Lab) {
         for (source, ticker, resolution, first, last, bad) in WINDOWS {
             if source == "finnhub" {
@@ -60,6 +60,25 @@ scenario! {
             lab.time_is("2026-02-03T22:55:00Z");
             lab.another_server().await?.ask(ask).await?.comes_from("dynamodb")?;
         }
+
+        // A row that was good when another window was fetched, and is bad by now.
+        lab.tiingo.recovers();
+        lab.tiingo.lists("NVDA").since("2020-01-02");
+        lab.time_is("2026-02-03T23:00:00Z");
+        let server = lab.another_server().await?;
+        server.ask(ohlc("NVDA").between("2026-01-12", "2026-01-16")).await?.comes_from("tiingo")?;
+        server.idle().await?;
+        lab.tiingo.lists("NVDA").edit("2026-01-14", |row| all(row, "0.0"));
+        let mark = lab.journal.len();
+        for (minute, source) in [("01", "tiingo"), ("02", "dynamodb"), ("06", "tiingo"), ("07", "dynamodb")] {
+            lab.time_is(format!("2026-02-03T23:{minute}:00Z").as_str());
+            let server = lab.another_server().await?;
+            let month = server.ask(ohlc("NVDA").between("2026-01-05", "2026-01-30")).await?.comes_from(source)?;
+            let expected = lab.tiingo.expected("NVDA", "D", "2026-01-05", "2026-01-30");
+            expect(format!("the bars at 23:{minute}"), month.candles()?).is(expected)?;
+            server.idle().await?;
+        }
+        expect("batches of the month", batches(lab, mark)).is(1)?;
     }
 }
 

@@ -131,7 +131,7 @@ impl Windows {
         if staleness == Staleness::Refused {
             stored.retain(|stored| (self.freshness.still_good)(stored, request));
         }
-        let Some(mut fetched_at) = self.fetched_at(&stored) else { return Ok(None) };
+        let Some(mut fetched_at) = self.of_one_fetch(&mut stored) else { return Ok(None) };
         let ends = stored.iter().filter_map(|stored| stored_until(stored, request));
         let mut counts_until = ends.min().unwrap_or(request.now);
         let there = stored.iter().map(|stored| stored.candle.stamp).collect();
@@ -150,10 +150,15 @@ impl Windows {
         Ok(Some(CompleteWindow { candles, fetched_at, counts_until, provider }))
     }
 
-    /// When all of them were fetched, if they may be served together.
-    fn fetched_at(&self, stored: &[StoredCandle]) -> Option<DateTime<Utc>> {
+    /// Leaves those that may be served together, and gives when they were fetched. If they are not from one fetch, these are
+    /// the newest one's: what an earlier one has left beside them counts as missing.
+    fn of_one_fetch(&self, stored: &mut Vec<StoredCandle>) -> Option<DateTime<Utc>> {
         let fetched_at = &self.store.policies.items.fetched_at;
         let fetches: Vec<DateTime<Utc>> = stored.iter().map(|stored| fetched_at(stored)).collect();
-        (self.completeness.one_fetch)(&fetches)
+        (self.completeness.one_fetch)(&fetches).or_else(|| {
+            let newest = fetches.into_iter().max()?;
+            stored.retain(|stored| fetched_at(stored) == newest);
+            Some(newest)
+        })
     }
 }
