@@ -48,7 +48,7 @@ export const chart = {
   'prices-in-one-line': {
     about: 'a long price runs out of a narrow screen',
     spoil: () => {
-      style('.price .now { white-space: nowrap; }');
+      style('.price .now { white-space: nowrap; } .price wbr { display: none; }');
     },
   },
   'tooltip-beside-its-candle': {
