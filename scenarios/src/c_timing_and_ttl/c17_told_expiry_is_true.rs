@@ -1,9 +1,11 @@
 use harness::{expect, ohlc, scenario};
 
+use crate::vocabulary::deadline::unhurried;
+
 scenario! {
     C17 P1 "cache_expires_at is when what was served stops answering: the same from each layer and at any time, and a stale answer tells when that was"
     from ["decisions.md#answer-expiry", "contract.md#the-answer"]
-    needs [Clock, SeveralInstances]
+    needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["answer-outlives-its-candles", "stale-answer-promises-the-future", "ttl-blind-to-early-closes"]
     async fn told_expiry_is_true(lab: &mut Lab) {
         lab.tiingo.lists("AAPL").since("2020-01-02");
@@ -24,7 +26,7 @@ scenario! {
 
         // While the market trades, each time from another layer.
         let hours = ohlc("AAPL").range("1D").resolution("60");
-        let (reader, cold) = (lab.another_server().await?, lab.another_server().await?);
+        let (reader, cold) = (lab.another_server().await?, lab.another_server_with(unhurried(lab.time())).await?);
         for (now, server, source) in [
             ("2026-02-03T16:32:00.400Z", &server, "tiingo"),
             ("2026-02-03T16:34:00Z", &server, "in-memory"),

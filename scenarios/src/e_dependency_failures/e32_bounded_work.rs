@@ -2,6 +2,8 @@ use harness::observe::journal::Peer;
 use harness::providers::Row;
 use harness::{Lab, expect, ohlc, scenario};
 
+use crate::vocabulary::deadline::unhurried;
+
 /// Who serves what: a year of days, and a week of hours. One row of each is all zeros.
 const WINDOWS: [(&str, &str, &str, &str, &str, &str); 2] = [
     ("tiingo", "AAPL", "D", "2025-02-03", "2026-02-02", "2025-06-10"),
@@ -11,7 +13,7 @@ const WINDOWS: [(&str, &str, &str, &str, &str, &str); 2] = [
 scenario! {
     E32 P1 "A window with a row of zeros costs one provider call for each five minutes, whoever asks, and what is stored of it is not written again; it is at hand when the providers are down, and whole when the row is mended"
     from ["decisions.md#whole-window", "decisions.md#unchanged", "decisions.md#at-hand"]
-    needs [Clock, SeveralInstances]
+    needs [Clock, SeveralInstances, OwnEnvironment]
     catches ["stored-candles-written-again", "bad-candle-costs-a-call-each-time", "absent-candles-not-recorded", "candles-of-two-fetches-mixed"]
     async fn bounded_work(lab: &mut Lab) {
         for (source, ticker, resolution, first, last, bad) in WINDOWS {
@@ -44,7 +46,8 @@ scenario! {
             lab.time_is("2026-02-03T22:15:00Z");
             lab.tiingo.unavailable();
             lab.finnhub.unavailable();
-            let stale = lab.another_server().await?.ask(ask.clone()).await?.comes_from("stale")?;
+            let settings = unhurried(lab.time());
+            let stale = lab.another_server_with(settings).await?.ask(ask.clone()).await?.comes_from("stale")?;
             expect("bars that are stale", stale.candles()?.len()).is(good)?;
             lab.finnhub.recovers();
             if source == "tiingo" {

@@ -18,6 +18,11 @@ pub(crate) fn short(time: Time) -> Vec<(&'static str, String)> {
     settings
 }
 
+/// The settings of an instance whose last look may take longer than 100 ms, where how busy the machine is would decide.
+pub(crate) fn unhurried(time: Time) -> Vec<(&'static str, String)> {
+    time.shortened([("OHLC_LAST_LOOK", 2_000)])
+}
+
 /// The time from the start of the last look into a partition to the last answer.
 pub(crate) fn from_last_look_to_answer(lab: &Lab, partition: &str) -> Option<Duration> {
     let mut looks = lab.journal.to(Peer::DynamoDb).into_iter();
