@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use ohlc_server::candle::{CandlePolicy, Stamp, flaw};
+use ohlc_server::candle::{CandlePolicy, Stamp};
 use ohlc_server::clock::SystemClock;
 use ohlc_server::providers::{Account, Credential, Fetched, ProviderPolicy, Providers, Transport};
 use ohlc_server::request::{Query, Request, Requests};
@@ -66,7 +66,7 @@ fn holds(corpus: &'static str, query: &str) {
     let request = requests.freeze("AAPL", &Query::parse(query).expect("a query"), now, 0).expect("a request");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     all_hold(corpus, WORDS, 2_000, |input| {
-        let fetched = runtime.block_on(providers(corpus, input.to_vec()).fetch(&request, Duration::from_secs(5)));
+        let fetched = runtime.block_on(providers(corpus, input.to_vec()).fetch(&request));
         if let Ok(fetched) = fetched {
             sound(&request, &fetched);
         }
@@ -75,12 +75,12 @@ fn holds(corpus: &'static str, query: &str) {
 
 /// Candles of the window, one of a bucket, in order, each without a flaw.
 fn sound(request: &Request, fetched: &Fetched) {
-    let candles = &fetched.parsed.candles;
+    let (candles, policy) = (&fetched.parsed.candles, CandlePolicy::default());
     let stamps: Vec<Stamp> = candles.iter().map(|candle| candle.stamp).collect();
     assert!(stamps.is_sorted_by(|one, next| one < next), "{stamps:?}");
     for candle in candles {
         assert!(request.includes(candle.stamp), "{:?} is outside of the window", candle.stamp);
-        assert_eq!(flaw(candle), None, "{candle:?}");
+        assert_eq!((policy.flaw)(candle, policy.noise), None, "{candle:?}");
     }
 }
 
@@ -104,7 +104,7 @@ fn providers(corpus: &str, body: Vec<u8>) -> Providers {
     });
     let clock = Arc::new(SystemClock);
     let metrics = Arc::new(Metrics::new(clock.clone(), MetricsPolicy::default()));
-    let policies = (ProviderPolicy::default(), CandlePolicy::default());
+    let policies = (ProviderPolicy::default(), CandlePolicy::default(), Duration::from_secs(5));
     let finnhub = account("finnhub");
     let providers = Providers::new(&account("tiingo"), Some(&finnhub), policies, &transport, &(clock as _), &metrics);
     providers.expect("providers that are asked over plain HTTP")
