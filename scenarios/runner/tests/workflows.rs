@@ -54,8 +54,17 @@ fn every_command_is_there() {
             }
         }
     }
-    let expected =
-        [".ci/book", ".ci/coverage", ".ci/e2e", ".ci/mutants", ".ci/run", ".ci/steady", "fidelity", "verify"];
+    let expected = [
+        ".ci/book",
+        ".ci/coverage",
+        ".ci/e2e",
+        ".ci/fuzz",
+        ".ci/mutants",
+        ".ci/run",
+        ".ci/steady",
+        "fidelity",
+        "verify",
+    ];
     assert_eq!(checked.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }
 

@@ -31,6 +31,9 @@ scenario! {
             let error = reply.field("error").to_string();
             expect("what the client is told", error).holds(format!("{words:?}, and to log in"), says)?;
         }
+        let other = [("authorization".to_owned(), format!("Digest {}", harness::TOKEN))];
+        let reply = server.send("GET", "/api/v2/tickers/AAPL/ohlc?range=1W", &other, "").await?;
+        expect("the code of a good token that is no bearer's", reply.field("code")).is("auth_invalid")?;
     }
 }
 

@@ -48,6 +48,9 @@ scenario! {
             expect(format!("code of {shown}"), reply.field("code")).is(code)?;
             expect(format!("field of {shown}"), reply.field("field")).is(field)?;
         }
+        let reply = server.ask(ohlc(&"LONG".repeat(200))).await?;
+        let short = |error: &String| error.len() < 400;
+        expect("what is said of a ticker of 800 letters", reply.field("error").to_string()).holds("less than 400 characters", short)?;
         expect("provider calls", lab.tiingo.calls().len()).is(0)?;
         expect("items stored", lab.table.items().await?.len()).is(0)?;
     }

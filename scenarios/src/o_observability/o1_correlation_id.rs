@@ -32,9 +32,14 @@ scenario! {
         ids.push(refused.header("x-request-id").to_owned());
         expect("the id in a refusal's body", refused.field("request_id")).is(ids[4].as_str())?;
         server.idle().await?;
+        for (given, kept) in [("x".repeat(64), true), ("x".repeat(65), false), ("two words".to_owned(), false)] {
+            let id = server.get("/healthz", &[("x-request-id".to_owned(), given.clone())]).await?.header("x-request-id").to_owned();
+            expect(format!("whether {given:?} is kept"), id == given).is(kept)?;
+            ids.push(id);
+        }
 
         expect("the ids that were given", [&ids[0], &ids[2]]).is(["of-AAPL", "of-MSFT"])?;
-        expect("different ids", ids.iter().collect::<BTreeSet<_>>().len()).is(5)?;
+        expect("different ids", ids.iter().collect::<BTreeSet<_>>().len()).is(8)?;
         let lines: Vec<Value> = server.logs().await?.split_off(before);
         let lines: Vec<_> = lines.into_iter().filter(|line| line["_aws"].is_null()).collect();
         let of_nobody: Vec<_> =

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 use ohlc_server::candle::Stamp;
 use ohlc_server::completeness;
@@ -11,8 +13,15 @@ use ohlc_server::providers::{self, ProviderError};
 use ohlc_server::request::{Expected, Range, Resolution, Window, bucket_of, ticker};
 
 use super::defects;
+use crate::broken::inbound;
 
 defects! {
+    "caches-on-the-way-may-keep", "an answer may be kept for a minute by whoever passes it on":
+        |_, ports| inbound::requests(ports, |request, next| Box::pin(async move {
+            let mut response = next.run(request).await;
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
+            response
+        }));
     "sessions-every-day-of-the-week", "there is trading every day":
         |policies, _| policies.calendar.sessions = Arc::new(|first, last| days(first, last).map(whole_day).collect());
     "sessions-every-weekday", "there is trading from Monday to Friday, holidays or not":
