@@ -11,7 +11,6 @@ scenario! {
         let asked = [
             (ohlc("AAPL").range("1W"), 200),
             (ohlc("AAPL").range("1W"), 200),
-            (ohlc("AAPL").range("2W"), 400),
             (ohlc("NOPE").range("1W"), 404),
         ];
         for (ask, status) in asked {
