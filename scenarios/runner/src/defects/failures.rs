@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use axum::response::IntoResponse;
 use futures_util::FutureExt;
 use ohlc_server::error::Failure;
+use ohlc_server::providers::ProviderError;
 use ohlc_server::store::CallFailure;
 use ohlc_server::telemetry::{Alarm, worth};
 use ohlc_server::{Ports, key};
@@ -71,6 +72,8 @@ defects! {
         |policies, _| policies.completeness.worth_keeping = Arc::new(|_| true);
     "no-fallback", "what the first provider cannot give, nobody is asked for":
         |policies, _| policies.provider.falls_back = Arc::new(|_, _| false);
+    "any-404-is-the-last-word", "a ticker without intraday candles is unknown":
+        |policies, _| policies.provider.falls_back = Arc::new(|failed, _| failed != ProviderError::UnknownTicker);
     "no-provider-timeout", "a provider is waited for as long as it takes":
         |policies, _| policies.provider.timeout = CENTURY;
     "unbounded-wait", "neither a provider nor a client is ever told that it took too long":
