@@ -66,7 +66,7 @@ pub struct Call {
 impl Call {
     /// A call with this body, about the run's table unless it names another or is about none.
     pub fn new(operation: &'static str, mut body: Value) -> Self {
-        let about_a_table = !operation.starts_with("Batch") && !operation.starts_with("List");
+        let about_a_table = !["Batch", "List", "Transact"].iter().any(|kind| operation.starts_with(kind));
         if let Some(fields) = body.as_object_mut().filter(|_| about_a_table) {
             fields.entry("TableName").or_insert_with(|| "<table>".into());
         }

@@ -23,8 +23,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Item": {
                 "PK": {"S": "<pk>"}, "SK": {"S": "LOCK"}, "LockHolder": {"S": "me"}, "fence": {"N": "2"}, "ExpiresAt": {"N": "130"},
             },
-            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence)",
-            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "2"}},
+            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence) OR LockHolder = :holder",
+            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "2"}, ":holder": {"S": "me"}},
         }
     },
     operation! { "lock-taken-over" "What the server's lock does where the lease has ended: the number is compared, not the text"
@@ -34,8 +34,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 "PK": {"S": "<pk>"}, "SK": {"S": "LOCK"}, "LockHolder": {"S": "me"}, "fence": {"N": "1770156000000001"},
                 "ExpiresAt": {"N": "130"},
             },
-            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence)",
-            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "1770156000000001"}},
+            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence) OR LockHolder = :holder",
+            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "1770156000000001"}, ":holder": {"S": "me"}},
         }
         GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "LOCK"}}, "ConsistentRead": true }
     },
@@ -46,9 +46,21 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 "PK": {"S": "<pk>"}, "SK": {"S": "LOCK"}, "LockHolder": {"S": "me"}, "fence": {"N": "1770156000000001"},
                 "ExpiresAt": {"N": "130"},
             },
-            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence)",
-            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "1770156000000001"}},
+            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence) OR LockHolder = :holder",
+            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "1770156000000001"}, ":holder": {"S": "me"}},
         }
+    },
+    operation! { "lock-taken-already" "What the server's lock does where the first reply was lost: it names its holder"
+        given lock("me", "4102444800");
+        PutItem {
+            "Item": {
+                "PK": {"S": "<pk>"}, "SK": {"S": "LOCK"}, "LockHolder": {"S": "me"}, "fence": {"N": "1770156000000000"},
+                "ExpiresAt": {"N": "4102444800"},
+            },
+            "ConditionExpression": "attribute_not_exists(PK) OR (ExpiresAt <= :now AND fence < :fence) OR LockHolder = :holder",
+            "ExpressionAttributeValues": {":now": {"N": "100"}, ":fence": {"N": "1770156000000000"}, ":holder": {"S": "me"}},
+        }
+        GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "LOCK"}}, "ConsistentRead": true }
     },
     operation! { "lock-released" "Its holder can delete a lock"
         given lock("me", "4102444800");
