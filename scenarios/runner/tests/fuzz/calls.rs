@@ -39,8 +39,7 @@ fn every_call_can_be_read() {
         let call = Request::post("/").header("x-amz-target", operation).body(Bytes::copy_from_slice(body));
         // A header takes no control characters.
         let Ok(call) = call.map(Call::read) else { return };
-        let subject = call.subject();
-        assert_eq!(subject.is_empty(), call.accesses().is_empty() || subject.trim().is_empty(), "{subject:?}");
+        assert!(!call.accesses().is_empty() || call.subject().is_empty(), "{} about nothing", call.subject());
         let again = call.json();
         assert_eq!(call.with_body(&again).json(), again);
     });
