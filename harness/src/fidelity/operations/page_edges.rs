@@ -16,9 +16,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "KeyConditionExpression": "PK = :pk", "ExpressionAttributeValues": {":pk": {"S": "<pk>"}}, "Limit": 100, "ConsistentRead": true,
         }
     },
-    operation! { "limit-of-zero" "A limit of none is refused"
-        Query { "KeyConditionExpression": "PK = :pk", "ExpressionAttributeValues": {":pk": {"S": "<pk>"}}, "Limit": 0 }
-    },
     operation! { "limit-below-zero" "A limit below zero is refused"
         Query { "KeyConditionExpression": "PK = :pk", "ExpressionAttributeValues": {":pk": {"S": "<pk>"}}, "Limit": -1 }
     },
