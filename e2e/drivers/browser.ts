@@ -17,7 +17,7 @@ export interface Size {
 /** A function that runs in the page, so it knows nothing but its argument. */
 export type Question<A, R> = (argument: A) => R | Promise<R>;
 
-/** A window in a visitor's hands: all that a scenario may do with a browser, whoever drives it. */
+/** A window in a reader's hands: all that a scenario may do with a browser, whoever drives it. */
 export interface Browser {
   /** Opens a path of the server. */
   open(path: string): Promise<void>;
@@ -54,7 +54,7 @@ export interface Browser {
 }
 
 /** Who looks, as far as pages are told. */
-export interface Visitor {
+export interface Reader {
   /** The time zone that the machine is set to. */
   readonly timezone?: string;
   readonly locale?: string;
@@ -65,7 +65,7 @@ export interface Visitor {
 /** A browser's process, which opens a window for each scenario. */
 export interface Engine {
   /** A window of one scenario's own, which knows nothing of others. */
-  open(server: string, wire: Wire, visitor: Visitor): Promise<OpenWindow>;
+  open(server: string, wire: Wire, reader: Reader): Promise<OpenWindow>;
   stop(): Promise<void>;
 }
 

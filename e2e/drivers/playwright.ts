@@ -1,7 +1,7 @@
 import { expect, type BrowserType, type Locator, type Page, type Route } from '@playwright/test';
 import { Part } from '../pages/part';
 import type { Wire } from '../world/wire';
-import type { Browser, Engine, OpenWindow, Point, Question, Size, Visitor } from './browser';
+import type { Browser, Engine, OpenWindow, Point, Question, Size, Reader } from './browser';
 import { styledForPaper, toldOfPaper } from './paper';
 
 type Process = Awaited<ReturnType<BrowserType['launch']>>;
@@ -20,8 +20,8 @@ export class PlaywrightEngine implements Engine {
     return new PlaywrightEngine(type, await type.launch());
   }
 
-  async open(server: string, wire: Wire, visitor: Visitor): Promise<OpenWindow> {
-    const { timezone, locale, forcesColours } = visitor;
+  async open(server: string, wire: Wire, reader: Reader): Promise<OpenWindow> {
+    const { timezone, locale, forcesColours } = reader;
     // Firefox cannot be told while it runs.
     const own = forcesColours && this.type.name() === 'firefox';
     const process = own ? await this.type.launch({ firefoxUserPrefs: FORCED_COLOURS }) : this.process;

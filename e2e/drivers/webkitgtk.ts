@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Builder, Capabilities } from 'selenium-webdriver';
 import type { Wire } from '../world/wire';
-import type { Engine, OpenWindow, Visitor } from './browser';
+import type { Engine, OpenWindow, Reader } from './browser';
 import { Gate } from './gate';
 import { WebDriverBrowser } from './webdriver';
 
@@ -75,7 +75,7 @@ export class WebKitGtk implements Engine {
     return new WebKitGtk(screen, driver, url);
   }
 
-  async open(server: string, wire: Wire, { timezone, locale }: Visitor): Promise<OpenWindow> {
+  async open(server: string, wire: Wire, { timezone, locale }: Reader): Promise<OpenWindow> {
     const gate = await Gate.before(server, wire);
     const capabilities = new Capabilities({
       browserName: 'MiniBrowser',

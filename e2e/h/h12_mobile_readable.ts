@@ -7,7 +7,7 @@ scenario(
   ['controls-too-wide-for-a-phone'],
   async ({ browser, dashboard, api }) => {
     await browser.resize({ width: 375, height: 667 });
-    // The font comes when the chart is drawn already, as to a visitor whose connection is slow.
+    // The font comes when the chart is drawn already, as to a reader whose connection is slow.
     const bringFonts = await browser.hold(/\.woff2$/);
     const candles = await api.candles('GOOG', 'range=1Y');
     await dashboard.open('GOOG', 'range=1Y');

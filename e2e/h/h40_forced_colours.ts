@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Visitor } from '../drivers/browser';
+import type { Reader } from '../drivers/browser';
 import { contrast } from '../world/contrast';
 import { ink } from '../world/ink';
 import { scenario } from '../world/scenario';
@@ -41,7 +41,7 @@ scenario(
     const apart = async () => contrast((await colour()) ?? ground, ground);
     await expect.poll(apart, 'the price axis on its ground').toBeGreaterThan(contrast(words, ground) - 0.1);
   },
-  { visitor: { forcesColours: true } },
+  { reader: { forcesColours: true } },
 );
 
 scenario(
@@ -117,13 +117,13 @@ scenario(
   },
 );
 
-const ELSEWHERE: Record<string, Visitor> = {
+const ELSEWHERE: Record<string, Reader> = {
   Tokyo: { timezone: 'Asia/Tokyo', locale: 'ja-JP' },
   Honolulu: { timezone: 'Pacific/Honolulu', locale: 'de-DE' },
   Cairo: { timezone: 'Africa/Cairo', locale: 'ar-EG' },
 };
 
-for (const [place, visitor] of Object.entries(ELSEWHERE)) {
+for (const [place, reader] of Object.entries(ELSEWHERE)) {
   scenario(
     'H40',
     `in ${place} hours are New York's, and dates are in the page's own language`,
@@ -149,9 +149,9 @@ for (const [place, visitor] of Object.entries(ELSEWHERE)) {
         await dashboard.tooltip.mentions(`${moment} ET`);
         await expect.poll(crosshairTime, 'the crosshair').toEqual([moment]);
       }
-      expect(zone, 'where the browser is').toBe(visitor.timezone);
+      expect(zone, 'where the browser is').toBe(reader.timezone);
     },
-    { visitor },
+    { reader },
   );
 }
 
@@ -171,5 +171,5 @@ scenario(
     await dashboard.resolution('Day').has('aria-pressed', 'true');
     await dashboard.resolution('5m').has('aria-disabled', 'true');
   },
-  { visitor: { timezone: 'Asia/Tokyo' } },
+  { reader: { timezone: 'Asia/Tokyo' } },
 );

@@ -4,7 +4,7 @@ import { Chart } from './chart';
 import { cutOff } from './cutOff';
 import type { Part } from './part';
 
-/** The page as a visitor has it. */
+/** The page as a reader has it. */
 export class DashboardPage {
   readonly chart: Chart;
   readonly charts: Part;

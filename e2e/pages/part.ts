@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 
-/** A part of the page, looked for anew each time: what a visitor does with it, and what it must come to. */
+/** A part of the page, looked for anew each time: what a reader does with it, and what it must come to. */
 export abstract class Part {
   protected constructor(private readonly name: string) {}
 

@@ -36,7 +36,7 @@ export class Controls {
     await post(`${this.server}/api/v2/cache/invalidate`, { ticker }, { Authorization: 'Bearer admin-token' });
   }
 
-  /** Waits until what visitors saw is in the table too. */
+  /** Waits until what readers saw is in the table too. */
   async idle(): Promise<void> {
     await post(`${this.server}/test/idle`, {});
   }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { Visitor } from '../drivers/browser';
+import type { Reader } from '../drivers/browser';
 import type { DefectName } from '../../server/web/defects/defects';
 import { test, type World } from './world';
 
@@ -9,7 +9,7 @@ type Body = (world: World) => Promise<void>;
 interface Circumstances {
   /** Why WebDriver cannot do it. */
   readonly onlyPlaywright?: string;
-  readonly visitor?: Visitor;
+  readonly reader?: Reader;
 }
 
 /** A sentence of the specification, in scenarios/specification. */

@@ -1,6 +1,6 @@
 import { test as base, type Page } from '@playwright/test';
 import type { DefectName } from '../../server/web/defects/defects';
-import type { Browser, Engine, Visitor } from '../drivers/browser';
+import type { Browser, Engine, Reader } from '../drivers/browser';
 import { PlaywrightEngine } from '../drivers/playwright';
 import { WebKitGtk } from '../drivers/webkitgtk';
 import { DashboardPage } from '../pages/dashboard';
@@ -16,7 +16,7 @@ export interface Options {
   /** Why this cannot be asked of a browser that WebDriver drives. */
   onlyPlaywright: string | undefined;
   /** Who looks. */
-  visitor: Visitor;
+  reader: Reader;
   /** The defect that the page has. */
   defect: DefectName | undefined;
 }
@@ -47,15 +47,15 @@ interface Fixtures {
 export const test = base.extend<Options & Fixtures, EngineOptions & { engine: Engine }>({
   missing: [undefined, { option: true }],
   onlyPlaywright: [undefined, { option: true }],
-  visitor: [{}, { option: true }],
+  reader: [{}, { option: true }],
   defect: [undefined, { option: true }],
   webkitgtk: [false, { option: true, scope: 'worker' }],
   // Before anything else, so that nothing asks for a browser that is not there.
   present: [
-    async ({ missing, onlyPlaywright, visitor, webkitgtk }, use, info) => {
+    async ({ missing, onlyPlaywright, reader, webkitgtk }, use, info) => {
       const needed = process.env.CI === 'true' && info.project.name !== 'webkit';
       if (missing && needed) throw new Error(missing);
-      const forced = visitor.forcesColours && info.project.name === 'webkit';
+      const forced = reader.forcesColours && info.project.name === 'webkit';
       const cannot = forced ? 'WebKit has no forced colours' : webkitgtk ? onlyPlaywright : undefined;
       const reason = missing ?? cannot;
       info.skip(reason !== undefined, `not run: ${reason ?? ''}`);
@@ -78,9 +78,9 @@ export const test = base.extend<Options & Fixtures, EngineOptions & { engine: En
     await use(server);
     await server.stop();
   },
-  world: async ({ server, engine, defect, visitor }, use) => {
+  world: async ({ server, engine, defect, reader }, use) => {
     const wire = new Wire();
-    const opened = await engine.open(server.url, wire, visitor);
+    const opened = await engine.open(server.url, wire, reader);
     const { browser, page } = opened;
     if (defect) {
       await browser.beforeLoading((name) => {

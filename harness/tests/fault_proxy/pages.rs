@@ -2,22 +2,28 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use harness::faults::{EmptyPages, TruncatedPages, on};
 
 use crate::world::{World, days, found};
 
-#[tokio::test]
-async fn a_query_is_answered_in_pages_that_lead_to_everything() -> anyhow::Result<()> {
-    let world = World::with_days(1..=5).await?;
-    let fault = world.proxy.inject(on("Query"), TruncatedPages::of(2));
-    let mut pages = world.query(1, 5).into_paginator().send();
-    let mut sizes = Vec::new();
-    let mut all = Vec::new();
+/// How many items each page of a query holds, and all that is on them.
+async fn read_on(query: QueryFluentBuilder) -> anyhow::Result<(Vec<i32>, Vec<(String, String)>)> {
+    let (mut sizes, mut all) = (Vec::new(), Vec::new());
+    let mut pages = query.into_paginator().send();
     while let Some(page) = pages.next().await {
         let page = page?;
         sizes.push(page.count());
         all.extend(found(&page));
     }
+    Ok((sizes, all))
+}
+
+#[tokio::test]
+async fn a_query_is_answered_in_pages_that_lead_to_everything() -> anyhow::Result<()> {
+    let world = World::with_days(1..=5).await?;
+    let fault = world.proxy.inject(on("Query"), TruncatedPages::of(2));
+    let (sizes, all) = read_on(world.query(1, 5)).await?;
     assert_eq!(sizes, [2, 2, 1]);
     assert_eq!(all, days(1..=5));
     assert_eq!(fault.applied(), 3);
@@ -51,14 +57,7 @@ async fn a_smaller_limit_of_the_callers_own_is_kept() -> anyhow::Result<()> {
 async fn empty_pages_lead_to_everything() -> anyhow::Result<()> {
     let world = World::with_days(1..=3).await?;
     let fault = world.proxy.inject(on("Query"), EmptyPages::first(2));
-    let mut pages = world.query(1, 3).into_paginator().send();
-    let mut sizes = Vec::new();
-    let mut all = Vec::new();
-    while let Some(page) = pages.next().await {
-        let page = page?;
-        sizes.push(page.count());
-        all.extend(found(&page));
-    }
+    let (sizes, all) = read_on(world.query(1, 3)).await?;
     assert_eq!(sizes, [0, 0, 3]);
     assert_eq!(all, days(1..=3));
     assert_eq!(fault.applied(), 2);

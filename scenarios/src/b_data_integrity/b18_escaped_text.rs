@@ -1,6 +1,7 @@
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::tickers::{listed, tickers};
+use crate::vocabulary::ways_to_write::mean_the_same;
 
 type Way = fn(String) -> String;
 
@@ -22,21 +23,7 @@ scenario! {
         let server = lab.server().await?;
         let mut tickers = tickers('W');
         for (how, way) in WAYS {
-            for (provider, resolution) in [("tiingo", "D"), ("tiingo", "60"), ("finnhub", "D"), ("finnhub", "60")] {
-                let ticker = listed(lab, &mut tickers);
-                if provider == "finnhub" {
-                    lab.tiingo.unavailable();
-                    lab.finnhub.answers_changed(how, move |reply| reply.text(way));
-                } else {
-                    lab.tiingo.answers_changed(how, move |reply| reply.text(way));
-                }
-                let ask = ohlc(&ticker).range("1W").resolution(resolution);
-                let reply = server.ask(ask).await?.comes_from(provider)?;
-                let expected = lab.tiingo.expected(&ticker, resolution, "2026-01-27", "2026-02-03");
-                expect(format!("the candles {how}, from {provider}, in {resolution}"), reply.candles()?).is(expected)?;
-                lab.tiingo.recovers();
-                lab.finnhub.recovers();
-            }
+            mean_the_same(lab, &server, &mut tickers, how, move |reply| reply.text(way)).await?;
         }
 
         // The candles are there, and nobody can read one of them.

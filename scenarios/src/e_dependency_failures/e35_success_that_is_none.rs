@@ -2,6 +2,7 @@ use harness::providers::ProviderReply;
 use harness::{expect, ohlc, scenario};
 
 use crate::vocabulary::tickers::{listed, tickers};
+use crate::vocabulary::ways_to_write::mean_the_same;
 
 /// Answers that say they succeeded.
 const NO_CANDLES: [(&str, u16, &str, &str); 9] = [
@@ -34,21 +35,7 @@ scenario! {
         let server = lab.server().await?;
         let mut tickers = tickers('U');
         for (how, code) in CODINGS {
-            for (provider, resolution) in [("tiingo", "D"), ("tiingo", "60"), ("finnhub", "D"), ("finnhub", "60")] {
-                let ticker = listed(lab, &mut tickers);
-                if provider == "finnhub" {
-                    lab.tiingo.unavailable();
-                    lab.finnhub.answers_changed(how, code);
-                } else {
-                    lab.tiingo.answers_changed(how, code);
-                }
-                let ask = ohlc(&ticker).range("1W").resolution(resolution);
-                let reply = server.ask(ask).await?.comes_from(provider)?;
-                let expected = lab.tiingo.expected(&ticker, resolution, "2026-01-27", "2026-02-03");
-                expect(format!("the candles {how}, from {provider}, in {resolution}"), reply.candles()?).is(expected)?;
-                lab.tiingo.recovers();
-                lab.finnhub.recovers();
-            }
+            mean_the_same(lab, &server, &mut tickers, how, code).await?;
         }
         for call in lab.tiingo.calls().into_iter().chain(lab.finnhub.calls()) {
             let codings = call.codings.unwrap_or_default();

@@ -61,7 +61,6 @@ fn every_answer_is_one_and_the_server_lives_on() {
 
 /// A server whose table and providers fail; how often it met a defect of its own is counted.
 async fn serve(defects: Arc<AtomicUsize>) -> SocketAddr {
-    // Nobody may be asked: the harness does it, and here nobody else.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let environment: Environment = [
         ("OHLC_CACHE_TABLE", "fuzzed"),
