@@ -236,7 +236,8 @@ impl Server {
         Ok(self.instance.fail_at(None).await?)
     }
 
-    /// Takes the sink of its logs and metrics away, and lets it notice: it has failed to write metrics since.
+    /// Takes the sink of its logs and metrics away, and lets it notice: it has failed to write metrics since. The answer
+    /// is that to the first request without the sink, or the first that was no success.
     ///
     /// # Errors
     /// Broken, when the target cannot do it after all. Failed, when it does not notice.
@@ -247,7 +248,10 @@ impl Server {
         while failed == 0 && started.elapsed() < PATIENCE {
             // It learns of its loss by what it writes, so it is given something to write, and time to write it.
             sleep(LOOKING_AGAIN).await;
-            self.ask(ask.clone()).await?;
+            let later = self.ask(ask.clone()).await?;
+            if later.status != 200 {
+                return Ok(later);
+            }
             failed = self.metrics().await?.count("MetricFlushFailed");
         }
         expect("MetricFlushFailed", failed).is_not(0)?;
