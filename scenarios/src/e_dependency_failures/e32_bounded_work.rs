@@ -4,9 +4,9 @@ use harness::{Lab, expect, ohlc, scenario};
 
 use crate::vocabulary::deadline::unhurried;
 
-/// Who serves what: a year of days, and a week of hours. One row of each is all zeros.
+/// Who serves what: two months of days, and a week of hours. One row of each is all zeros.
 const WINDOWS: [(&str, &str, &str, &str, &str, &str); 2] = [
-    ("tiingo", "AAPL", "D", "2025-02-03", "2026-02-02", "2025-06-10"),
+    ("tiingo", "AAPL", "D", "2025-12-01", "2026-02-02", "2026-01-06"),
     ("finnhub", "MSFT", "60", "2026-01-12", "2026-01-16", "2026-01-13T16:00:00Z"),
 ];
 

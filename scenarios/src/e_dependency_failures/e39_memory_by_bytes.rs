@@ -1,7 +1,7 @@
 use harness::{expect, ohlc, scenario};
 
-/// The room in memory: for three answers of a year, about 26 KB each.
-const ROOM: usize = 96 * 1024;
+/// The room in memory: for three answers of three months, about 6.5 KB each.
+const ROOM: usize = 24 * 1024;
 
 scenario! {
     E39 P1 "Memory is bounded by bytes as well as by answers; what is larger than all of it is served, and costs no other its place"
@@ -9,11 +9,11 @@ scenario! {
     needs [OwnEnvironment]
     catches ["memory-bounded-by-entries-alone", "memory-full-for-good", "large-answer-empties-memory"]
     async fn memory_by_bytes(lab: &mut Lab) {
-        let server = lab.another_server_with([("OHLC_L1_BYTES", "96KiB")]).await?;
+        let server = lab.another_server_with([("OHLC_L1_BYTES", "24KiB")]).await?;
         let mut smallest = usize::MAX;
         for ticker in ["AAPL", "AMZN", "GOOG", "META", "MSFT", "NVDA", "TSLA", "F"] {
             lab.tiingo.lists(ticker).since("2020-01-02");
-            let answer = server.ask(ohlc(ticker).range("1Y")).await?.comes_from("tiingo")?;
+            let answer = server.ask(ohlc(ticker).range("3M")).await?.comes_from("tiingo")?;
             smallest = smallest.min(answer.text.len());
         }
         server.idle().await?;
@@ -23,17 +23,17 @@ scenario! {
         expect("answers held", held.clone()).is_not(0)?;
 
         lab.tiingo.lists("LARGE").since("2020-01-02");
-        let five_years = ohlc("LARGE").range("5Y");
-        let large = server.ask(five_years.clone()).await?.comes_from("tiingo")?;
+        let two_years = ohlc("LARGE").between("2024-02-05", "2026-02-03");
+        let large = server.ask(two_years.clone()).await?.comes_from("tiingo")?;
         expect("bytes of the large answer", large.text.len()).holds("more than the room", |bytes| *bytes > ROOM)?;
         server.idle().await?;
         expect("answers held after it", server.statistic("in_memory_entries").await?).is(held)?;
-        let again = server.ask(five_years).await?.comes_from("dynamodb")?;
+        let again = server.ask(two_years).await?.comes_from("dynamodb")?;
         expect("its candles", again.candles_text()?).is(large.candles_text()?)?;
 
         // What has left memory leaves its room to others.
         expect("status of an invalidation", server.invalidate(None).await?.status).is(200)?;
-        server.ask(ohlc("AAPL").range("1Y")).await?.comes_from("tiingo")?;
-        server.ask(ohlc("AAPL").range("1Y")).await?.comes_from("in-memory")?;
+        server.ask(ohlc("AAPL").range("3M")).await?.comes_from("tiingo")?;
+        server.ask(ohlc("AAPL").range("3M")).await?.comes_from("in-memory")?;
     }
 }

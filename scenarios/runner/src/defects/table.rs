@@ -115,7 +115,7 @@ defects! {
         |policies, _| policies.query.range = Arc::new(|window, _| {
             (Stamp::Day(window.start), Stamp::Day(window.end + Days::new(1)))
         });
-    "one-query-per-hour", "a window is read hour by hour":
+    "one-query-per-hour", "a window of a day is read hour by hour":
         |_, ports| calls(ports, |call, wire| Box::pin(async move {
             let mut all: Option<Answer> = None;
             for hour in hours_of(&call) {
@@ -153,11 +153,14 @@ fn reads_a_window(call: &Call) -> bool {
     call.operation == "Query" && call.body["ExpressionAttributeValues"][":from"].is_object()
 }
 
-/// The same call for each hour of its window; none, when it reads no window.
+/// The same call for each hour of its window; none, when it reads no window, or one that is longer than a day.
 fn hours_of(call: &Call) -> Vec<Call> {
     let edge = |name: &str| call.body["ExpressionAttributeValues"][name]["S"].as_str()?.split_once('#');
     let (Some((resolution, from)), Some((_, to))) = (edge(":from"), edge(":to")) else { return Vec::new() };
     let (Ok(from), Ok(to)) = (from.parse::<DateTime<Utc>>(), to.parse::<DateTime<Utc>>()) else { return Vec::new() };
+    if to - from > TimeDelta::days(1) {
+        return Vec::new();
+    }
     let key = |instant: DateTime<Utc>| json!({"S": format!("{resolution}#{}", instant.format("%Y-%m-%dT%H:%M:%SZ"))});
     let starts = std::iter::successors(Some(from), |start| Some(*start + TimeDelta::hours(1)));
     let hour = |start: DateTime<Utc>| {
