@@ -48,6 +48,8 @@ impl Outcome {
 pub struct Run {
     /// What came of it.
     pub outcome: Outcome,
+    /// What is wrong besides, of one that failed: what its servers have left behind.
+    pub besides: Option<Failure>,
     /// How long it took, with its world's building and taking down.
     pub took: Duration,
     /// Every call on every wire.

@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 use crate::side_by_side::side_by_side;
 use crate::targets::Target;
 use crate::time::{Time, within};
-use crate::verdict::{Stop, Verdict};
+use crate::verdict::{Failure, Stop, Verdict};
 
 /// How long a scenario may take in all. Every wait in it is bounded by less.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -26,7 +26,7 @@ const LEAVING: Duration = Duration::from_secs(5);
 /// How long it may take to remove what a lab has left in a table that is not its own.
 const CLEARING: Duration = Duration::from_secs(60);
 
-/// What is looked at when a scenario's body has passed.
+/// What is looked at when a scenario's body has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
     /// What the servers left behind: a healthy server is held to S1-S5 whatever the scenario was about.
@@ -87,11 +87,11 @@ impl<'a> Trial<'a> {
         let lacking = self.scenario.needs.iter().filter(|need| !self.target.can().contains(need));
         let lacking: Vec<String> = lacking.map(ToString::to_string).collect();
         if !lacking.is_empty() {
-            return Run { outcome: Outcome::NotRun(lacking), took: Duration::ZERO, journal: Vec::new() };
+            return Run { outcome: Outcome::NotRun(lacking), besides: None, took: Duration::ZERO, journal: Vec::new() };
         }
         let started = Instant::now();
-        let mut journal = Vec::new();
-        let outcome = match self.in_a_world(after, &mut journal) {
+        let mut seen = Seen::default();
+        let outcome = match self.in_a_world(after, &mut seen) {
             Ok(Ok(())) => Outcome::Passed,
             Ok(Err(Stop::Failed(failure))) => Outcome::Failed(failure),
             Ok(Err(Stop::SetUp(cause))) => Outcome::SetUpFailed(cause),
@@ -99,11 +99,12 @@ impl<'a> Trial<'a> {
             Ok(Err(Stop::Unsupported(what))) => Outcome::NotRun(vec![what]),
             Err(cause) => Outcome::HarnessBroken(format!("{cause:#}")),
         };
-        Run { outcome, took: started.elapsed(), journal }
+        let Seen { journal, besides } = seen;
+        Run { outcome, besides, took: started.elapsed(), journal }
     }
 
     /// The outer result is the harness's, the inner one the scenario's.
-    fn in_a_world(&self, after: After, journal: &mut Vec<Exchange>) -> anyhow::Result<Verdict> {
+    fn in_a_world(&self, after: After, seen: &mut Seen) -> anyhow::Result<Verdict> {
         let in_process = self.target.is_in_process() && self.tier.is_in_process();
         let time = if in_process { Time::Virtual } else { Time::Real };
         time.runtime()?.block_on(async {
@@ -117,9 +118,14 @@ impl<'a> Trial<'a> {
                 }
             });
             let ended = within(LONGEST, LONGEST, body.catch_unwind()).await;
-            *journal = lab.journal.all();
+            if let (Some(Ok(Err(Stop::Failed(failure)))), After::Remains) = (&ended, after) {
+                seen.besides = left_behind(&lab).await.filter(|besides| besides != failure);
+            }
+            seen.journal = lab.journal.all();
+            let not_known = lab.first_call_not_known();
             let closed = take_down(lab).await;
             let verdict = match ended {
+                Some(Ok(Err(Stop::Failed(failure)))) => Err(blamed(failure, not_known)),
                 Some(Ok(verdict)) => verdict,
                 Some(Err(panic)) => Err(Stop::Broken(format!("the scenario panicked: {}", words_of(&*panic)))),
                 None => Err(Stop::Broken(format!("the scenario did not end within {LONGEST:?}"))),
@@ -130,6 +136,30 @@ impl<'a> Trial<'a> {
             }
             Ok(verdict)
         })
+    }
+}
+
+/// What was seen of a run beside its verdict.
+#[derive(Default)]
+struct Seen {
+    journal: Vec<Exchange>,
+    besides: Option<Failure>,
+}
+
+/// What is wrong with what the servers of a scenario that failed have left behind, if anything, and if it can be had.
+async fn left_behind(lab: &Lab) -> Option<Failure> {
+    let remains = within(LEAVING, LONGEST, lab.remains()).await?.ok()?;
+    match remains.are_clean() {
+        Err(Stop::Failed(failure)) => Some(failure),
+        _ => None,
+    }
+}
+
+/// Whom a failure blames: nobody, when a double had no answer to a call that a provider may well answer.
+fn blamed(failure: Failure, not_known: Option<String>) -> Stop {
+    match not_known {
+        None => Stop::Failed(failure),
+        Some(call) => Stop::SetUp(format!("the double does not know this call: {call}. What the scenario saw then: {failure}")),
     }
 }
 

@@ -198,6 +198,13 @@ impl Lab {
         Ok(Remains::new(&self.collection, logs, self.table.items().await?, inside))
     }
 
+    /// The first call that a provider's double has no answer to, though the provider may.
+    pub(crate) fn first_call_not_known(&self) -> Option<String> {
+        [("Tiingo", &self.tiingo), ("Finnhub", &self.finnhub)]
+            .into_iter()
+            .find_map(|(name, provider)| Some(format!("{name}'s {}", provider.calls_not_known().first()?)))
+    }
+
     /// What an instance with these further variables finds.
     fn launch<'a, V: Into<OsString>>(&self, variables: impl IntoIterator<Item = (&'a str, V)>) -> Launch {
         let given = self.target.variables().into_iter().chain(self.environment());

@@ -1,6 +1,5 @@
 //! What a request to a provider asks for.
 
-use hyper::Uri;
 use wiremock::http::Url;
 
 /// A request's path and query, decoded.
@@ -33,10 +32,10 @@ impl From<&Url> for Asked {
 }
 
 /// The path and query as sent, but for secrets: what both APIs call `token`, and the key wherever it stands.
-pub(super) fn without_secrets(uri: &Uri, key: &str) -> String {
-    let Some(query) = uri.query() else { return masked(uri.path(), key) };
+pub(super) fn without_secrets(path: &str, query: Option<&str>, key: &str) -> String {
+    let Some(query) = query else { return masked(path, key) };
     let pairs = query.split('&').map(|pair| if pair.starts_with("token=") { "token=***" } else { pair });
-    masked(&format!("{}?{}", uri.path(), pairs.collect::<Vec<_>>().join("&")), key)
+    masked(&format!("{path}?{}", pairs.collect::<Vec<_>>().join("&")), key)
 }
 
 fn masked(text: &str, key: &str) -> String {

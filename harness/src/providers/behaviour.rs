@@ -77,11 +77,14 @@ struct State {
     faults: Vec<Begun>,
     /// Each holds the calls about one symbol, or all.
     gates: Vec<(Option<String>, Barrier)>,
+    /// The calls that the double did not know.
+    not_known: Vec<String>,
 }
 
 impl Behaviour {
     pub(super) fn good(key: &str) -> Self {
-        Self { state: Mutex::new(State { key: key.to_owned(), faults: Vec::new(), gates: Vec::new() }) }
+        let (faults, gates, not_known) = (Vec::new(), Vec::new(), Vec::new());
+        Self { state: Mutex::new(State { key: key.to_owned(), faults, gates, not_known }) }
     }
 
     pub(super) fn key(&self) -> String {
@@ -90,6 +93,14 @@ impl Behaviour {
 
     pub(super) fn accepts_key(&self, key: &str) {
         key.clone_into(&mut self.state().key);
+    }
+
+    pub(super) fn does_not_know(&self, call: String) {
+        self.state().not_known.push(call);
+    }
+
+    pub(super) fn not_known(&self) -> Vec<String> {
+        self.state().not_known.clone()
     }
 
     pub(super) fn suffers(&self, fault: ProviderFault) -> FaultGuard {

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use hyper::HeaderMap;
 
 use super::asked::Asked;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, NotKnown};
 use super::market::Market;
 use super::reply::Reply;
 use super::resolution::Resolution;
@@ -28,23 +28,22 @@ impl Dialect for Finnhub {
         "/api/v1"
     }
 
-    fn key<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
-        headers.get("x-finnhub-token")?.to_str().ok()
+    fn key<'a>(&self, headers: &'a HeaderMap, asked: &'a Asked) -> Option<&'a str> {
+        let header = headers.get("x-finnhub-token").and_then(|value| value.to_str().ok());
+        header.or_else(|| asked.parameter("token"))
     }
 
     fn ticker<'a>(&self, asked: &'a Asked) -> Option<&'a str> {
         asked.parameter("symbol")
     }
 
-    fn answer(&self, market: &Market, asked: &Asked) -> Reply {
+    fn answer(&self, market: &Market, asked: &Asked) -> Result<Reply, NotKnown> {
         if asked.path != "/api/v1/stock/candle" {
-            return self.refusal(404);
+            return Err(NotKnown("its path".to_owned()));
         }
-        let Some((ticker, resolution, window)) = wanted(asked) else {
-            return says(422, "symbol, resolution, from and to are needed");
-        };
+        let (ticker, resolution, window) = wanted(asked)?;
         let rows = market.sent(ticker, resolution, window).map(|sent| sent.rows).unwrap_or_default();
-        Reply::json(200, if rows.is_empty() { NO_DATA.to_owned() } else { columns(&rows) })
+        Ok(Reply::json(200, if rows.is_empty() { NO_DATA.to_owned() } else { columns(&rows) }))
     }
 
     fn no_key(&self) -> Reply {
@@ -62,10 +61,16 @@ impl Dialect for Finnhub {
     }
 }
 
-fn wanted(asked: &Asked) -> Option<(&str, Resolution, Window)> {
-    let second = |name| DateTime::from_timestamp(asked.parameter(name)?.parse().ok()?, 0);
-    let window = Window { from: second("from")?, to: second("to")? };
-    Some((asked.parameter("symbol")?, Resolution::named(asked.parameter("resolution")?)?, window))
+/// All four must be there.
+fn wanted(asked: &Asked) -> Result<(&str, Resolution, Window), NotKnown> {
+    let given = |name| asked.parameter(name).ok_or_else(|| NotKnown::parameter(asked, name));
+    let second = |name| {
+        let instant = given(name)?.parse().ok().and_then(|second| DateTime::from_timestamp(second, 0));
+        instant.ok_or_else(|| NotKnown::parameter(asked, name))
+    };
+    let resolution = Resolution::named(given("resolution")?);
+    let resolution = resolution.ok_or_else(|| NotKnown::parameter(asked, "resolution"))?;
+    Ok((given("symbol")?, resolution, Window { from: second("from")?, to: second("to")? }))
 }
 
 fn columns(rows: &[Row]) -> String {

@@ -80,8 +80,11 @@ impl Journaled {
 
     fn note(&self, request: &Request<Incoming>) -> usize {
         let key = self.behaviour.key();
-        let sent = KeySent::judge(self.dialect.key(request.headers()), &key);
-        let subject = without_secrets(request.uri(), &key);
+        let uri = request.uri();
+        let asked = Asked::read(&uri.to_string());
+        let sent = asked.as_ref().and_then(|asked| self.dialect.key(request.headers(), asked));
+        let sent = KeySent::judge(sent, &key);
+        let subject = without_secrets(uri.path(), uri.query(), &key);
         let codings = request.headers().get(ACCEPT_ENCODING).and_then(|codings| codings.to_str().ok());
         let noted = json!({ "key": sent.noted(), "codings": codings });
         self.journal.begin(self.dialect.peer(), request.method().as_str(), subject, noted)

@@ -95,6 +95,11 @@ impl Market {
         self.rows(ticker, resolution, |listed| window.widened(listed.overshoot))
     }
 
+    /// The providers' present instant, if one was set.
+    pub(super) fn now(&self) -> Option<DateTime<Utc>> {
+        self.state().clock.as_ref().map(Clock::now)
+    }
+
     pub(super) fn change(&self, symbol: &str, change: impl FnOnce(&mut Listed)) {
         change(Arc::make_mut(self.state().listed.entry(symbol.to_owned()).or_default()));
     }

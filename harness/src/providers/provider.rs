@@ -218,6 +218,12 @@ impl Provider {
         self.calls().into_iter().filter(about).collect()
     }
 
+    /// The calls so far that the double has no answer to, though the provider may, each with what of it is not known. It
+    /// refuses them with 400.
+    pub fn calls_not_known(&self) -> Vec<String> {
+        self.journaled.behaviour.not_known()
+    }
+
     /// How many connections were opened to it so far.
     pub fn connections(&self) -> usize {
         self.front.connections()

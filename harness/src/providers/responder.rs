@@ -5,11 +5,12 @@ use std::sync::Arc;
 use hyper::Method;
 use wiremock::{Request, Respond, ResponseTemplate};
 
-use super::asked::Asked;
+use super::asked::{Asked, without_secrets};
 use super::behaviour::Behaviour;
 use super::call::KeySent;
 use super::dialect::Dialect;
 use super::market::Market;
+use super::reply::Reply;
 
 /// Answers that a provider knows. Wiremock drops it on a thread of its own, whenever that is: nothing of the scenario's
 /// runtime may hang on it.
@@ -22,13 +23,24 @@ pub(super) struct Responder {
 
 impl Respond for Responder {
     fn respond(&self, request: &Request) -> ResponseTemplate {
-        let sent = self.dialect.key(&request.headers);
+        let asked = Asked::from(&request.url);
+        let sent = self.dialect.key(&request.headers, &asked);
         let reply = match KeySent::judge(sent, &self.behaviour.key()) {
             _ if request.method != Method::GET => self.dialect.refusal(405),
             KeySent::Missing => self.dialect.no_key(),
             KeySent::Wrong => self.dialect.refusal(401),
-            KeySent::Right => self.dialect.answer(&self.market, &Asked::from(&request.url)),
+            KeySent::Right => self.answer(request, &asked),
         };
         reply.into_template()
+    }
+}
+
+impl Responder {
+    fn answer(&self, request: &Request, asked: &Asked) -> Reply {
+        self.dialect.answer(&self.market, asked).unwrap_or_else(|what| {
+            let call = without_secrets(request.url.path(), request.url.query(), &self.behaviour.key());
+            self.behaviour.does_not_know(format!("{} {call} ({what})", request.method));
+            self.dialect.refusal(400)
+        })
     }
 }

@@ -1,26 +1,31 @@
 //! Tiingo's daily and IEX intraday prices.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::America::New_York;
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
 
 use super::asked::Asked;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, NotKnown};
 use super::listed::Listed;
 use super::market::{Market, Sent};
 use super::reply::Reply;
 use super::resolution::Resolution;
 use super::row::Row;
+use super::sessions::sessions_between;
 use super::window::{Window, first_stamp, last_stamp};
 use crate::observe::journal::Peer;
 
-/// `https://api.tiingo.com`, for as much of it as the contract uses. Unlike there, both dates must be given.
+/// `https://api.tiingo.com`, for as much of it as servers of candles use.
 #[derive(Debug)]
 pub(super) struct Tiingo;
 
 /// What the IEX endpoint sends when no `columns` are asked for.
 const COLUMNS: &str = "open,high,low,close";
+/// The IEX endpoint's bars when no `resampleFreq` is asked for.
+const FREQUENCY: &str = "5min";
+/// No market is closed for longer.
+const LONGEST_BREAK: Days = Days::new(10);
 
 impl Dialect for Tiingo {
     fn peer(&self) -> Peer {
@@ -31,8 +36,9 @@ impl Dialect for Tiingo {
         ""
     }
 
-    fn key<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
-        headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Token ")
+    fn key<'a>(&self, headers: &'a HeaderMap, asked: &'a Asked) -> Option<&'a str> {
+        let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Token "));
+        header.or_else(|| asked.parameter("token"))
     }
 
     fn ticker<'a>(&self, asked: &'a Asked) -> Option<&'a str> {
@@ -42,13 +48,12 @@ impl Dialect for Tiingo {
         }
     }
 
-    fn answer(&self, market: &Market, asked: &Asked) -> Reply {
-        let answer = match asked.steps()[..] {
+    fn answer(&self, market: &Market, asked: &Asked) -> Result<Reply, NotKnown> {
+        match asked.steps()[..] {
             ["tiingo", "daily", ticker, "prices"] => daily(market, ticker, asked),
             ["iex", ticker, "prices"] => intraday(market, ticker, asked),
-            _ => Err(self.refusal(404)),
-        };
-        answer.unwrap_or_else(|refusal| refusal)
+            _ => Err(NotKnown("its path".to_owned())),
+        }
     }
 
     fn no_key(&self) -> Reply {
@@ -66,34 +71,54 @@ impl Dialect for Tiingo {
     }
 }
 
-fn daily(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, Reply> {
-    let window = Window::of_days(Resolution::Daily, date(asked, "startDate")?, date(asked, "endDate")?);
-    let sent = sent(market, ticker, Resolution::Daily, window)?;
-    Ok(list(sent.rows.iter().map(|row| daily_row(&sent.listed, row))))
+/// Up to today when no last day is asked for, and the latest row alone when no first day is.
+fn daily(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, NotKnown> {
+    only(asked, "resampleFreq", "daily")?;
+    let last = day(asked, "endDate")?.map_or_else(|| today(market), Ok)?;
+    let first = day(asked, "startDate")?;
+    let window = Window::of_days(Resolution::Daily, first.unwrap_or(last - LONGEST_BREAK), last);
+    let Some(mut sent) = sent(market, ticker, Resolution::Daily, window) else { return Ok(unknown(ticker)) };
+    if first.is_none() {
+        sent.rows.drain(..sent.rows.len().saturating_sub(1));
+    }
+    list(asked, sent.rows, |row| daily_row(&sent.listed, row))
 }
 
-fn intraday(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, Reply> {
+/// Up to now when no end is asked for, and the latest session's when no beginning is.
+fn intraday(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, NotKnown> {
+    only(asked, "forceFill", "false")?;
+    only(asked, "afterHours", "false")?;
     let resolution = frequency(asked)?;
-    let from = instant(asked, "startDate", |day| first_stamp(resolution, day))?;
-    let to = instant(asked, "endDate", |day| last_stamp(resolution, day))?;
-    let sent = sent(market, ticker, resolution, Window { from, to })?;
-    let columns: Vec<_> = asked.parameter("columns").unwrap_or(COLUMNS).split(',').collect();
-    Ok(list(sent.rows.iter().map(|row| intraday_row(&sent.listed, row, &columns))))
+    let from = match instant(asked, "startDate", |day| first_stamp(resolution, day))? {
+        Some(from) => from,
+        None => first_stamp(resolution, latest_session(today(market)?)),
+    };
+    let to = match instant(asked, "endDate", |day| last_stamp(resolution, day))? {
+        Some(to) => to,
+        None => last_stamp(resolution, today(market)?),
+    };
+    let Some(sent) = sent(market, ticker, resolution, Window { from, to }) else { return Ok(unknown(ticker)) };
+    list(asked, sent.rows, |row| intraday_row(&sent.listed, row))
 }
 
 /// Share classes are written with a hyphen here: `BRK.B` is not known.
-fn sent(market: &Market, ticker: &str, resolution: Resolution, window: Window) -> Result<Sent, Reply> {
-    let known = if ticker.contains('.') { None } else { market.sent(ticker, resolution, window) };
-    known.ok_or_else(|| says(404, &format!("Error: Ticker '{ticker}' not found")))
+fn sent(market: &Market, ticker: &str, resolution: Resolution, window: Window) -> Option<Sent> {
+    if ticker.contains('.') { None } else { market.sent(ticker, resolution, window) }
 }
 
-fn daily_row(listed: &Listed, row: &Row) -> String {
+fn unknown(ticker: &str) -> Reply {
+    says(404, &format!("Error: Ticker '{ticker}' not found"))
+}
+
+type Fields = Vec<(&'static str, Option<String>)>;
+
+fn daily_row(listed: &Listed, row: &Row) -> Fields {
     let day = row.at.date_naive();
     let raw = listed.splits.raw(day, row);
     // At least one decimal, as Tiingo writes it.
     let mut factor = listed.splits.factor(day);
     factor.rescale(factor.scale().max(1));
-    object([
+    vec![
         ("date", Some(row.time(|at| quoted(&at.format("%FT%T%.3fZ").to_string())))),
         ("close", Some(raw.close)),
         ("high", Some(raw.high)),
@@ -107,62 +132,94 @@ fn daily_row(listed: &Listed, row: &Row) -> String {
         ("adjVolume", row.volume.clone()),
         ("divCash", Some("0.0".to_owned())),
         ("splitFactor", Some(factor.to_string())),
-    ])
+    ]
 }
 
-fn intraday_row(listed: &Listed, row: &Row, columns: &[&str]) -> String {
+fn intraday_row(listed: &Listed, row: &Row) -> Fields {
     let date = row.time(|at| {
         quoted(&match listed.with_offset {
             true => at.with_timezone(&New_York).format("%FT%T%:z").to_string(),
             false => at.format("%FT%T%.3fZ").to_string(),
         })
     });
-    let values = columns.iter().map(|column| match *column {
-        "open" => (*column, Some(row.open.clone())),
-        "high" => (*column, Some(row.high.clone())),
-        "low" => (*column, Some(row.low.clone())),
-        "close" => (*column, Some(row.close.clone())),
-        "volume" => (*column, row.volume.clone()),
-        _ => (*column, None),
-    });
-    object(std::iter::once(("date", Some(date))).chain(values))
+    vec![
+        ("date", Some(date)),
+        ("open", Some(row.open.clone())),
+        ("high", Some(row.high.clone())),
+        ("low", Some(row.low.clone())),
+        ("close", Some(row.close.clone())),
+        ("volume", row.volume.clone()),
+    ]
 }
 
-fn date(asked: &Asked, name: &str) -> Result<NaiveDate, Reply> {
-    let given = asked.parameter(name).and_then(|text| text.parse().ok());
-    given.ok_or_else(|| says(400, &format!("Error: {name} must be a date, YYYY-MM-DD")))
+/// A day, if one is given; of an instant, its date.
+fn day(asked: &Asked, name: &str) -> Result<Option<NaiveDate>, NotKnown> {
+    let Some(text) = asked.parameter(name) else { return Ok(None) };
+    let date = text.split(['T', ' ']).next().unwrap_or(text);
+    date.parse().map(Some).map_err(|_| NotKnown::parameter(asked, name))
 }
 
-/// A date stands for the whole New York day; a time without an offset is in UTC.
-fn instant(asked: &Asked, name: &str, of: impl Fn(NaiveDate) -> DateTime<Utc>) -> Result<DateTime<Utc>, Reply> {
-    let given = asked.parameter(name).and_then(|text| {
-        let day = text.parse().ok().map(of);
-        let with_offset = || DateTime::parse_from_rfc3339(text).ok().map(|time| time.to_utc());
-        let without = || text.parse::<NaiveDateTime>().ok().map(|time| time.and_utc());
-        day.or_else(with_offset).or_else(without)
-    });
-    given.ok_or_else(|| says(400, &format!("Error: {name} must be a date, YYYY-MM-DD, or a time")))
+/// An instant, if one is given. A date stands for the whole New York day; a time without an offset is in UTC.
+fn instant(
+    asked: &Asked,
+    name: &str,
+    of: impl Fn(NaiveDate) -> DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, NotKnown> {
+    let Some(text) = asked.parameter(name) else { return Ok(None) };
+    let day = text.parse().ok().map(of);
+    let text = text.replace(' ', "T");
+    let with_offset = || DateTime::parse_from_rfc3339(&text).ok().map(|time| time.to_utc());
+    let without = || text.parse::<NaiveDateTime>().ok().map(|time| time.and_utc());
+    let instant = day.or_else(with_offset).or_else(without);
+    instant.map(Some).ok_or_else(|| NotKnown::parameter(asked, name))
 }
 
-fn frequency(asked: &Asked) -> Result<Resolution, Reply> {
-    let resolution = match asked.parameter("resampleFreq") {
-        Some("1hour" | "60min") => Some(Resolution::Minutes(60)),
-        Some(text) => text.strip_suffix("min").and_then(Resolution::named),
-        None => None,
+fn frequency(asked: &Asked) -> Result<Resolution, NotKnown> {
+    let resolution = match asked.parameter("resampleFreq").unwrap_or(FREQUENCY) {
+        "1hour" | "60min" => Some(Resolution::Minutes(60)),
+        text => text.strip_suffix("min").and_then(Resolution::named),
     };
-    resolution.ok_or_else(|| says(400, "Error: resampleFreq must be 1min, 5min, 15min, 30min or 1hour"))
+    resolution.ok_or_else(|| NotKnown::parameter(asked, "resampleFreq"))
+}
+
+/// What may be asked for, but not in another way than this.
+fn only(asked: &Asked, name: &str, known: &str) -> Result<(), NotKnown> {
+    match asked.parameter(name) {
+        Some(value) if !value.eq_ignore_ascii_case(known) => Err(NotKnown::parameter(asked, name)),
+        _ => Ok(()),
+    }
+}
+
+fn today(market: &Market) -> Result<NaiveDate, NotKnown> {
+    let now = market.now().ok_or_else(|| NotKnown("no endDate, where no time is set".to_owned()))?;
+    Ok(now.with_timezone(&New_York).date_naive())
+}
+
+fn latest_session(today: NaiveDate) -> NaiveDate {
+    sessions_between(today - LONGEST_BREAK, today).last().map_or(today, |session| session.date)
 }
 
 fn says(status: u16, detail: &str) -> Reply {
     Reply::json(status, format!(r#"{{"detail":{}}}"#, quoted(detail)))
 }
 
-fn list(rows: impl Iterator<Item = String>) -> Reply {
-    Reply::json(200, format!("[{}]", rows.collect::<Vec<_>>().join(",")))
+/// The rows, oldest first, with the columns that are asked for; daily rows have all, when none are.
+fn list(asked: &Asked, mut rows: Vec<Row>, fields: impl Fn(&Row) -> Fields) -> Result<Reply, NotKnown> {
+    only(asked, "format", "json")?;
+    match asked.parameter("sort") {
+        None | Some("date") => {}
+        Some("-date") => rows.reverse(),
+        Some(_) => return Err(NotKnown::parameter(asked, "sort")),
+    }
+    let default = asked.path.starts_with("/iex/").then_some(COLUMNS);
+    let columns: Option<Vec<_>> = asked.parameter("columns").or(default).map(|columns| columns.split(',').collect());
+    let wanted = |name: &str| name == "date" || columns.as_ref().is_none_or(|columns| columns.contains(&name));
+    let row = |row: &Row| object(fields(row).into_iter().filter(|(name, _)| wanted(name)));
+    Ok(Reply::json(200, format!("[{}]", rows.iter().map(row).collect::<Vec<_>>().join(","))))
 }
 
-fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Option<String>)>) -> String {
-    let present = fields.into_iter().filter_map(|(name, value)| Some(format!(r#""{name}":{}"#, value?)));
+fn object<'a>(fields: impl Iterator<Item = (&'a str, Option<String>)>) -> String {
+    let present = fields.filter_map(|(name, value)| Some(format!(r#""{name}":{}"#, value?)));
     format!("{{{}}}", present.collect::<Vec<_>>().join(","))
 }
 

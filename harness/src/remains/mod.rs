@@ -110,22 +110,26 @@ impl Remains {
         }
     }
 
-    /// No failure shows how the program is built: no panic's words, no stack, no type's name.
+    /// No failure, and no header of any answer, shows how the program is built: no panic's words, no stack, no type's
+    /// name.
     ///
     /// # Errors
-    /// Failed, with the body.
+    /// Failed, with the body or the header.
     pub fn hold_no_stack_trace(&self) -> Verdict {
-        self.no_error_says("S3: a stack trace", errors::TRACES)
+        self.no_error_says("S3: a stack trace", errors::TRACES)?;
+        self.no_header_says("S3: a stack trace", errors::TRACES)
     }
 
-    /// No failure names a path, a host, a table or a part of the system.
+    /// No failure names a path, a host, a table or a part of the system, and no header of any answer a host or a table.
     ///
     /// # Errors
-    /// Failed, with the body.
+    /// Failed, with the body or the header.
     pub fn hold_nothing_internal(&self) -> Verdict {
         let inside: Vec<&str> = self.inside.iter().map(String::as_str).collect();
         self.no_error_says("S4: something internal", errors::INTERNALS)?;
-        self.no_error_says("S4: something internal", &inside)
+        self.no_error_says("S4: something internal", &inside)?;
+        // Not the words of a failure's body: the provider that answers has its own header.
+        self.no_header_says("S4: something internal", &inside)
     }
 
     /// No item has an attribute that the contract does not list.
@@ -143,6 +147,15 @@ impl Remains {
         let errors = self.replies.iter().filter(|reply| reply.status >= 400);
         match errors.map(|reply| &reply.text).find_map(|text| errors::said(text, words)) {
             Some(found) => Err(failed(format!("{what} in a failure's body"), "nothing of the kind", found)),
+            None => Ok(()),
+        }
+    }
+
+    /// Of any answer, good or bad.
+    fn no_header_says(&self, what: &str, words: &[&str]) -> Verdict {
+        let headers = self.replies.iter().flat_map(|reply| &reply.headers);
+        match headers.map(|(name, value)| format!("{name}: {value}")).find_map(|header| errors::said(&header, words)) {
+            Some(found) => Err(failed(format!("{what} in a header"), "nothing of the kind", found)),
             None => Ok(()),
         }
     }

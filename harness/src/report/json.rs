@@ -41,6 +41,7 @@ fn entry(entry: &Entry, report: &Report) -> Value {
         "outcome": entry.run.outcome.word(),
         "duration_ms": milliseconds(entry.run.took),
         "failure": failed,
+        "besides": entry.run.besides.as_ref().map(failure),
         "reason": entry.run.outcome.reason(),
         "proofs": entry.proofs.iter().map(proof).collect::<Vec<_>>(),
     })

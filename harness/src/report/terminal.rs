@@ -62,6 +62,9 @@ fn details(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result
         Outcome::Failed(failure) => {
             heading(entry, report, "the server does not meet the requirement", out)?;
             blame(failure, out)?;
+            if let Some(besides) = &entry.run.besides {
+                writeln!(out, "  besides:   {besides}")?;
+            }
             journal(&entry.run.journal, out)?;
             again(scenario.id, report, out)?;
         }

@@ -65,19 +65,84 @@ async fn a_window_without_a_session_is_empty() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused() -> anyhow::Result<()> {
+async fn what_may_be_left_out_has_the_provider_s_default() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    world.tiingo.lists("AAPL").since("2026-01-02");
+    world.market.time_is("2026-02-03T22:00:00Z");
+    let same = [
+        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02", "/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03"),
+        ("/tiingo/daily/AAPL/prices", "/tiingo/daily/aapl/prices?startDate=2026-02-03&endDate=2026-02-03"),
+        (
+            "/tiingo/daily/AAPL/prices?startDate=2026-2-2&endDate=2026-2-3&format=json&sort=date&resampleFreq=daily",
+            "/tiingo/daily/AAPL/prices?startDate=2026-02-02T00:00:00Z&endDate=2026-02-03",
+        ),
+        ("/iex/AAPL/prices", "/iex/AAPL/prices?startDate=2026-02-03&endDate=2026-02-03&resampleFreq=5min"),
+        (
+            "/iex/AAPL/prices?startDate=2026-02-02&resampleFreq=1hour&forceFill=false&afterHours=false",
+            "/iex/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=60min",
+        ),
+        (
+            "/iex/AAPL/prices?startDate=2026-02-03%2014:30:00&endDate=2026-02-03&columns=open,high,low,close",
+            "/iex/AAPL/prices?startDate=2026-02-03T09:30:00-05:00&endDate=2026-02-03&resampleFreq=5min",
+        ),
+    ];
+    for (short, long) in same {
+        let (short_answer, long_answer) = (world.ask_tiingo(short, Some(KEY)).await?, world.ask_tiingo(long, Some(KEY)).await?);
+        assert_eq!(short_answer.status, 200, "{short}");
+        assert!(short_answer.body.len() > 50, "{short}: {}", short_answer.body);
+        assert_eq!(short_answer.body, long_answer.body, "{short}");
+    }
+    assert_eq!(world.tiingo.calls_not_known(), [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn rows_come_in_the_order_and_with_the_columns_that_are_asked_for() -> anyhow::Result<()> {
     let world = World::new().await?;
     world.tiingo.lists("AAPL");
-    for target in [
-        "/tiingo/daily/AAPL/prices?startDate=2026-02-02",
-        "/tiingo/daily/AAPL/prices?startDate=2026-02-30&endDate=2026-03-02",
-        "/iex/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03",
-        "/iex/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=7min",
-        "/iex/AAPL/prices?startDate=yesterday&endDate=2026-02-03&resampleFreq=5min",
-    ] {
+    let week = "startDate=2026-02-02&endDate=2026-02-03&columns=close";
+    let daily = world.ask_tiingo(&format!("/tiingo/daily/AAPL/prices?{week}&sort=-date"), Some(KEY)).await?.body;
+    let days: Vec<_> = daily.match_indices("2026-02-0").map(|(at, _)| &daily[at..at + 10]).collect();
+    assert_eq!(days, ["2026-02-03", "2026-02-02"]);
+    assert!(daily.contains("\"close\"") && !daily.contains("\"open\"") && !daily.contains("adjClose"), "{daily}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_key_may_stand_in_the_query() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    world.tiingo.lists("AAPL");
+    let daily = format!("/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&token={KEY}");
+    assert_eq!(world.ask_tiingo(&daily, None).await?.status, 200);
+    let candle = format!("/stock/candle?symbol=AAPL&resolution=D&from=1770076800&to=1770163200&token={KEY}");
+    assert_eq!(world.ask_finnhub(&candle, None).await?.status, 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_double_does_not_know_is_told() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    world.tiingo.lists("AAPL");
+    let tiingo = [
+        ("/tiingo/daily/AAPL/prices?startDate=2026-02-30&endDate=2026-03-02", "startDate=2026-02-30"),
+        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02", "no endDate, where no time is set"),
+        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&format=csv", "format=csv"),
+        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=weekly", "resampleFreq=weekly"),
+        ("/iex/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=7min", "resampleFreq=7min"),
+        ("/iex/AAPL/prices?startDate=yesterday&endDate=2026-02-03", "startDate=yesterday"),
+        ("/tiingo/weekly/AAPL", "its path"),
+    ];
+    for (target, _) in tiingo {
         assert_eq!(world.ask_tiingo(target, Some(KEY)).await?.status, 400, "{target}");
     }
-    assert_eq!(world.ask_tiingo("/tiingo/weekly/AAPL", Some(KEY)).await?.status, 404);
-    assert_eq!(world.ask_finnhub("/stock/candle?symbol=AAPL&resolution=D", Some(KEY)).await?.status, 422);
+    let told: Vec<_> = tiingo.iter().map(|(target, what)| format!("GET {target} ({what})")).collect();
+    assert_eq!(world.tiingo.calls_not_known(), told);
+
+    let candle = format!("/stock/candle?symbol=AAPL&resolution=D&token={KEY}");
+    assert_eq!(world.ask_finnhub(&candle, None).await?.status, 400);
+    assert_eq!(
+        world.finnhub.calls_not_known(),
+        ["GET /api/v1/stock/candle?symbol=AAPL&resolution=D&token=*** (no from)"]
+    );
     Ok(())
 }

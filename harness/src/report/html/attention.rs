@@ -42,6 +42,9 @@ fn trouble(entry: &Entry, report: &Report) -> Option<Markup> {
             dl.found {
                 (required(scenario, report))
                 (found)
+                @if let Some(besides) = &entry.run.besides {
+                    div { dt { "Besides" } dd { code.actual { (besides) } } }
+                }
                 div { dt { "Run it again" } dd { code.command { (report.again(scenario.id)) } } }
             }
             (journal(&entry.run.journal))

@@ -16,7 +16,7 @@ use harness::dynamodb::Tier;
 use harness::outcome::{Catch, Outcome};
 use harness::run::Trial;
 use harness::targets::Target;
-use harness::{Lab, LocalBoxFuture, Need, Priority, Scenario, Verdict};
+use harness::{Lab, LocalBoxFuture, Need, Priority, Scenario, Verdict, expect, ohlc};
 
 use crate::impostor::{Conduct, Impostor};
 
@@ -83,6 +83,40 @@ fn what_a_server_leaves_behind_is_searched_after_every_scenario() {
     }
     // What is not logged is not found: the level is the one that was asked for.
     assert_eq!(outcome(&Reference::healthy(), "A3", "provider-key-logged"), Outcome::Passed);
+}
+
+#[test]
+fn what_a_failed_scenario_s_server_leaves_behind_is_told_besides() {
+    let fails = own(|lab| {
+        Box::pin(async {
+            lab.tiingo.lists("AAPL").since("2020-01-02");
+            lab.server().await?.ask(ohlc("AAPL").range("1W")).await?;
+            expect("one", 1).is(2)
+        })
+    });
+    let besides = |target: &Arc<dyn Target>| {
+        let run = Trial::of(fails, target, &Tier::embedded(), SEED).run();
+        assert!(matches!(&run.outcome, Outcome::Failed(failure) if failure.what == "one"), "{run:?}");
+        run.besides.map(|besides| besides.what)
+    };
+    let logging = Reference::logging_at("trace");
+    let leaking = logging.with_defect("provider-key-logged").unwrap();
+    assert_eq!(besides(&leaking).as_deref(), Some("S1: a secret in a log line"));
+    assert_eq!(besides(&logging), None);
+}
+
+#[test]
+fn a_call_that_a_double_does_not_know_blames_no_server() {
+    let asks = own(|lab| {
+        Box::pin(async {
+            let call = reqwest::Client::new().get(format!("{}/tiingo/fundamentals/AAPL/daily", lab.tiingo.url()));
+            let answer = call.header("authorization", "Token candlecheck-tiingo-key").send().await;
+            expect("status", answer.map_err(anyhow::Error::from)?.status().as_u16()).is(200)
+        })
+    });
+    let outcome = run(asks, &Reference::healthy());
+    let told = "the double does not know this call: Tiingo's GET /tiingo/fundamentals/AAPL/daily (its path)";
+    assert!(matches!(&outcome, Outcome::SetUpFailed(cause) if cause.contains(told)), "{outcome:?}");
 }
 
 fn run(scenario: &'static Scenario, target: &Arc<dyn Target>) -> Outcome {

@@ -41,7 +41,7 @@ fn failing() -> Entry {
 }
 
 fn ended(id: &str, outcome: Outcome) -> Entry {
-    let run = Run { outcome, took: Duration::from_millis(5), journal: Vec::new() };
+    let run = Run { outcome, besides: None, took: Duration::from_millis(5), journal: Vec::new() };
     Entry { scenario: scenario(id), run, proofs: Vec::new() }
 }
 

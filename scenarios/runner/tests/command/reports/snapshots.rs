@@ -65,7 +65,7 @@ fn entry(scenario: &'static Scenario, outcome: Outcome, proofs: Vec<Proof>) -> E
         ],
         _ => Vec::new(),
     };
-    Entry { scenario, run: Run { outcome, took: Duration::from_millis(12), journal }, proofs }
+    Entry { scenario, run: Run { outcome, besides: None, took: Duration::from_millis(12), journal }, proofs }
 }
 
 fn proof(catch: Catch) -> Proof {
