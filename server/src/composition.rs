@@ -63,6 +63,7 @@ impl Parts {
             policy: policies.windows.clone(),
             store: Arc::clone(&store),
             providers: providers.names(),
+            fetches: policies.fetches.clone(),
             completeness: policies.completeness.clone(),
             freshness: policies.freshness.clone(),
         });

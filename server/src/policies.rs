@@ -29,6 +29,7 @@ use crate::store::CallPolicy;
 use crate::store::batch_write::BatchWritePolicy;
 use crate::store::breaker::BreakerPolicy;
 use crate::store::completeness_record::CompletenessRecordPolicy;
+use crate::store::fetches::FetchPolicy;
 use crate::store::items::ItemPolicy;
 use crate::store::lock::LockPolicy;
 use crate::store::query::QueryPolicy;
@@ -98,6 +99,8 @@ policies! {
     look_up: LookUpPolicy;
     /// How long a window is looked for in DynamoDB.
     windows: WindowPolicy;
+    /// What is served together of several fetches.
+    fetches: FetchPolicy;
     /// When a window is whole.
     completeness: CompletenessPolicy;
     /// How long things stay good.

@@ -113,10 +113,10 @@ impl WriteThrough {
     ) -> Option<DateTime<Utc>> {
         let mut there = self.store.candles(request, provider, true).await.ok()?;
         there.retain(|stored| (self.freshness.still_good)(stored, request));
-        // What an earlier fetch has left beside them is in nobody's way.
-        let newest = there.iter().map(|stored| stored.fetched_at).max();
-        there.retain(|stored| Some(stored.fetched_at) == newest);
-        (self.completeness.unchanged)(&there, candles)
+        let newest = there.iter().map(StoredCandle::fetch).max_by_key(|fetch| fetch.at)?;
+        // What an earlier fetch has left beside them is in nobody's way, if this one asked for its day.
+        there.retain(|stored| stored.fetched_at == newest.at);
+        (self.completeness.unchanged)(&there, candles).filter(|_| newest.covers_all(&request.window))
     }
 
     fn stored(
@@ -134,6 +134,7 @@ impl WriteThrough {
                 resolution,
                 candle: candle.clone(),
                 fetched_at: request.now,
+                fetched_window: Some(request.window),
                 is_closed: bucket.closes <= request.now,
                 expires_at: (self.freshness.item_expiry)(&bucket, request.now, &self.freshness),
             })

@@ -5,7 +5,7 @@ use hyper::HeaderMap;
 
 use super::asked::Asked;
 use super::dialect::Dialect;
-use super::market::Market;
+use super::market::{Market, Sent};
 use super::reply::Reply;
 use super::resolution::Resolution;
 use super::row::Row;
@@ -43,7 +43,7 @@ impl Dialect for Finnhub {
         let Some((ticker, resolution, window)) = wanted(asked) else {
             return says(422, "symbol, resolution, from and to are needed");
         };
-        let rows = market.sent(ticker, resolution, window).map(|sent| sent.rows).unwrap_or_default();
+        let rows = market.sent(ticker, resolution, window).map(|sent| adjusted(sent, resolution)).unwrap_or_default();
         Reply::json(200, if rows.is_empty() { NO_DATA.to_owned() } else { columns(&rows) })
     }
 
@@ -66,6 +66,15 @@ fn wanted(asked: &Asked) -> Option<(&str, Resolution, Window)> {
     let second = |name| DateTime::from_timestamp(asked.parameter(name)?.parse().ok()?, 0);
     let window = Window { from: second("from")?, to: second("to")? };
     Some((asked.parameter("symbol")?, Resolution::named(asked.parameter("resolution")?)?, window))
+}
+
+/// Daily candles are adjusted for splits, not for dividends.
+fn adjusted(sent: Sent, resolution: Resolution) -> Vec<Row> {
+    let Sent { rows, listed, today } = sent;
+    match resolution {
+        Resolution::Daily => rows.into_iter().map(|row| listed.actions.for_splits(today, row)).collect(),
+        Resolution::Minutes(_) => rows,
+    }
 }
 
 fn columns(rows: &[Row]) -> String {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::America::New_York;
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
+use rust_decimal::Decimal;
 
 use super::asked::Asked;
 use super::dialect::Dialect;
@@ -69,7 +70,7 @@ impl Dialect for Tiingo {
 fn daily(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, Reply> {
     let window = Window::of_days(Resolution::Daily, date(asked, "startDate")?, date(asked, "endDate")?);
     let sent = sent(market, ticker, Resolution::Daily, window)?;
-    Ok(list(sent.rows.iter().map(|row| daily_row(&sent.listed, row))))
+    Ok(list(sent.rows.iter().map(|row| daily_row(&sent, row))))
 }
 
 fn intraday(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, Reply> {
@@ -87,12 +88,15 @@ fn sent(market: &Market, ticker: &str, resolution: Resolution, window: Window) -
     known.ok_or_else(|| says(404, &format!("Error: Ticker '{ticker}' not found")))
 }
 
-fn daily_row(listed: &Listed, row: &Row) -> String {
-    let day = row.at.date_naive();
-    let raw = listed.splits.raw(day, row);
+fn daily_row(sent: &Sent, row: &Row) -> String {
+    let (actions, day) = (&sent.listed.actions, row.at.date_naive());
+    let raw = actions.raw(sent.today, row);
     // At least one decimal, as Tiingo writes it.
-    let mut factor = listed.splits.factor(day);
-    factor.rescale(factor.scale().max(1));
+    let decimal = |mut number: Decimal| {
+        number.rescale(number.scale().max(1));
+        Some(number.to_string())
+    };
+    let (dividend, split_factor) = (decimal(actions.dividend(day, &raw.close)), decimal(actions.split_factor(day)));
     object([
         ("date", Some(row.time(|at| quoted(&at.format("%FT%T%.3fZ").to_string())))),
         ("close", Some(raw.close)),
@@ -105,8 +109,8 @@ fn daily_row(listed: &Listed, row: &Row) -> String {
         ("adjLow", Some(row.low.clone())),
         ("adjOpen", Some(row.open.clone())),
         ("adjVolume", row.volume.clone()),
-        ("divCash", Some("0.0".to_owned())),
-        ("splitFactor", Some(factor.to_string())),
+        ("divCash", dividend),
+        ("splitFactor", split_factor),
     ])
 }
 

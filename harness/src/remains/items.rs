@@ -2,7 +2,21 @@
 
 use crate::dynamodb::Item;
 
-const CANDLE: &[&str] = &["ExpiresAt", "PK", "SK", "close", "fetched_at", "high", "is_closed", "low", "open", "volume"];
+const CANDLE: &[&str] = &[
+    "ExpiresAt",
+    "PK",
+    "SK",
+    "adjusted_by",
+    "close",
+    "fetched_at",
+    "fetched_window",
+    "high",
+    "is_closed",
+    "low",
+    "on_ex_date",
+    "open",
+    "volume",
+];
 const LOCK: &[&str] = &["ExpiresAt", "LockHolder", "PK", "SK", "fence"];
 /// Which window is complete is for a server to name; when, and under which fence, is not.
 const COVERAGE: &[&str] = &["ExpiresAt", "PK", "SK", "absent", "confirmed_at", "fence", "fetched_at"];

@@ -6,10 +6,12 @@ pub mod batch_write;
 pub mod breaker;
 mod client;
 pub mod completeness_record;
+pub mod fetches;
 mod invalidate;
 pub mod items;
 pub mod lock;
 mod operation;
+mod pieces;
 pub mod query;
 pub mod windows;
 
