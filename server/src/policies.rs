@@ -31,6 +31,7 @@ use crate::store::breaker::BreakerPolicy;
 use crate::store::completeness_record::CompletenessRecordPolicy;
 use crate::store::fetches::FetchPolicy;
 use crate::store::items::ItemPolicy;
+use crate::store::latest_action::ActionPolicy;
 use crate::store::lock::LockPolicy;
 use crate::store::query::QueryPolicy;
 use crate::store::windows::WindowPolicy;
@@ -125,6 +126,8 @@ policies! {
     items: ItemPolicy;
     /// Who may say that a window is complete.
     completeness_record: CompletenessRecordPolicy;
+    /// What a split or a dividend makes of what was fetched before it.
+    actions: ActionPolicy;
     /// What an invalidation clears.
     invalidation: InvalidationPolicy;
     /// What is warmed.

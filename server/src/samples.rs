@@ -15,9 +15,9 @@ use crate::http::jwt::{self, Claims};
 use crate::providers::{Provider, Unreadable};
 use crate::request::{Expected, Query, Request, Requests, Resolution, Window};
 use crate::settings::Times;
-use crate::store::CompletenessRecord;
 use crate::store::fetches::StoredFetch;
 use crate::store::items::StoredCandle;
+use crate::store::{CompletenessRecord, LatestAction};
 
 /// An instant, as RFC 3339.
 pub(crate) fn at(instant: &str) -> DateTime<Utc> {
@@ -70,6 +70,11 @@ pub(crate) fn stored() -> StoredCandle {
 /// A fetch of the week at this instant.
 pub(crate) fn fetched(at: &str) -> StoredFetch {
     StoredFetch { at: self::at(at), window: Some(week()) }
+}
+
+/// A split of 2026-02-04, which the first fetch after its close has shown.
+pub(crate) fn action() -> LatestAction {
+    LatestAction { ex_date: day("2026-02-04"), known_at: at("2026-02-04T22:00:00Z") }
 }
 
 /// The bucket of 2026-02-03.

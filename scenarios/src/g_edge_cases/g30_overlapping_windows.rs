@@ -24,7 +24,7 @@ scenario! {
                 lab.tiingo.unavailable();
             }
             // A dividend of before both leaves its roundings in what their days were adjusted by.
-            lab.tiingo.lists(ticker).since("2020-01-02").without(lacks).pays("2026-02-03", "0.003");
+            lab.tiingo.lists(ticker).since("2020-01-02").without(lacks).pays("2026-02-02", "0.003");
             let custom = ohlc(ticker).between("2026-01-20", "2026-01-29").resolution(resolution);
             let windows = [
                 (custom.clone(), "2026-01-20", "2026-01-29"),

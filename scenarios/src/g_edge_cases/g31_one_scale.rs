@@ -6,10 +6,10 @@ use crate::vocabulary::new_instance::asked_anew;
 /// A split or a dividend on a day, in the provider's words.
 type Action = fn(Listing, &str);
 
-/// Each kind of them, with a ticker for each place that it may have.
-const ACTIONS: [(Action, [&str; 4]); 2] = [
-    (|listing, day| _ = listing.splits(day, 4), ["AAPL", "ABT", "ACN", "ADBE"]),
-    (|listing, day| _ = listing.pays(day, "0.0001"), ["MSFT", "MCD", "MDT", "MMM"]),
+/// Each kind of them, with a ticker for each place in time that it may have.
+const ACTIONS: [(Action, [&str; 6]); 2] = [
+    (|listing, day| _ = listing.splits(day, 4), ["AAPL", "ABT", "ACN", "ADBE", "AMD", "AMGN"]),
+    (|listing, day| _ = listing.pays(day, "0.0001"), ["MSFT", "MCD", "MDT", "MMM", "MO", "MRK"]),
 ];
 
 /// Two windows that share half, of which the second one lies later.
@@ -17,12 +17,15 @@ const FIRST: (&str, &str) = ("2026-01-20", "2026-01-29");
 const SECOND: (&str, &str) = ("2026-01-26", "2026-02-03");
 
 scenario! {
-    G31 P1 "With a split or a dividend between two fetches every answer is on one scale, wherever the day lies on which it takes effect; without one nothing is fetched again"
-    from ["decisions.md#one-scale", "decisions.md#several-fetches", "decisions.md#adjusted-prices"]
+    G31 P1 "With a split or a dividend between two fetches every answer is on one scale, wherever the day lies on which it takes effect, and on that of after it once a fetch has shown it; without one nothing is fetched again"
+    from ["decisions.md#one-scale", "decisions.md#latest-action", "decisions.md#several-fetches", "decisions.md#adjusted-prices"]
     needs [Clock, SeveralInstances]
-    catches ["one-fetch-alone", "scale-not-looked-at", "ex-date-overlooked"]
+    catches [
+        "one-fetch-alone", "scale-not-looked-at", "ex-date-overlooked", "old-scale-served", "fetch-on-the-ex-date-trusted",
+        "any-action-outdates-all", "last-action-told-counts",
+    ]
     async fn one_scale(lab: &mut Lab) {
-        for (acts, [after_both, at_the_border, before_both, never]) in ACTIONS {
+        for (acts, [after_both, at_the_border, before_both, never, alone, late]) in ACTIONS {
             // Between the fetches, on a day that neither window has.
             lab.tiingo.lists(after_both).since("2020-01-02");
             asked_at(lab, "2026-02-03T22:00:00Z", after_both, FIRST, "tiingo").await?;
@@ -49,6 +52,24 @@ scenario! {
                 asked_at(lab, "2026-02-05T22:00:00Z", ticker, FIRST, "dynamodb").await?;
                 asked_at(lab, "2026-02-05T22:00:00Z", ticker, SECOND, "dynamodb").await?;
             }
+
+            // After the only fetch of the days of before it; and what another fetch shows then is an earlier one.
+            let january = ("2026-01-12", "2026-01-16");
+            acts(lab.tiingo.lists(alone).since("2020-01-02"), "2026-01-28");
+            asked_at(lab, "2026-02-03T22:00:00Z", alone, january, "tiingo").await?;
+            acts(lab.tiingo.lists(alone), "2026-02-04");
+            asked_at(lab, "2026-02-04T22:00:00Z", alone, ("2026-02-03", "2026-02-04"), "tiingo").await?;
+            asked_at(lab, "2026-02-04T22:01:00Z", alone, ("2026-01-26", "2026-01-30"), "tiingo").await?;
+            asked_at(lab, "2026-02-04T22:02:00Z", alone, january, "tiingo").await?;
+            asked_at(lab, "2026-02-05T22:00:00Z", alone, january, "dynamodb").await?;
+
+            // The same day, at an hour at which the provider did not adjust for it yet.
+            lab.tiingo.lists(late).since("2020-01-02");
+            asked_at(lab, "2026-02-04T20:00:00Z", late, january, "tiingo").await?;
+            acts(lab.tiingo.lists(late), "2026-02-04");
+            asked_at(lab, "2026-02-04T22:00:00Z", late, ("2026-02-03", "2026-02-04"), "tiingo").await?;
+            asked_at(lab, "2026-02-05T22:00:00Z", late, january, "tiingo").await?;
+            asked_at(lab, "2026-02-06T22:00:00Z", late, january, "dynamodb").await?;
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Whether what DynamoDB holds of one provider is a whole window: every expected candle, looked for by name, each still
 //! good; or the word of the fetch that lacked it. It may be made of pieces that several fetches have left.
 
+use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 
 use super::fetches::{Border, StoredFetch};
 use super::items::StoredCandle;
 use super::windows::{CompleteWindow, Staleness, Windows};
 use super::{CompletenessRecord, StoreError};
+use crate::candle::Stamp;
 use crate::freshness::stored_until;
 use crate::providers::Provider;
 use crate::request::{Expected, Request};
@@ -43,13 +45,17 @@ impl Windows {
             return Ok(None);
         }
         let Some(words) = self.words_on(&missing, &fetches, provider, look).await? else { return Ok(None) };
-
-        let fetched = fetches.iter().filter_map(|fetch| {
-            let confirmed = words.iter().find(|word| word.fetch == *fetch).map(|word| word.record.confirmed_at);
-            let serves = stored.iter().any(|stored| self.fetch_of(stored) == *fetch);
-            confirmed.or(serves.then_some(fetch.at))
-        });
-        let fetched_at = (self.fetches.fetched)(&fetched.collect::<Vec<_>>()).unwrap_or(request.now);
+        let confirmed = |fetch: StoredFetch| {
+            let word = words.iter().find(|word| word.fetch == fetch);
+            word.map_or(fetch.at, |word| word.record.confirmed_at)
+        };
+        let of_candles: Vec<_> = stored.iter().map(|stored| confirmed(self.fetch_of(stored))).collect();
+        if self.outdated(&stored, &of_candles, provider, look).await? {
+            return Ok(None);
+        }
+        let of_words = words.iter().map(|word| word.record.confirmed_at);
+        let fetched: Vec<_> = of_candles.into_iter().chain(of_words).collect();
+        let fetched_at = (self.fetches.fetched)(&fetched).unwrap_or(request.now);
         let ends = stored.iter().filter_map(|stored| stored_until(stored, request));
         let counts_until = ends.chain(words.iter().map(|word| word.record.expires_at)).min().unwrap_or(request.now);
         let candles = stored.into_iter().map(|stored| stored.candle).collect();
@@ -91,6 +97,28 @@ impl Windows {
             _ => None,
         });
         borders.into_iter().all(|border| joins(&border, noise))
+    }
+
+    /// Whether one of these candles, which were fetched or confirmed then, is of before its ticker's latest split or dividend.
+    async fn outdated(
+        &self,
+        stored: &[StoredCandle],
+        fetched: &[DateTime<Utc>],
+        provider: Provider,
+        look: Look<'_>,
+    ) -> Result<bool, StoreError> {
+        let Look { request, strong, staleness } = look;
+        let day_of = |instant| request.day_of(Stamp::Instant(instant));
+        let today = day_of(request.now);
+        // Nothing takes effect within a day; and what is stale may be on any scale, if it is whole.
+        let asks = staleness == Staleness::Refused && fetched.iter().any(|fetched| day_of(*fetched) < today);
+        if !asks || stored.iter().all(|stored| stored.candle.adjusted.is_none()) {
+            return Ok(false);
+        }
+        let Some(action) = self.store.latest_action(request, provider, strong).await? else { return Ok(false) };
+        let outdates = &self.store.policies.actions.outdates;
+        let mut candles = stored.iter().zip(fetched);
+        Ok(candles.any(|(stored, fetched)| outdates(&action, request.day_of(stored.candle.stamp), *fetched)))
     }
 
     /// The words that explain what is missing: of each candle the newest fetch's that asked for its day. Nothing, if one is

@@ -26,6 +26,8 @@ const ATTRIBUTES: &[&str] = &[
     "fence",
     "absent",
     "confirmed_at",
+    "ex_date",
+    "known_at",
 ];
 
 /// The dialect that these words make.

@@ -12,6 +12,7 @@ use ohlc_server::market::{self, Session};
 use ohlc_server::providers::{self, ProviderError};
 use ohlc_server::request::{Expected, Range, Resolution, Window, bucket_of, ticker};
 use ohlc_server::store::fetches::{self, Border};
+use ohlc_server::store::{Condition, latest_action};
 use rust_decimal::Decimal;
 
 use super::defects;
@@ -95,6 +96,16 @@ defects! {
             after.candle.adjusted.iter_mut().for_each(|adjusted| adjusted.on_ex_date = false);
             fetches::joins(&Border { after: &after, ..*border }, noise)
         });
+    "old-scale-served", "what was fetched of before a split is as good after it":
+        |policies, _| policies.actions.outdates = Arc::new(|_, _, _| false);
+    "fetch-on-the-ex-date-trusted", "what was fetched on the day of a split is adjusted for it, at whatever hour that was":
+        |policies, _| policies.actions.outdates = Arc::new(|action, day, fetched_at| {
+            market::new_york_date(fetched_at) < action.ex_date && latest_action::outdates(action, day, fetched_at)
+        });
+    "any-action-outdates-all", "after a split nothing of before it is believed, whenever it was fetched":
+        |policies, _| policies.actions.outdates = Arc::new(|action, day, _| day < action.ex_date);
+    "last-action-told-counts", "the latest split is the one that was shown last":
+        |policies, _| policies.actions.later = Arc::new(|_| Condition::default());
     "rounding-makes-two-scales", "two days were adjusted alike if every digit says so":
         |policies, _| policies.fetches.scale_noise = Decimal::ZERO;
     "age-of-the-newest-fetch", "a window of several fetches is as old as the newest one":
