@@ -35,9 +35,9 @@ scenario! {
             asked_at(lab, "2026-02-04T22:02:00Z", after_both, SECOND, "dynamodb").await?;
             asked_at(lab, "2026-02-04T22:03:00Z", after_both, FIRST, "dynamodb").await?;
 
-            // Between them, on the first day that only the second one has.
+            // Between them, on the first day that only the second one has, and so late on it that the first one knew nothing.
             lab.tiingo.lists(at_the_border).since("2020-01-02");
-            asked_at(lab, "2026-02-03T22:00:00Z", at_the_border, ("2026-01-26", "2026-02-03"), "tiingo").await?;
+            asked_at(lab, "2026-02-04T20:00:00Z", at_the_border, ("2026-01-26", "2026-02-03"), "tiingo").await?;
             acts(lab.tiingo.lists(at_the_border), "2026-02-04");
             asked_at(lab, "2026-02-04T22:00:00Z", at_the_border, ("2026-02-04", "2026-02-04"), "tiingo").await?;
             asked_at(lab, "2026-02-04T22:01:00Z", at_the_border, ("2026-01-30", "2026-02-04"), "tiingo").await?;
