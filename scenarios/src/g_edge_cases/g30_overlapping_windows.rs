@@ -17,7 +17,10 @@ scenario! {
     G30 P1 "A week and a custom range that shares half of it, asked in turn by new instances, cost one provider call each until they expire; each answer is whole, right, and as old as its oldest candle"
     from ["decisions.md#several-fetches", "decisions.md#newest-of-a-day", "decisions.md#one-scale", "decisions.md#explained"]
     needs [Clock, SeveralInstances]
-    catches ["one-fetch-alone", "candles-of-several-fetches-served", "rounding-makes-two-scales", "age-of-the-newest-fetch"]
+    catches [
+        "one-fetch-alone", "candles-of-several-fetches-served", "rounding-makes-two-scales", "age-of-the-newest-fetch",
+        "fetch-of-no-window-joined",
+    ]
     async fn overlapping_windows(lab: &mut Lab) {
         for (source, ticker, resolution, lacks) in SERVED {
             if source == "finnhub" {
@@ -57,6 +60,7 @@ scenario! {
         lab.tiingo.recovers();
         what_the_newer_fetch_lacked(lab).await?;
         half_of_a_newer_fetch(lab).await?;
+        items_of_an_earlier_server(lab).await?;
     }
 }
 
@@ -100,5 +104,32 @@ async fn half_of_a_newer_fetch(lab: &mut Lab) -> Verdict {
     expect("candles of which half have been written anew", read.candles()?).is(expected)?;
     gate.open();
     writing.answer().await?.comes_from("tiingo")?;
+    Ok(())
+}
+
+/// Items that do not say what their fetch asked for: those of one fetch are served, and none of another one beside them.
+async fn items_of_an_earlier_server(lab: &mut Lab) -> Verdict {
+    for (ticker, resolution) in [("INTC", "D"), ("CSCO", "60")] {
+        lab.tiingo.lists(ticker).since("2020-01-02").without(["2026-02-02"]);
+        let days = ohlc(ticker).between("2026-01-20", "2026-01-29").resolution(resolution);
+        let week = ohlc(ticker).range("1W").resolution(resolution);
+        for (minute, ask, source) in [
+            (0, &days, "tiingo"),
+            (1, &week, "tiingo"),
+            // By now those that the week has left of the days are of an earlier server.
+            (2, &days, "tiingo"),
+            // By now all are.
+            (3, &days, "dynamodb"),
+            (4, &week, "tiingo"),
+            (5, &week, "dynamodb"),
+        ] {
+            lab.time_is(format!("2026-02-03T22:0{minute}:00Z").as_str());
+            let items = lab.table.items_under(&format!("{ticker}#tiingo")).await?;
+            let before = items.into_iter().filter(|item| minute > 2 || item.s("fetched_at") == Some("2026-02-03T22:00:00Z"));
+            let of_late = ["fetched_window", "adjusted_by", "on_ex_date"];
+            lab.table.put_all(before.map(|item| of_late.iter().fold(item, |item, name| item.without(name)))).await?;
+            asked_anew(lab, ask, source).await?;
+        }
+    }
     Ok(())
 }

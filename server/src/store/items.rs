@@ -102,6 +102,8 @@ pub fn from_candle(stored: &StoredCandle, sort_key: &str) -> Item {
 /// The candle that an item holds; nothing when an attribute is missing or malformed, so that it counts as absent.
 pub fn to_candle(item: &Item) -> Option<StoredCandle> {
     let (resolution, stamp) = parse_sort_key(item.get("SK")?.as_s().ok()?)?;
+    let by = of_late(item, "adjusted_by", |_| decimal(item, "adjusted_by"))?;
+    let on_ex_date = of_late(item, "on_ex_date", |value| value.as_bool().ok().copied())?;
     Some(StoredCandle {
         // The partition was asked for, so it is not read back.
         partition: String::new(),
@@ -113,23 +115,21 @@ pub fn to_candle(item: &Item) -> Option<StoredCandle> {
             low: decimal(item, "low")?,
             close: decimal(item, "close")?,
             volume: whole(item, "volume")?.to_u64()?,
-            adjusted: adjusted(item),
+            adjusted: by.zip(on_ex_date).map(|(by, on_ex_date)| Adjusted { by, on_ex_date }),
         },
         fetched_at: item.get("fetched_at")?.as_s().ok()?.parse().ok()?,
-        // Items of before it was stored lack it; what is there has to be one.
-        fetched_window: match item.get("fetched_window") {
-            Some(window) => Some(Window::parse(window.as_s().ok()?)?),
-            None => None,
-        },
+        fetched_window: of_late(item, "fetched_window", |window| Window::parse(window.as_s().ok()?))?,
         is_closed: *item.get("is_closed")?.as_bool().ok()?,
         expires_at: epoch_second(item, "ExpiresAt")?,
     })
 }
 
-/// What a candle was adjusted by. One that does not say it in full is as good a candle, and is joined to no other fetch's.
-fn adjusted(item: &Item) -> Option<Adjusted> {
-    let on_ex_date = *item.get("on_ex_date")?.as_bool().ok()?;
-    Some(Adjusted { by: decimal(item, "adjusted_by")?, on_ex_date })
+/// A field that items of before it was stored lack. What is there has to be one.
+fn of_late<T>(item: &Item, name: &str, read: impl FnOnce(&AttributeValue) -> Option<T>) -> Option<Option<T>> {
+    match item.get(name) {
+        Some(value) => read(value).map(Some),
+        None => Some(None),
+    }
 }
 
 /// A number of an item, in whatever notation: DynamoDB's numbers are values, and others write to the same table.

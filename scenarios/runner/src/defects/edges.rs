@@ -12,6 +12,7 @@ use ohlc_server::market::{self, Session};
 use ohlc_server::providers::{self, ProviderError};
 use ohlc_server::request::{Expected, Range, Resolution, Window, bucket_of, ticker};
 use ohlc_server::store::fetches::{self, Border};
+use ohlc_server::store::items::StoredCandle;
 use ohlc_server::store::{Condition, latest_action};
 use rust_decimal::Decimal;
 
@@ -106,6 +107,12 @@ defects! {
         |policies, _| policies.actions.outdates = Arc::new(|action, day, _| day < action.ex_date);
     "last-action-told-counts", "the latest split is the one that was shown last":
         |policies, _| policies.actions.later = Arc::new(|_| Condition::default());
+    "fetch-of-no-window-joined", "what does not say what its fetch asked for is served with any other":
+        |policies, _| policies.fetches.joins = Arc::new(|border, noise| {
+            let any = Some(Window { start: NaiveDate::MIN, end: NaiveDate::MAX });
+            let said = |stored: &StoredCandle| StoredCandle { fetched_window: stored.fetched_window.or(any), ..stored.clone() };
+            fetches::joins(&Border { before: &said(border.before), after: &said(border.after), ..*border }, noise)
+        });
     "rounding-makes-two-scales", "two days were adjusted alike if every digit says so":
         |policies, _| policies.fetches.scale_noise = Decimal::ZERO;
     "age-of-the-newest-fetch", "a window of several fetches is as old as the newest one":
