@@ -159,7 +159,9 @@ async fn left_behind(lab: &Lab) -> Option<Failure> {
 fn blamed(failure: Failure, not_known: Option<String>) -> Stop {
     match not_known {
         None => Stop::Failed(failure),
-        Some(call) => Stop::SetUp(format!("the double does not know this call: {call}. What the scenario saw then: {failure}")),
+        Some(call) => {
+            Stop::SetUp(format!("the double does not know this call: {call}. What the scenario saw then: {failure}"))
+        }
     }
 }
 

@@ -45,6 +45,9 @@ policy! {
     }
 }
 
+/// So many digits of what a candle was adjusted by are told apart from rounding.
+const ADJUSTED_DIGITS: u32 = 15;
+
 /// When a candle's bucket began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stamp {
@@ -84,6 +87,25 @@ pub struct Candle {
     pub close: Decimal,
     /// Shares traded.
     pub volume: u64,
+    /// What its prices were adjusted by, if it is a daily one whose provider says so.
+    pub adjusted: Option<Adjusted>,
+}
+
+/// What a daily candle was adjusted by, for the splits and dividends that came after its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Adjusted {
+    /// Its adjusted price over the one that was traded.
+    pub by: Decimal,
+    /// Whether a split or a dividend took effect on its day. The days before it are adjusted for that, and it is not.
+    pub on_ex_date: bool,
+}
+
+impl Adjusted {
+    /// What made one price of another on a day with this split factor and dividend; nothing where that is no number.
+    pub fn of(traded: Decimal, adjusted: Decimal, split_factor: Decimal, dividend: Decimal) -> Option<Self> {
+        let by = adjusted.checked_div(traded)?.round_sf(ADJUSTED_DIGITS)?.normalize();
+        Some(Self { by, on_ex_date: split_factor != Decimal::ONE || !dividend.is_zero() })
+    }
 }
 
 /// Why a candle is left out.
@@ -189,8 +211,8 @@ mod tests {
     fn noise_is_no_flaw_and_what_is_beyond_is() {
         let price = |text: &str| Decimal::from_str_exact(text).unwrap_or_default();
         let bar = |high: &str, close: &str| {
-            let (low, open) = (price("27.01"), price("27.05"));
-            Candle { stamp: Stamp::Day(NaiveDate::MIN), open, high: price(high), low, close: price(close), volume: 0 }
+            let (low, open, stamp) = (price("27.01"), price("27.05"), Stamp::Day(NaiveDate::MIN));
+            Candle { stamp, open, high: price(high), low, close: price(close), volume: 0, adjusted: None }
         };
         let noise = Decimal::new(1, 9);
         let noisy = bar("27.129999999999995", "27.130000000000003");

@@ -28,11 +28,6 @@ policy! {
                 shows [(&request("AAPL", "range=1D", "2026-02-03T22:00:00Z"), &HashSet::new()),
                     (&request("AAPL", "range=1D", "2026-02-03T22:00:00Z"), &HashSet::from([Stamp::Day(day("2026-02-03"))]))],
                 from "decisions.md#missing";
-            /// When stored candles of these fetches were fetched, if they may be served together.
-            one_fetch: fn(&[DateTime<Utc>]) -> Option<DateTime<Utc>> = one_fetch,
-                decides "only when all are from one fetch: between two, adjusted prices may have changed",
-                shows [(&[at("2026-02-03T22:00:00Z")]), (&[at("2026-02-03T22:00:00Z"), at("2026-02-03T22:01:00Z")])],
-                from "decisions.md#one-fetch";
             /// Whether a record explains that these candles of a fetch are missing.
             explained: fn(&CompletenessRecord, &[Expected], DateTime<Utc>) -> bool = explained,
                 decides "if it is about that fetch, and names each of them",
@@ -60,13 +55,6 @@ pub fn worth_keeping(parsed: &ParsedCandles) -> bool {
     !parsed.candles.is_empty()
 }
 
-/// When all of them were fetched; nothing if there are none, or if they come from several fetches, between which a split
-/// may lie, or of which one may be half written.
-pub fn one_fetch(fetched_at: &[DateTime<Utc>]) -> Option<DateTime<Utc>> {
-    let first = *fetched_at.first()?;
-    fetched_at.iter().all(|other| *other == first).then_some(first)
-}
-
 /// A record explains a hole that it names, in candles of the very fetch that it is about: another one may have found
 /// them, and what has gone missing since is no hole of the provider's.
 pub fn explained(record: &CompletenessRecord, missing: &[Expected], fetched_at: DateTime<Utc>) -> bool {
@@ -86,6 +74,6 @@ pub fn unchanged(there: &[StoredCandle], fetched: &[StoredCandle]) -> Option<Dat
         there.candle == fetched.candle && there.is_closed == fetched.is_closed
     };
     let all_same = there.len() == fetched.len() && there.iter().zip(fetched).all(same);
-    let fetches: Vec<DateTime<Utc>> = there.iter().map(|stored| stored.fetched_at).collect();
-    one_fetch(&fetches).filter(|_| all_same)
+    let fetched_at = there.first()?.fetched_at;
+    (all_same && there.iter().all(|stored| stored.fetched_at == fetched_at)).then_some(fetched_at)
 }

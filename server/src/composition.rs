@@ -63,6 +63,7 @@ impl Parts {
             policy: policies.windows.clone(),
             store: Arc::clone(&store),
             providers: providers.names(),
+            fetches: policies.fetches.clone(),
             completeness: policies.completeness.clone(),
             freshness: policies.freshness.clone(),
         });
@@ -215,6 +216,7 @@ fn store(client: Client, table: String, policies: &Policies, clock: &Arc<dyn Clo
         query: policies.query.clone(),
         items: policies.items.clone(),
         records: policies.completeness_record.clone(),
+        actions: policies.actions.clone(),
     };
     Store::new(client, table, of_store, policies.key.clone(), Arc::clone(clock), Arc::clone(metrics))
 }

@@ -29,7 +29,9 @@ use crate::store::CallPolicy;
 use crate::store::batch_write::BatchWritePolicy;
 use crate::store::breaker::BreakerPolicy;
 use crate::store::completeness_record::CompletenessRecordPolicy;
+use crate::store::fetches::FetchPolicy;
 use crate::store::items::ItemPolicy;
+use crate::store::latest_action::ActionPolicy;
 use crate::store::lock::LockPolicy;
 use crate::store::query::QueryPolicy;
 use crate::store::windows::WindowPolicy;
@@ -98,6 +100,8 @@ policies! {
     look_up: LookUpPolicy;
     /// How long a window is looked for in DynamoDB.
     windows: WindowPolicy;
+    /// What is served together of several fetches.
+    fetches: FetchPolicy;
     /// When a window is whole.
     completeness: CompletenessPolicy;
     /// How long things stay good.
@@ -122,6 +126,8 @@ policies! {
     items: ItemPolicy;
     /// Who may say that a window is complete.
     completeness_record: CompletenessRecordPolicy;
+    /// What a split or a dividend makes of what was fetched before it.
+    actions: ActionPolicy;
     /// What an invalidation clears.
     invalidation: InvalidationPolicy;
     /// What is warmed.

@@ -10,13 +10,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::answer::{Answer, Parts};
-use crate::candle::{Candle, CandlePolicy, Stamp};
+use crate::candle::{Adjusted, Candle, CandlePolicy, Stamp};
 use crate::http::jwt::{self, Claims};
 use crate::providers::{Provider, Unreadable};
 use crate::request::{Expected, Query, Request, Requests, Resolution, Window};
 use crate::settings::Times;
-use crate::store::CompletenessRecord;
+use crate::store::fetches::StoredFetch;
 use crate::store::items::StoredCandle;
+use crate::store::{CompletenessRecord, LatestAction};
 
 /// An instant, as RFC 3339.
 pub(crate) fn at(instant: &str) -> DateTime<Utc> {
@@ -49,6 +50,7 @@ pub(crate) fn candle(date: &str) -> Candle {
         low: price(14_900),
         close: price(15_100),
         volume: 50_000_000,
+        adjusted: Some(Adjusted { by: Decimal::ONE, on_ex_date: false }),
     }
 }
 
@@ -59,9 +61,20 @@ pub(crate) fn stored() -> StoredCandle {
         resolution: Resolution::Day,
         candle: candle("2026-02-03"),
         fetched_at: at("2026-02-03T22:00:00Z"),
+        fetched_window: Some(week()),
         is_closed: true,
         expires_at: at("2026-05-04T22:00:00Z"),
     }
+}
+
+/// A fetch of the week at this instant.
+pub(crate) fn fetched(at: &str) -> StoredFetch {
+    StoredFetch { at: self::at(at), window: Some(week()) }
+}
+
+/// A split of 2026-02-04, which the first fetch after its close has shown.
+pub(crate) fn action() -> LatestAction {
+    LatestAction { ex_date: day("2026-02-04"), known_at: at("2026-02-04T22:00:00Z") }
 }
 
 /// The bucket of 2026-02-03.

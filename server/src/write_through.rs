@@ -16,7 +16,7 @@ use crate::l1::L1;
 use crate::providers::{Fetched, Provider};
 use crate::request::{Expected, Request, Resolution};
 use crate::store::items::StoredCandle;
-use crate::store::{CompletenessRecord, Lease, Store, StoreError};
+use crate::store::{CompletenessRecord, LatestAction, Lease, Store, StoreError};
 
 /// Writes what was fetched.
 pub(crate) struct WriteThrough {
@@ -48,12 +48,33 @@ impl WriteThrough {
         let there = fetched.parsed.candles.iter().map(|candle| candle.stamp).collect();
         let absent = (self.completeness.missing)(request, &there);
         // A window without holes needs no record.
-        if let Some(fetched_at) = self.write(request, &fetched, &absent).await?
-            && !absent.is_empty()
-        {
-            self.record(request, &fetched, &absent, fetched_at, fence).await;
+        if let Some(fetched_at) = self.write(request, &fetched, &absent).await? {
+            self.tell_of_action(request, &fetched).await;
+            if !absent.is_empty() {
+                self.record(request, &fetched, &absent, fetched_at, fence).await;
+            }
         }
         Ok(())
+    }
+
+    /// Tells everybody of the latest split or dividend among what was fetched: what they fetched before it is outdated.
+    async fn tell_of_action(&self, request: &Request, fetched: &Fetched) {
+        let shown =
+            fetched.parsed.candles.iter().filter(|candle| candle.adjusted.is_some_and(|adjusted| adjusted.on_ex_date));
+        let Some(ex_date) = shown.map(|candle| request.day_of(candle.stamp)).max() else { return };
+        let action = LatestAction { ex_date, known_at: request.now };
+        let expires_at = action.ends(self.freshness.ttl_finished);
+        if expires_at <= request.now {
+            return;
+        }
+        match self.store.put_action(request, fetched.provider, &action, expires_at).await {
+            Ok(()) => {
+                info!(%ex_date, outcome = "action_known", "what was fetched before this split or dividend is outdated")
+            }
+            // It is known already, or a later one is.
+            Err(StoreError::ConditionFailed) => {}
+            Err(cause) => warn!(%ex_date, %cause, outcome = "action_not_told", "a split or dividend could not be told"),
+        }
     }
 
     /// Writes what was fetched, unless just that is in the table; gives the instant of the fetch whose candles are there
@@ -113,10 +134,10 @@ impl WriteThrough {
     ) -> Option<DateTime<Utc>> {
         let mut there = self.store.candles(request, provider, true).await.ok()?;
         there.retain(|stored| (self.freshness.still_good)(stored, request));
-        // What an earlier fetch has left beside them is in nobody's way.
-        let newest = there.iter().map(|stored| stored.fetched_at).max();
-        there.retain(|stored| Some(stored.fetched_at) == newest);
-        (self.completeness.unchanged)(&there, candles)
+        let newest = there.iter().map(StoredCandle::fetch).max_by_key(|fetch| fetch.at)?;
+        // What an earlier fetch has left beside them is in nobody's way, if this one asked for its day.
+        there.retain(|stored| stored.fetched_at == newest.at);
+        (self.completeness.unchanged)(&there, candles).filter(|_| newest.covers_all(&request.window))
     }
 
     fn stored(
@@ -134,6 +155,7 @@ impl WriteThrough {
                 resolution,
                 candle: candle.clone(),
                 fetched_at: request.now,
+                fetched_window: Some(request.window),
                 is_closed: bucket.closes <= request.now,
                 expires_at: (self.freshness.item_expiry)(&bucket, request.now, &self.freshness),
             })

@@ -16,13 +16,13 @@ use super::sessions::session_on;
 pub struct ExpectedCandle {
     /// `2026-02-03` for a daily candle, the UTC instant `2026-02-03T14:30:00Z` of its start for any other.
     pub time: String,
-    /// US dollars, adjusted for splits, normalised.
+    /// US dollars, adjusted for splits and dividends, normalised.
     pub open: Decimal,
-    /// US dollars, adjusted for splits, normalised.
+    /// US dollars, adjusted for splits and dividends, normalised.
     pub high: Decimal,
-    /// US dollars, adjusted for splits, normalised.
+    /// US dollars, adjusted for splits and dividends, normalised.
     pub low: Decimal,
-    /// US dollars, adjusted for splits, normalised.
+    /// US dollars, adjusted for splits and dividends, normalised.
     pub close: Decimal,
     /// Shares; 0 when the provider sent none.
     pub volume: u64,

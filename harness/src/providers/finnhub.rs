@@ -5,7 +5,7 @@ use hyper::HeaderMap;
 
 use super::asked::Asked;
 use super::dialect::{Dialect, NotKnown};
-use super::market::Market;
+use super::market::{Market, Sent};
 use super::reply::Reply;
 use super::resolution::Resolution;
 use super::row::Row;
@@ -42,7 +42,7 @@ impl Dialect for Finnhub {
             return Err(NotKnown("its path".to_owned()));
         }
         let (ticker, resolution, window) = wanted(asked)?;
-        let rows = market.sent(ticker, resolution, window).map(|sent| sent.rows).unwrap_or_default();
+        let rows = market.sent(ticker, resolution, window).map(|sent| adjusted(sent, resolution)).unwrap_or_default();
         Ok(Reply::json(200, if rows.is_empty() { NO_DATA.to_owned() } else { columns(&rows) }))
     }
 
@@ -71,6 +71,15 @@ fn wanted(asked: &Asked) -> Result<(&str, Resolution, Window), NotKnown> {
     let resolution = Resolution::named(given("resolution")?);
     let resolution = resolution.ok_or_else(|| NotKnown::parameter(asked, "resolution"))?;
     Ok((given("symbol")?, resolution, Window { from: second("from")?, to: second("to")? }))
+}
+
+/// Daily candles are adjusted for splits, not for dividends.
+fn adjusted(sent: Sent, resolution: Resolution) -> Vec<Row> {
+    let Sent { rows, listed, today } = sent;
+    match resolution {
+        Resolution::Daily => rows.into_iter().map(|row| listed.actions.for_splits(today, row)).collect(),
+        Resolution::Minutes(_) => rows,
+    }
 }
 
 fn columns(rows: &[Row]) -> String {

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use rand::Rng;
 
+use super::actions::Actions;
 use super::dice::dice;
 use super::generator::Generator;
 use super::resolution::Resolution;
 use super::row::Row;
 use super::sessions::sessions_between;
-use super::splits::Splits;
 use super::window::{Window, first_stamp};
 use super::words::Word;
 
@@ -38,7 +38,7 @@ pub(super) struct Listed {
     pub(super) changes: Vec<(DateTime<Utc>, Change)>,
     /// Stamps without a row; midnight UTC stands for the whole day.
     pub(super) holes: BTreeSet<DateTime<Utc>>,
-    pub(super) splits: Splits,
+    pub(super) actions: Actions,
     pub(super) in_disorder: bool,
     pub(super) no_intraday: bool,
     pub(super) with_offset: bool,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use super::expected::number;
 use super::listed::{Change, Listed};
 use super::market::Market;
 use super::resolution::Resolution;
@@ -68,11 +69,19 @@ impl Listing {
         self.with(|listed| listed.holes.extend(holes))
     }
 
-    /// On this date one share became `ratio` shares. Daily rows before it differ in their raw and adjusted values; the
-    /// adjusted ones are what [`Row`] holds. Intraday rows have no adjusted columns and stay on today's scale.
+    /// On this date one share becomes `ratio` shares. Daily rows before it differ in their raw and adjusted values; the
+    /// adjusted ones are what [`Row`] holds, from that date on. Until then, by the market's time, nobody knows of it.
+    /// Intraday rows have no adjusted columns and stay on one scale.
     pub fn splits(self, date: impl Word<NaiveDate>, ratio: impl Into<Decimal>) -> Self {
         let (date, ratio) = (date.meaning(), ratio.into());
-        self.with(|listed| listed.splits.add(date, ratio))
+        self.with(|listed| listed.actions.split(date, ratio))
+    }
+
+    /// On this date a dividend of this share of the price is paid: `"0.01"`. As with a [split](Self::splits), daily rows before
+    /// it are adjusted for it from that date on, but for Finnhub's, which are for splits alone.
+    pub fn pays(self, date: impl Word<NaiveDate>, share: &str) -> Self {
+        let (date, share) = (date.meaning(), number(share).expect("a number"));
+        self.with(|listed| listed.actions.pay(date, share))
     }
 
     /// Rows are not sent in the order of their time.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::America::New_York;
 
 use super::expected::{ExpectedCandle, expected};
 use super::generator::Generator;
@@ -34,6 +35,8 @@ pub(super) struct Sent {
     pub(super) rows: Vec<Row>,
     /// The entry that they come from.
     pub(super) listed: Arc<Listed>,
+    /// The provider's day in New York; the end of time where no clock says it.
+    pub(super) today: NaiveDate,
 }
 
 impl Market {
@@ -95,9 +98,9 @@ impl Market {
         self.rows(ticker, resolution, |listed| window.widened(listed.overshoot))
     }
 
-    /// The providers' present instant, if one was set.
-    pub(super) fn now(&self) -> Option<DateTime<Utc>> {
-        self.state().clock.as_ref().map(Clock::now)
+    /// The date in New York by the providers' clock, if it was set.
+    pub(super) fn today(&self) -> Option<NaiveDate> {
+        self.state().clock.as_ref().map(Clock::now).map(new_york_date)
     }
 
     pub(super) fn change(&self, symbol: &str, change: impl FnOnce(&mut Listed)) {
@@ -111,13 +114,21 @@ impl Market {
             (state.seed, state.clock.as_ref().map(Clock::now), state.listed.get(&symbol)?.clone())
         };
         let generator = Generator { seed, symbol: &symbol, now };
-        let rows = listed.rows(&generator, resolution, window(&listed));
-        Some(Sent { rows, listed })
+        let today = now.map_or(NaiveDate::MAX, new_york_date);
+        let mut rows = listed.rows(&generator, resolution, window(&listed));
+        if resolution == Resolution::Daily {
+            rows = rows.into_iter().map(|row| listed.actions.as_of(today, row)).collect();
+        }
+        Some(Sent { rows, listed, today })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn new_york_date(now: DateTime<Utc>) -> NaiveDate {
+    now.with_timezone(&New_York).date_naive()
 }
 
 /// A ticker as the providers key it.

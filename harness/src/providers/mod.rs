@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+mod actions;
 mod asked;
 mod behaviour;
 mod call;
@@ -42,7 +43,6 @@ mod resolution;
 mod responder;
 mod row;
 mod sessions;
-mod splits;
 mod tiingo;
 mod window;
 mod words;

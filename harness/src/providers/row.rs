@@ -12,13 +12,13 @@ pub struct Row {
     pub at: DateTime<Utc>,
     /// How its time is written, if not as the provider does: `"2026-02-03T15:55:00-05:00"`, `1770129000.25`.
     pub written: Option<String>,
-    /// US dollars, adjusted for splits.
+    /// US dollars, adjusted for splits and dividends.
     pub open: String,
-    /// US dollars, adjusted for splits.
+    /// US dollars, adjusted for splits and dividends.
     pub high: String,
-    /// US dollars, adjusted for splits.
+    /// US dollars, adjusted for splits and dividends.
     pub low: String,
-    /// US dollars, adjusted for splits.
+    /// US dollars, adjusted for splits and dividends.
     pub close: String,
     /// Shares, adjusted for splits; `None` leaves the field out.
     pub volume: Option<String>,

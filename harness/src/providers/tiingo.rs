@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::America::New_York;
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
+use rust_decimal::Decimal;
 
 use super::asked::Asked;
 use super::dialect::{Dialect, NotKnown};
@@ -81,7 +82,8 @@ fn daily(market: &Market, ticker: &str, asked: &Asked) -> Result<Reply, NotKnown
     if first.is_none() {
         sent.rows.drain(..sent.rows.len().saturating_sub(1));
     }
-    list(asked, sent.rows, |row| daily_row(&sent.listed, row))
+    let rows = std::mem::take(&mut sent.rows);
+    list(asked, rows, |row| daily_row(&sent, row))
 }
 
 /// Up to now when no end is asked for, and the latest session's when no beginning is.
@@ -112,12 +114,15 @@ fn unknown(ticker: &str) -> Reply {
 
 type Fields = Vec<(&'static str, Option<String>)>;
 
-fn daily_row(listed: &Listed, row: &Row) -> Fields {
-    let day = row.at.date_naive();
-    let raw = listed.splits.raw(day, row);
+fn daily_row(sent: &Sent, row: &Row) -> Fields {
+    let (actions, day) = (&sent.listed.actions, row.at.date_naive());
+    let raw = actions.raw(sent.today, row);
     // At least one decimal, as Tiingo writes it.
-    let mut factor = listed.splits.factor(day);
-    factor.rescale(factor.scale().max(1));
+    let decimal = |mut number: Decimal| {
+        number.rescale(number.scale().max(1));
+        Some(number.to_string())
+    };
+    let (dividend, split_factor) = (decimal(actions.dividend(day, &raw.close)), decimal(actions.split_factor(day)));
     vec![
         ("date", Some(row.time(|at| quoted(&at.format("%FT%T%.3fZ").to_string())))),
         ("close", Some(raw.close)),
@@ -130,8 +135,8 @@ fn daily_row(listed: &Listed, row: &Row) -> Fields {
         ("adjLow", Some(row.low.clone())),
         ("adjOpen", Some(row.open.clone())),
         ("adjVolume", row.volume.clone()),
-        ("divCash", Some("0.0".to_owned())),
-        ("splitFactor", Some(factor.to_string())),
+        ("divCash", dividend),
+        ("splitFactor", split_factor),
     ]
 }
 
@@ -191,8 +196,7 @@ fn only(asked: &Asked, name: &str, known: &str) -> Result<(), NotKnown> {
 }
 
 fn today(market: &Market) -> Result<NaiveDate, NotKnown> {
-    let now = market.now().ok_or_else(|| NotKnown("no endDate, where no time is set".to_owned()))?;
-    Ok(now.with_timezone(&New_York).date_naive())
+    market.today().ok_or_else(|| NotKnown("no endDate, where no time is set".to_owned()))
 }
 
 fn latest_session(today: NaiveDate) -> NaiveDate {

@@ -141,7 +141,9 @@ fn told(entry: &Entry, failure: &Failure, report: &Report) -> String {
     let cited: String = report.cited(entry.scenario).map(|cited| format!("specification: {cited}\n")).collect();
     let besides = entry.run.besides.as_ref().map(|besides| format!("besides: {besides}\n")).unwrap_or_default();
     let footing = footing(entry, report);
-    format!("required: {requirement}\n{cited}looked at: {what}\nexpected: {expected}\ngot: {actual}\n{besides}{footing}")
+    format!(
+        "required: {requirement}\n{cited}looked at: {what}\nexpected: {expected}\ngot: {actual}\n{besides}{footing}"
+    )
 }
 
 fn footing(entry: &Entry, report: &Report) -> String {

@@ -105,6 +105,31 @@ async fn before_a_split_raw_values_are_on_the_old_scale() -> anyhow::Result<()> 
 }
 
 #[tokio::test]
+async fn an_action_changes_earlier_days_from_its_date_on() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    let days = ["2026-02-02", TUESDAY, "2026-02-04"];
+    let rows = days.map(|day| Row::new(day, "10", "11", "9.5", "10", "4000"));
+    world.tiingo.lists("AAPL").rows("D", rows).splits("2026-02-04", 4).pays(TUESDAY, "0.2");
+    for (now, last, adjusted) in [
+        ("2026-02-02T22:00:00Z", 0, vec!["50"]),
+        ("2026-02-03T22:00:00Z", 1, vec!["40", "40"]),
+        ("2026-02-04T22:00:00Z", 2, vec!["10", "10", "10"]),
+    ] {
+        world.market.time_is(now);
+        let answer = world.daily("AAPL", days[0], days[last]).await?;
+        assert_eq!(answer.column("adjClose")?, adjusted, "{now}");
+        let traded = ["50", "40", "10"];
+        assert_eq!(answer.column("close")?, traded[..=last], "{now}");
+        assert_eq!(answer.column("divCash")?, ["0.0", "8.0", "0.0"][..=last], "{now}");
+        assert_eq!(answer.column("splitFactor")?, ["1.0", "1.0", "4.0"][..=last], "{now}");
+    }
+    // Finnhub adjusts days for the split alone.
+    let finnhub = world.candle("AAPL", "D", 1_769_990_400, 1_770_163_200).await?;
+    assert!(finnhub.body.starts_with(r#"{"c":[12.5,10,10],"#), "{}", finnhub.body);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_hole_takes_a_day_or_a_single_row() -> anyhow::Result<()> {
     let world = World::new().await?;
     world.tiingo.lists("AAPL").without([TUESDAY, "2026-02-04T15:00:00Z"]);

@@ -70,7 +70,10 @@ async fn what_may_be_left_out_has_the_provider_s_default() -> anyhow::Result<()>
     world.tiingo.lists("AAPL").since("2026-01-02");
     world.market.time_is("2026-02-03T22:00:00Z");
     let same = [
-        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02", "/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03"),
+        (
+            "/tiingo/daily/AAPL/prices?startDate=2026-02-02",
+            "/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03",
+        ),
         ("/tiingo/daily/AAPL/prices", "/tiingo/daily/aapl/prices?startDate=2026-02-03&endDate=2026-02-03"),
         (
             "/tiingo/daily/AAPL/prices?startDate=2026-2-2&endDate=2026-2-3&format=json&sort=date&resampleFreq=daily",
@@ -87,7 +90,8 @@ async fn what_may_be_left_out_has_the_provider_s_default() -> anyhow::Result<()>
         ),
     ];
     for (short, long) in same {
-        let (short_answer, long_answer) = (world.ask_tiingo(short, Some(KEY)).await?, world.ask_tiingo(long, Some(KEY)).await?);
+        let (short_answer, long_answer) =
+            (world.ask_tiingo(short, Some(KEY)).await?, world.ask_tiingo(long, Some(KEY)).await?);
         assert_eq!(short_answer.status, 200, "{short}");
         assert!(short_answer.body.len() > 50, "{short}: {}", short_answer.body);
         assert_eq!(short_answer.body, long_answer.body, "{short}");
@@ -127,7 +131,10 @@ async fn what_the_double_does_not_know_is_told() -> anyhow::Result<()> {
         ("/tiingo/daily/AAPL/prices?startDate=2026-02-30&endDate=2026-03-02", "startDate=2026-02-30"),
         ("/tiingo/daily/AAPL/prices?startDate=2026-02-02", "no endDate, where no time is set"),
         ("/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&format=csv", "format=csv"),
-        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=weekly", "resampleFreq=weekly"),
+        (
+            "/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=weekly",
+            "resampleFreq=weekly",
+        ),
         ("/iex/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=7min", "resampleFreq=7min"),
         ("/iex/AAPL/prices?startDate=yesterday&endDate=2026-02-03", "startDate=yesterday"),
         ("/tiingo/weekly/AAPL", "its path"),

@@ -52,8 +52,8 @@ async fn cache_keys() -> anyhow::Result<()> {
 #[tokio::test]
 async fn item_layout() -> anyhow::Result<()> {
     let mut lab = Lab::open(Reference::healthy(), &Tier::embedded(), SEED).await?;
-    // A halt on one of the days, so that the window needs its coverage record.
-    lab.tiingo.lists("AAPL").since("2020-01-02").without(["2026-01-29"]);
+    // A halt on one of the days, so that the window needs its coverage record; and a dividend on another.
+    lab.tiingo.lists("AAPL").since("2020-01-02").without(["2026-01-29"]).pays("2026-01-28", "0.004");
     let server = lab.server().await.map_err(words)?;
     server.ask(ohlc("AAPL").range("1W")).await.map_err(words)?;
     server.idle().await.map_err(words)?;
@@ -77,6 +77,7 @@ fn kind(item: &Value) -> &'static str {
     match sort_key {
         "LOCK" => "lock",
         _ if sort_key.starts_with("COVERAGE#") => "coverage",
+        _ if sort_key.starts_with("ACTION#") => "latest action",
         _ => "candle",
     }
 }

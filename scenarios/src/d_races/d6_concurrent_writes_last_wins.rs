@@ -3,7 +3,7 @@ use harness::{expect, ohlc, scenario};
 
 scenario! {
     D6 P1 "Candles of two interleaved writers are never served mixed; one complete state remains, and the newer completeness record"
-    from ["decisions.md#one-fetch", "decisions.md#claim-is-newest", "decisions.md#last-writer-wins"]
+    from ["decisions.md#newest-of-a-day", "decisions.md#claim-is-newest", "decisions.md#last-writer-wins"]
     needs [Clock, SeveralInstances]
     catches ["candles-of-several-fetches-served", "claim-under-any-fence"]
     async fn concurrent_writes_last_wins(lab: &mut Lab) {

@@ -3,7 +3,7 @@ use harness::{expect, ohlc, scenario};
 
 scenario! {
     D7 P1 "A reader during a write of several batches gets the complete window, never a part of it"
-    from ["decisions.md#missing", "decisions.md#one-fetch"]
+    from ["decisions.md#missing", "decisions.md#newest-of-a-day"]
     needs [SeveralInstances]
     catches ["partial-window-served"]
     async fn no_partial_read(lab: &mut Lab) {

@@ -3,7 +3,7 @@ use harness::{expect, ohlc, scenario};
 
 scenario! {
     E16 P1 "After a SIGKILL between two batches of a write no answer is partial, nor mixed when a batch arrives late"
-    from ["decisions.md#missing", "decisions.md#one-fetch"]
+    from ["decisions.md#missing", "decisions.md#newest-of-a-day"]
     needs [Clock, SeveralInstances, OwnEnvironment, DropL1, Kill]
     catches ["partial-window-served", "candles-of-several-fetches-served"]
     async fn reboot_mid_write(lab: &mut Lab) {

@@ -3,7 +3,7 @@ use harness::{Lab, Server, Verdict, expect, ohlc, scenario};
 
 scenario! {
     F7 P2 "A request during an invalidation gets the old candles or the new ones, never a mixture; later requests get the new ones"
-    from ["decisions.md#invalidation-epoch", "decisions.md#one-fetch"]
+    from ["decisions.md#invalidation-epoch", "decisions.md#newest-of-a-day"]
     needs [Clock, SeveralInstances, OwnEnvironment, Metrics]
     catches [
         "partial-window-served",

@@ -14,8 +14,11 @@ scenario! {
 
         let remains = lab.remains().await?;
         remains.hold_only_what_the_contract_lists()?;
-        let listed =
-            ["ExpiresAt", "PK", "SK", "close", "fetched_at", "high", "is_closed", "low", "open", "volume"].map(str::to_owned);
+        let listed = [
+            "ExpiresAt", "PK", "SK", "adjusted_by", "close", "fetched_at", "fetched_window", "high", "is_closed", "low", "on_ex_date", "open",
+            "volume",
+        ];
+        let listed = listed.map(str::to_owned);
         expect("items", remains.items.len()).is(6)?;
         for item in &remains.items {
             expect("a candle's attributes", item.names().map(str::to_owned).collect::<Vec<_>>()).is(listed.to_vec())?;

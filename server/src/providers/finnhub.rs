@@ -65,7 +65,11 @@ fn read(body: &str, request: &Request, policy: &CandlePolicy, decides: &Provider
         let stamp = stamp(time.get(), request.resolution, policy);
         let cell = |column: usize| raw(values[column].get(row).copied());
         match aligned {
-            true => Quote { stamp, open: cell(0), high: cell(1), low: cell(2), close: cell(3), volume: cell(4) },
+            true => {
+                let [open, high, low, close, volume] = [0, 1, 2, 3, 4].map(cell);
+                // Finnhub does not say what it adjusted its days by.
+                Quote { stamp, open, high, low, close, volume, adjusted: None }
+            }
             false => Quote { stamp, ..Quote::default() },
         }
     });

@@ -4,14 +4,14 @@ use serde_json::value::RawValue;
 use tracing::{error, warn};
 
 use super::Provider;
-use crate::candle::{Arranged, Candle, CandlePolicy, Flaw, Stamp, stamp_text};
+use crate::candle::{Adjusted, Arranged, Candle, CandlePolicy, Flaw, Stamp, stamp_text};
 use crate::request::Request;
 use crate::telemetry::Metrics;
 
 /// So many of the candles that are left out are told of one by one.
 const TOLD: usize = 3;
 
-/// One candle as a provider sent it: the JSON text of each field, untouched.
+/// One candle as a provider sent it: the JSON text of each field, untouched; and what it was adjusted by.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Quote<'a> {
     pub(super) stamp: Option<Stamp>,
@@ -20,6 +20,7 @@ pub(super) struct Quote<'a> {
     pub(super) low: Option<&'a str>,
     pub(super) close: Option<&'a str>,
     pub(super) volume: Option<&'a str>,
+    pub(super) adjusted: Option<Adjusted>,
 }
 
 /// What came of a provider's answer.
@@ -66,6 +67,7 @@ impl Quote<'_> {
             low: price(self.low)?,
             close: price(self.close)?,
             volume: (policy.volume)(self.volume).ok_or(Flaw::NotANumber)?,
+            adjusted: self.adjusted,
         };
         match (policy.flaw)(&candle, policy.noise) {
             Some(flaw) => Err(flaw),

@@ -6,13 +6,16 @@ use serde_json::value::RawValue;
 use super::quote::{ParsedCandles, Quote, judged, raw};
 use super::wire::{TIINGO_HEADER, Wire};
 use super::{ProviderError, json};
-use crate::candle::{CandlePolicy, Stamp};
+use crate::candle::{Adjusted, CandlePolicy, Stamp};
 use crate::request::{Request, Resolution};
 
 pub(super) struct Tiingo {
     base_url: String,
     wire: Wire,
 }
+
+/// Of a daily row: the price that was traded, and what took effect on the day.
+const ACTIONS: [&str; 3] = ["close", "splitFactor", "divCash"];
 
 /// What the columns of an intraday row are called.
 const INTRADAY_COLUMNS: [&str; 5] = ["open", "high", "low", "close", "volume"];
@@ -62,7 +65,14 @@ impl Tiingo {
 
 fn quote<'a>(row: &'a RawValue, columns: [&str; 5], request: &Request, policy: &CandlePolicy) -> Option<Quote<'a>> {
     let [open, high, low, close, volume] = columns;
-    let [date, open, high, low, close, volume] = json::fields(row.get(), ["date", open, high, low, close, volume])?;
+    let [traded, split, dividend] = ACTIONS;
+    let names = ["date", open, high, low, close, volume, traded, split, dividend];
+    let [date, open, high, low, close, volume, traded, split, dividend] = json::fields(row.get(), names)?;
+    let adjusted = || {
+        let number = |value| raw(value).and_then(|text| (policy.price)(text));
+        Adjusted::of(number(traded)?, number(close)?, number(split)?, number(dividend)?)
+    };
+    let adjusted = if request.resolution == Resolution::Day { adjusted() } else { None };
     let date = date.and_then(json::text);
     let stamp = date.and_then(|date| match request.resolution {
         // The date's time of day is always midnight, and means nothing.
@@ -70,5 +80,6 @@ fn quote<'a>(row: &'a RawValue, columns: [&str; 5], request: &Request, policy: &
         // Dates may carry an offset; the instant is what counts.
         _ => Some((policy.stamp)(date.parse::<DateTime<Utc>>().ok()?)),
     });
-    Some(Quote { stamp, open: raw(open), high: raw(high), low: raw(low), close: raw(close), volume: raw(volume) })
+    let [open, high, low, close, volume] = [open, high, low, close, volume].map(raw);
+    Some(Quote { stamp, open, high, low, close, volume, adjusted })
 }

@@ -151,7 +151,7 @@ impl Request {
     }
 
     /// The market's date of a candle.
-    fn day_of(&self, stamp: Stamp) -> NaiveDate {
+    pub(crate) fn day_of(&self, stamp: Stamp) -> NaiveDate {
         match stamp {
             Stamp::Day(date) => date,
             Stamp::Instant(instant) => (self.requests.calendar.market_day)(instant),

@@ -14,7 +14,7 @@ use super::{Condition, Operation, Store, StoreError};
 use crate::candle::Stamp;
 use crate::policy::policy;
 use crate::providers::Provider;
-use crate::request::Request;
+use crate::request::{Request, Resolution, Window};
 
 policy! {
     /// Who may say that a window is complete.
@@ -61,8 +61,7 @@ impl CompletenessRecord {
 }
 
 /// Sorts before and after, never between, the candles of a resolution.
-fn sort_key(request: &Request) -> String {
-    let Request { resolution, window, .. } = request;
+fn sort_key(resolution: Resolution, window: &Window) -> String {
     format!("COVERAGE#{resolution}#{}#{}", window.start, window.end)
 }
 
@@ -72,13 +71,14 @@ pub fn is_newest(fence: i64) -> Condition {
 }
 
 impl Store {
-    /// The record of a request's window, if there is one, whether or not it has ended.
+    /// The record of a window at a request's resolution, if there is one, whether or not it has ended.
     ///
     /// # Errors
     /// As DynamoDB fails, and when the breaker is open.
     pub async fn record_of(
         &self,
         request: &Request,
+        window: &Window,
         provider: Provider,
         strong: bool,
     ) -> Result<Option<CompletenessRecord>, StoreError> {
@@ -87,7 +87,7 @@ impl Store {
             .client
             .get_item()
             .table_name(&self.table)
-            .set_key(Some(key(&partition, &sort_key(request))))
+            .set_key(Some(key(&partition, &sort_key(request.resolution, window))))
             .consistent_read(strong)
             .send();
         let item = self.call(Operation::GetItem, call).await?.item;
@@ -106,7 +106,7 @@ impl Store {
         fence: i64,
     ) -> Result<(), StoreError> {
         let partition = (self.keys.partition_key)(&request.ticker, provider);
-        let mut item = key(&partition, &sort_key(request));
+        let mut item = key(&partition, &sort_key(request.resolution, &request.window));
         item.insert("fetched_at".into(), instant(record.fetched_at));
         item.insert("confirmed_at".into(), instant(record.confirmed_at));
         item.insert("fence".into(), number(fence));

@@ -7,9 +7,10 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::candle::{Candle, Stamp, price};
+use super::fetches::StoredFetch;
+use crate::candle::{Adjusted, Candle, Stamp, price};
 use crate::policy::policy;
-use crate::request::Resolution;
+use crate::request::{Resolution, Window};
 
 policy! {
     /// What an item says.
@@ -20,7 +21,7 @@ policy! {
                 shows [(&stored(), "D#2026-02-03T00:00:00Z"), (&stored(), "D#2026-02-04T00:00:00Z")], from "decisions.md#candle-to-item";
             /// The candle that an item holds.
             to_candle: fn(&Item) -> Option<StoredCandle> = to_candle,
-                decides "field by field, numbers in any notation; an item that lacks one is no candle",
+                decides "field by field, numbers in any notation; an item that lacks one of the first ones is no candle",
                 shows [(&from_candle(&stored(), "D#2026-02-03T00:00:00Z")), (&Item::new())], from "decisions.md#item-to-candle";
             /// When a stored candle was fetched.
             fetched_at: fn(&StoredCandle) -> DateTime<Utc> = fetched_at, decides "as it says itself",
@@ -43,10 +44,19 @@ pub struct StoredCandle {
     pub candle: Candle,
     /// When it was fetched from the provider. All candles of one fetch share it.
     pub fetched_at: DateTime<Utc>,
+    /// The window that was fetched then. Items of before this was stored do not say it.
+    pub fetched_window: Option<Window>,
     /// Whether its bucket had closed by then. One that had not is never the final bar.
     pub is_closed: bool,
     /// When it stops counting, whether or not DynamoDB has deleted it by then.
     pub expires_at: DateTime<Utc>,
+}
+
+impl StoredCandle {
+    /// The fetch that it comes from.
+    pub fn fetch(&self) -> StoredFetch {
+        StoredFetch { at: self.fetched_at, window: self.fetched_window }
+    }
 }
 
 /// The key of an item.
@@ -69,7 +79,7 @@ pub(super) fn instant(value: DateTime<Utc>) -> AttributeValue {
 
 /// The item that holds a candle.
 pub fn from_candle(stored: &StoredCandle, sort_key: &str) -> Item {
-    let StoredCandle { partition, candle, fetched_at, is_closed, expires_at, .. } = stored;
+    let StoredCandle { partition, candle, fetched_at, fetched_window, is_closed, expires_at, .. } = stored;
     let mut item = key(partition, sort_key);
     item.extend([
         ("open".into(), number(candle.open)),
@@ -81,12 +91,19 @@ pub fn from_candle(stored: &StoredCandle, sort_key: &str) -> Item {
         ("is_closed".into(), AttributeValue::Bool(*is_closed)),
         ("ExpiresAt".into(), number(expires_at.timestamp())),
     ]);
+    item.extend(fetched_window.map(|window| ("fetched_window".into(), text(window.to_string()))));
+    if let Some(Adjusted { by, on_ex_date }) = candle.adjusted {
+        item.insert("adjusted_by".into(), number(by));
+        item.insert("on_ex_date".into(), AttributeValue::Bool(on_ex_date));
+    }
     item
 }
 
 /// The candle that an item holds; nothing when an attribute is missing or malformed, so that it counts as absent.
 pub fn to_candle(item: &Item) -> Option<StoredCandle> {
     let (resolution, stamp) = parse_sort_key(item.get("SK")?.as_s().ok()?)?;
+    let by = of_late(item, "adjusted_by", |_| decimal(item, "adjusted_by"))?;
+    let on_ex_date = of_late(item, "on_ex_date", |value| value.as_bool().ok().copied())?;
     Some(StoredCandle {
         // The partition was asked for, so it is not read back.
         partition: String::new(),
@@ -98,11 +115,21 @@ pub fn to_candle(item: &Item) -> Option<StoredCandle> {
             low: decimal(item, "low")?,
             close: decimal(item, "close")?,
             volume: whole(item, "volume")?.to_u64()?,
+            adjusted: by.zip(on_ex_date).map(|(by, on_ex_date)| Adjusted { by, on_ex_date }),
         },
         fetched_at: item.get("fetched_at")?.as_s().ok()?.parse().ok()?,
+        fetched_window: of_late(item, "fetched_window", |window| Window::parse(window.as_s().ok()?))?,
         is_closed: *item.get("is_closed")?.as_bool().ok()?,
         expires_at: epoch_second(item, "ExpiresAt")?,
     })
+}
+
+/// A field that items of before it was stored lack. What is there has to be one.
+fn of_late<T>(item: &Item, name: &str, read: impl FnOnce(&AttributeValue) -> Option<T>) -> Option<Option<T>> {
+    match item.get(name) {
+        Some(value) => read(value).map(Some),
+        None => Some(None),
+    }
 }
 
 /// A number of an item, in whatever notation: DynamoDB's numbers are values, and others write to the same table.

@@ -6,10 +6,13 @@ pub mod batch_write;
 pub mod breaker;
 mod client;
 pub mod completeness_record;
+pub mod fetches;
 mod invalidate;
 pub mod items;
+pub mod latest_action;
 pub mod lock;
 mod operation;
+mod pieces;
 pub mod query;
 pub mod windows;
 
@@ -26,6 +29,7 @@ use tracing::{error, warn};
 pub use breaker::Breaker;
 pub use client::{Connection, connect};
 pub use completeness_record::CompletenessRecord;
+pub use latest_action::LatestAction;
 pub use lock::{Condition, Lease, Lock};
 pub use operation::Operation;
 pub use windows::{CompleteWindow, Staleness, Windows};
@@ -34,6 +38,7 @@ use self::batch_write::BatchWritePolicy;
 use self::breaker::{BreakerPolicy, Opening};
 use self::completeness_record::CompletenessRecordPolicy;
 use self::items::ItemPolicy;
+use self::latest_action::ActionPolicy;
 use self::lock::LockPolicy;
 use self::query::QueryPolicy;
 use crate::clock::Clock;
@@ -75,6 +80,8 @@ pub struct StorePolicies {
     pub items: ItemPolicy,
     /// Who may say that a window is complete.
     pub records: CompletenessRecordPolicy,
+    /// What a split or a dividend makes of what was fetched before it.
+    pub actions: ActionPolicy,
 }
 
 /// The table behind its breaker.

@@ -18,9 +18,9 @@ policy! {
         values {
             /// Whether candles are read oldest first.
             ascending: bool = true, or "newest first, for pages that show the last candles", from "decisions.md#ascending";
-            /// The attributes that are read of a candle: what is served, and what freshness is judged by.
+            /// The attributes that are read of a candle: what is served, and what says until when and with which others.
             projection: &'static [&'static str] =
-                &["SK", "open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt"],
+                &["SK", "open", "high", "low", "close", "volume", "fetched_at", "fetched_window", "is_closed", "ExpiresAt", "adjusted_by", "on_ex_date"],
                 or "all, which cost as much and say no more", from "decisions.md#projection";
         }
         functions {

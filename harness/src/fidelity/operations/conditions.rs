@@ -114,6 +114,19 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "ExpressionAttributeValues": {":fence": {"N": "9007199254740992"}},
         }
     },
+    operation! { "action-is-later" "What the server's latest action does: dates as texts are compared letter by letter"
+        PutItem {
+            "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "ACTION#D"}, "ex_date": {"S": "2026-02-04"}},
+            "ConditionExpression": "attribute_not_exists(ex_date) OR ex_date < :ex_date",
+            "ExpressionAttributeValues": {":ex_date": {"S": "2026-02-04"}},
+        }
+        PutItem {
+            "Item": {"PK": {"S": "<pk>"}, "SK": {"S": "ACTION#D"}, "ex_date": {"S": "2026-01-28"}},
+            "ConditionExpression": "attribute_not_exists(ex_date) OR ex_date < :ex_date",
+            "ExpressionAttributeValues": {":ex_date": {"S": "2026-01-28"}},
+        }
+        GetItem { "Key": {"PK": {"S": "<pk>"}, "SK": {"S": "ACTION#D"}}, "ConsistentRead": false }
+    },
     operation! { "put-lost-shows-item" "ReturnValuesOnConditionCheckFailure ALL_OLD shows who was there first"
         given lock("first", "4102444800");
         PutItem {

@@ -30,10 +30,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 ":from": {"S": "D#2026-01-02T00:00:00Z"},
                 ":to": {"S": "D#2026-01-04T00:00:00Z"},
             },
-            "ProjectionExpression": "#SK, #open, #high, #low, #close, #volume, #fetched_at, #is_closed, #ExpiresAt",
+            "ProjectionExpression": "#SK, #open, #high, #low, #close, #volume, #fetched_at, #fetched_window, #is_closed, #ExpiresAt, #adjusted_by, #on_ex_date",
             "ExpressionAttributeNames": {
                 "#SK": "SK", "#open": "open", "#high": "high", "#low": "low", "#close": "close", "#volume": "volume",
-                "#fetched_at": "fetched_at", "#is_closed": "is_closed", "#ExpiresAt": "ExpiresAt",
+                "#fetched_at": "fetched_at", "#fetched_window": "fetched_window", "#is_closed": "is_closed",
+                "#ExpiresAt": "ExpiresAt", "#adjusted_by": "adjusted_by", "#on_ex_date": "on_ex_date",
             },
             "ScanIndexForward": true,
             "ConsistentRead": true,

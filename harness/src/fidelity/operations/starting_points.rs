@@ -20,7 +20,10 @@ pub(super) fn candle(day_of_january: usize) -> Value {
         "close": {"N": format!("150.{day_of_january:02}")},
         "volume": {"N": "50000000"},
         "fetched_at": {"S": "2026-02-03T22:00:00Z"},
+        "fetched_window": {"S": "2026-01-02/2026-02-03"},
         "is_closed": {"BOOL": true},
+        "adjusted_by": {"N": "0.996"},
+        "on_ex_date": {"BOOL": false},
         "ExpiresAt": {"N": "4102444800"},
     })
 }

@@ -17,12 +17,17 @@ const ATTRIBUTES: &[&str] = &[
     "close",
     "volume",
     "fetched_at",
+    "fetched_window",
     "is_closed",
+    "adjusted_by",
+    "on_ex_date",
     "ExpiresAt",
     "LockHolder",
     "fence",
     "absent",
     "confirmed_at",
+    "ex_date",
+    "known_at",
 ];
 
 /// The dialect that these words make.

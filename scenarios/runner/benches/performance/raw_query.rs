@@ -7,6 +7,22 @@ use aws_smithy_http_client::Builder;
 
 use crate::world::{CANDLES, FIRST, LAST, TABLE, TICKER};
 
+/// The attributes that the server reads.
+const PROJECTION: [&str; 12] = [
+    "SK",
+    "open",
+    "high",
+    "low",
+    "close",
+    "volume",
+    "fetched_at",
+    "fetched_window",
+    "is_closed",
+    "ExpiresAt",
+    "adjusted_by",
+    "on_ex_date",
+];
+
 /// A client of the table.
 pub(crate) struct Raw(Client);
 
@@ -34,8 +50,8 @@ impl Raw {
             .expression_attribute_values(":partition", AttributeValue::S(partition()))
             .expression_attribute_values(":from", AttributeValue::S(sort_key(FIRST)))
             .expression_attribute_values(":to", AttributeValue::S(sort_key(LAST)))
-            .projection_expression("#SK, #open, #high, #low, #close, #volume, #fetched_at, #is_closed, #ExpiresAt");
-        for name in ["SK", "open", "high", "low", "close", "volume", "fetched_at", "is_closed", "ExpiresAt"] {
+            .projection_expression(PROJECTION.map(|name| format!("#{name}")).join(", "));
+        for name in PROJECTION {
             query = query.expression_attribute_names(format!("#{name}"), name);
         }
         let answer = query.send().await?;

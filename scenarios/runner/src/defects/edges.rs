@@ -11,6 +11,10 @@ use ohlc_server::completeness;
 use ohlc_server::market::{self, Session};
 use ohlc_server::providers::{self, ProviderError};
 use ohlc_server::request::{Expected, Range, Resolution, Window, bucket_of, ticker};
+use ohlc_server::store::fetches::{self, Border};
+use ohlc_server::store::items::StoredCandle;
+use ohlc_server::store::{Condition, latest_action};
+use rust_decimal::Decimal;
 
 use super::defects;
 use crate::broken::inbound;
@@ -79,7 +83,40 @@ defects! {
     "raw-prices", "prices are served as they were traded, splits or not":
         |policies, _| policies.provider.daily_columns = ["open", "high", "low", "close", "volume"];
     "candles-of-two-fetches-mixed", "stored candles are served together whenever they were fetched":
-        |policies, _| policies.completeness.one_fetch = Arc::new(|fetches| fetches.iter().max().copied());
+        |policies, _| {
+            policies.fetches.supersedes = Arc::new(|_, _, _| false);
+            policies.fetches.joins = Arc::new(|_, _| true);
+        };
+    "one-fetch-alone", "a window comes from one fetch, and what others have of it is not there":
+        |policies, _| policies.fetches.supersedes = Arc::new(|newer, other, _| other.at < newer.at);
+    "scale-not-looked-at", "daily candles of two fetches are served together, whatever they were adjusted by":
+        |policies, _| policies.fetches.joins = Arc::new(|_, _| true);
+    "ex-date-overlooked", "what takes effect on the first day of the newer fetch changes nothing":
+        |policies, _| policies.fetches.joins = Arc::new(|border, noise| {
+            let mut after = border.after.clone();
+            after.candle.adjusted.iter_mut().for_each(|adjusted| adjusted.on_ex_date = false);
+            fetches::joins(&Border { after: &after, ..*border }, noise)
+        });
+    "old-scale-served", "what was fetched of before a split is as good after it":
+        |policies, _| policies.actions.outdates = Arc::new(|_, _, _| false);
+    "fetch-on-the-ex-date-trusted", "what was fetched on the day of a split is adjusted for it, at whatever hour that was":
+        |policies, _| policies.actions.outdates = Arc::new(|action, day, fetched_at| {
+            market::new_york_date(fetched_at) < action.ex_date && latest_action::outdates(action, day, fetched_at)
+        });
+    "any-action-outdates-all", "after a split nothing of before it is believed, whenever it was fetched":
+        |policies, _| policies.actions.outdates = Arc::new(|action, day, _| day < action.ex_date);
+    "last-action-told-counts", "the latest split is the one that was shown last":
+        |policies, _| policies.actions.later = Arc::new(|_| Condition::default());
+    "fetch-of-no-window-joined", "what does not say what its fetch asked for is served with any other":
+        |policies, _| policies.fetches.joins = Arc::new(|border, noise| {
+            let any = Some(Window { start: NaiveDate::MIN, end: NaiveDate::MAX });
+            let said = |stored: &StoredCandle| StoredCandle { fetched_window: stored.fetched_window.or(any), ..stored.clone() };
+            fetches::joins(&Border { before: &said(border.before), after: &said(border.after), ..*border }, noise)
+        });
+    "rounding-makes-two-scales", "two days were adjusted alike if every digit says so":
+        |policies, _| policies.fetches.scale_noise = Decimal::ZERO;
+    "age-of-the-newest-fetch", "a window of several fetches is as old as the newest one":
+        |policies, _| policies.fetches.fetched = Arc::new(|fetches| fetches.iter().max().copied());
     "fallback-kept-under-the-daily-key", "daily candles that stand in for others are stored as daily ones":
         |policies, _| policies.completeness.stored_as = Arc::new(|resolution, in_days| Some(if in_days { Resolution::Day } else { resolution }));
     "late-bar-taken-as-absent", "what the provider lacks right after the close does not exist":

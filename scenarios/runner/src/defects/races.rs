@@ -102,7 +102,7 @@ defects! {
     "no-second-look", "whoever has the lock asks the provider at once":
         |policies, _| policies.look_up.looks_under_lock = 0;
     "candles-of-several-fetches-served", "a window is whole when all its candles are there, whoever wrote them":
-        |policies, _| policies.completeness.one_fetch = Arc::new(|fetches| fetches.iter().max().copied());
+        |policies, _| policies.fetches.supersedes = Arc::new(|_, _, _| false);
     "partial-window-served", "what the table holds of a window is the window":
         |policies, _| policies.completeness.missing = Arc::new(|_, _| Vec::new());
     "partitions-asked-in-turn", "the next provider's candles are looked for when it is known that the first one's are not there":
