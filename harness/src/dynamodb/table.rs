@@ -12,12 +12,14 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, DeleteRequest, KeySchemaElement, KeyType, PutRequest,
     ScalarAttributeType, TableStatus, TimeToLiveSpecification, WriteRequest,
 };
+use chrono::{DateTime, Utc};
 use futures_util::{TryStreamExt, stream};
 
 use super::aws_table::Compartment;
 use super::{Endpoint, Item};
 use crate::dialect::Dialect;
 use crate::gate::PATIENCE;
+use crate::providers::Word;
 
 /// How many items DynamoDB takes in one BatchWriteItem.
 const BATCH: usize = 25;
@@ -173,6 +175,28 @@ impl Table {
         let key: HashMap<_, _> = Item::keyed(pk, sk).into();
         self.client.delete_item().table_name(&self.name).set_key(Some(key)).send().await?;
         Ok(())
+    }
+
+    /// Deletes what has expired of a partition by a clock of DynamoDB's own, as it does itself: not all at once, so `most`
+    /// items at most. Tells how many that were.
+    ///
+    /// # Errors
+    /// When the tier refuses.
+    pub async fn deletes_expired(
+        &self,
+        pk: &str,
+        clock: impl Word<DateTime<Utc>>,
+        most: usize,
+    ) -> anyhow::Result<usize> {
+        let now = clock.meaning().timestamp();
+        let expired =
+            |item: &Item| item.n("ExpiresAt").and_then(|end| end.parse().ok()).is_some_and(|end: i64| end <= now);
+        let key = |item: &Item| Some((item.s("PK")?.to_owned(), item.s("SK")?.to_owned()));
+        let items = self.items_under(pk).await?;
+        let keys: Vec<_> = items.iter().filter(|item| expired(item)).filter_map(key).take(most).collect();
+        let deleted = keys.len();
+        self.delete_all(keys).await?;
+        Ok(deleted)
     }
 
     /// Deletes the items with these keys, PK and SK, in batches, until none is handed back.
