@@ -1,0 +1,49 @@
+//! What happened, counted: who came, what they were answered, and what met the calls on the wires.
+
+use std::collections::BTreeMap;
+
+use harness::observe::journal::Exchange;
+
+use super::clients::{Answers, Client};
+
+/// What happened so far.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many spells there were.
+    pub spells: u64,
+    /// Clients, by what they did.
+    pub clients: BTreeMap<&'static str, u64>,
+    /// Answers, by status; what had none is under 0.
+    pub answers: BTreeMap<u16, u64>,
+    /// Calls, by whom they went to.
+    pub calls: BTreeMap<String, u64>,
+    /// Calls that met a trouble, by whom they went to and what it was.
+    pub troubles: BTreeMap<(String, String), u64>,
+}
+
+impl Tally {
+    /// How many requests were sent.
+    pub fn requests(&self) -> u64 {
+        self.answers.values().sum()
+    }
+
+    /// How many calls met a trouble.
+    pub fn troubled(&self) -> u64 {
+        self.troubles.values().sum()
+    }
+
+    pub(super) fn client(&mut self, client: Client, answers: &Answers) {
+        *self.clients.entry(client.word()).or_default() += 1;
+        for status in answers {
+            *self.answers.entry(*status).or_default() += 1;
+        }
+    }
+
+    pub(super) fn exchange(&mut self, exchange: &Exchange) {
+        let to = exchange.to.to_string();
+        if let Some(fault) = &exchange.fault {
+            *self.troubles.entry((to.clone(), fault.clone())).or_default() += 1;
+        }
+        *self.calls.entry(to).or_default() += 1;
+    }
+}
