@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long, and on what.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// For how many minutes, after a warm-up of a fifth of it, 90 seconds at least
+    /// For how many minutes, after a warm-up of a tenth of it, 90 seconds at least
     #[arg(long, default_value_t = 30, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_440))]
     minutes: u64,
     /// The seed of every random choice, to repeat an earlier run; a fixed one when not given
@@ -42,7 +42,7 @@ pub(crate) fn soak(options: &Options) -> Result<u8, Exit> {
     let time = Duration::from_secs(60 * options.minutes);
     let seed = options.seed.unwrap_or(SEED);
     let soak =
-        Soak { warm_up: (time / 5).max(Duration::from_secs(90)), time, clients: CLIENTS, patience: PATIENCE, seed };
+        Soak { warm_up: (time / 10).max(Duration::from_secs(90)), time, clients: CLIENTS, patience: PATIENCE, seed };
     eprintln!("candlecheck: {}, seed {seed}; it warms up for {} seconds", target.name(), soak.warm_up.as_secs());
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     let mut said = Instant::now();

@@ -39,8 +39,8 @@ const AT_ONCE: usize = 40;
 /// A server that has grown by so much need not be watched any longer: the machine is somebody else's, too.
 const ENOUGH: u64 = 512 << 20;
 
-/// Times and sizes that let troubles come and go quickly, and an allocator that gives back at once what it does not need:
-/// it would keep more than most leaks take.
+/// Times and sizes that let troubles come and go quickly, and an allocator that takes no huge pages and gives back at once
+/// what it does not need: it would keep more than most leaks take.
 const SETTINGS: [(&str, &str); 12] = [
     ("OHLC_PROVIDER_TIMEOUT", "400ms"),
     ("OHLC_CEILING", "1500ms"),
@@ -53,7 +53,7 @@ const SETTINGS: [(&str, &str); 12] = [
     ("OHLC_L1_ENTRIES", "64"),
     ("OHLC_LOG_BYTES", "64KiB"),
     ("MIMALLOC_PURGE_DELAY", "0"),
-    ("MIMALLOC_ABANDONED_PAGE_PURGE", "1"),
+    ("MIMALLOC_ALLOW_THP", "0"),
 ];
 
 /// What is done, and for how long.

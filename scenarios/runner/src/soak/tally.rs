@@ -42,8 +42,17 @@ impl Tally {
     pub(super) fn exchange(&mut self, exchange: &Exchange) {
         let to = exchange.to.to_string();
         if let Some(fault) = &exchange.fault {
-            *self.troubles.entry((to.clone(), fault.clone())).or_default() += 1;
+            *self.troubles.entry((to.clone(), kind(fault).to_owned())).or_default() += 1;
         }
         *self.calls.entry(to).or_default() += 1;
+    }
+}
+
+/// What a trouble was, without what differs each time: where to, and how much of what.
+fn kind(fault: &str) -> &str {
+    match fault.split_once(" to http") {
+        Some((redirects, _)) => redirects,
+        None if fault.ends_with(" written") => "part of a batch written",
+        None => fault,
     }
 }
