@@ -7,6 +7,9 @@ use harness::{TOKEN, expect, ohlc, scenario};
 /// Room for one long answer at a time, and for four short ones.
 const ROOM: [(&str, &str); 2] = [("OHLC_PROVIDER_BYTES", "4MiB"), ("OHLC_PROVIDER_BYTES_TOGETHER", "8MiB")];
 
+/// How long a client waits for an answer that the deadline allows.
+const SOON: Duration = Duration::from_secs(10);
+
 scenario! {
     E42 P1 "Long answers of all providers have a bound together: what finds no room waits, within its time, and short ones wait for none"
     from ["decisions.md#answers-together"]
@@ -17,46 +20,53 @@ scenario! {
             lab.tiingo.lists(ticker).since("2020-01-02");
         }
         let server = lab.another_server_with(ROOM).await?;
-        // The first is Finnhub's, and half of it is there.
-        let (first_half, barrier) = gate();
-        lab.tiingo.unavailable().for_calls(1);
-        lab.finnhub.answers_changed("at length, one half later", move |reply| long(reply).held_halfway(&barrier)).for_calls(1);
-        let first = server.begin(ohlc("AAPL").range("1W"));
-        expect("half of a long answer", first_half.arrived(1).await).is(true)?;
-
-        // The second is Tiingo's, and looks short, because it is coded.
-        lab.tiingo.answers_changed("at length, in gzip", |reply| long(reply).in_gzip()).for_calls(1);
         let bearer = format!("Bearer {TOKEN}");
-        let head = server.head("GET", "/api/v2/tickers/MSFT/ohlc?range=1W", &[("authorization", bearer.as_str())])?;
+        let head = |ticker: &str| {
+            server.head("GET", &format!("/api/v2/tickers/{ticker}/ohlc?range=1W"), &[("authorization", bearer.as_str())])
+        };
+
+        // The first is Finnhub's, and half of it is there. The second is Tiingo's, and looks short, because it is coded.
+        let (second_half, barrier) = gate();
+        lab.tiingo.unavailable().for_calls(1);
+        lab.finnhub.answers_changed("at length, in halves", move |reply| long(reply).held_halfway(&barrier)).for_calls(1);
+        let first = server.begin(ohlc("AAPL").range("1W"));
+        expect("half of a long answer", second_half.arrived(1).await).is(true)?;
+        lab.tiingo.answers_changed("at length, in gzip", |reply| long(reply).in_gzip()).for_calls(1);
         let mut second = server.connect().await?;
-        second.sends(head).await;
-        let waits = second.hears_nothing_for(lab.time().milliseconds(1_000, 300)).await?;
+        second.sends(head("MSFT")?).await;
+        let waits = second.hears_nothing_for(lab.time().milliseconds(1_000, 1_500)).await?;
         expect("whether a long answer waits while another one is read", waits).is(true)?;
         server.ask(ohlc("AMZN").range("1W")).await?.comes_from("tiingo")?;
-        first_half.open();
-        let answers = [first.answer().await?.comes_from("finnhub")?, second.answer_within(Duration::from_secs(5)).await?.comes_from("tiingo")?];
-        for (ticker, answer) in ["AAPL", "MSFT"].into_iter().zip(answers) {
+        second_half.open();
+        let first = first.answer().await?.comes_from("finnhub")?;
+        let second = second.answer_within(SOON).await?.comes_from("tiingo")?;
+        for (ticker, answer) in [("AAPL", first), ("MSFT", second)] {
             let expected = lab.tiingo.expected(ticker, "D", "2026-01-27", "2026-02-03");
             expect(format!("the candles of {ticker}"), answer.candles()?).is(expected)?;
         }
 
-        // The second half never comes, and a provider's time is over.
-        let times = lab.time().shortened([("OHLC_PROVIDER_TIMEOUT", 600)]);
-        let room = ROOM.map(|(name, size)| (name, size.to_owned()));
-        let server = lab.another_server_with(room.into_iter().chain(times)).await?;
-        let (never, barrier) = gate();
-        lab.tiingo.answers_changed("at length, one half never", move |reply| long(reply).held_halfway(&barrier)).for_calls(1);
-        let first = server.begin(ohlc("GOOG").range("1W"));
-        expect("half of an answer", never.arrived(1).await).is(true)?;
+        // One that was asked for earlier finds no room, because the second half of a later one never comes.
+        let answer = lab.tiingo.hold_answers_about("META");
         lab.tiingo.answers_changed("at length", long).for_calls(1);
-        let second = server.begin(ohlc("META").range("1W"));
-        for answer in [first, second] {
-            answer.answer().await?.comes_from("finnhub")?;
-        }
-        // The room is free again, whoever waited for it.
+        let mut waiting = server.connect().await?;
+        waiting.sends(head("META")?).await;
+        expect("a call for an answer that will be long", answer.arrived(1).await).is(true)?;
+        let early = waiting.hears_nothing_for(lab.time().milliseconds(100, 100)).await?;
+        expect("whether nothing is heard before an answer", early).is(true)?;
+        let (never, barrier) = gate();
+        lab.tiingo.unavailable().for_calls(1);
+        lab.finnhub.answers_changed("at length, one half never", move |reply| long(reply).held_halfway(&barrier)).for_calls(1);
+        let halved = server.begin(ohlc("GOOG").range("1W"));
+        expect("half of an answer", never.arrived(1).await).is(true)?;
+        answer.open();
+        waiting.answer_within(SOON).await?.comes_from("finnhub")?;
+        let counted = server.metrics().await?.count("ProviderRequests{provider=\"tiingo\",status=\"no_room\"}");
+        expect("answers without room", counted).is(1)?;
+        expect("the status without an answer", halved.answer().await?.status).is(503)?;
+
+        // The room is free again, whoever held it or waited for it.
         lab.tiingo.answers_changed("at length", long).for_calls(1);
         server.ask(ohlc("NVDA").range("1W")).await?.comes_from("tiingo")?;
-        drop(never);
     }
 }
 
