@@ -8,6 +8,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use harness::Stop;
 
+use super::output;
 use super::verify::built;
 use crate::exit::Exit;
 
@@ -50,23 +51,21 @@ pub(crate) fn soak(options: &Options) -> Result<u8, Exit> {
         if said.elapsed() >= SAID_EVERY {
             said = Instant::now();
             let (requests, troubled) = (tally.requests(), tally.troubled());
+            let minutes = options.minutes;
+            let seconds = so_far.as_secs();
             eprintln!(
-                "candlecheck: {:.1} of {} minutes: {requests} requests, {troubled} calls met a trouble",
-                so_far.as_secs_f32() / 60.0,
-                options.minutes
+                "candlecheck: {}:{:02} of {minutes} minutes: {requests} requests, {troubled} calls met a trouble",
+                seconds / 60,
+                seconds % 60
             );
         }
     }));
-    match ended {
-        Ok(ended) => {
-            print!("Candlecheck soak: {} minutes, seed {seed}\n\n{ended}", options.minutes);
-            Ok(u8::from(!ended.is_as_before()))
-        }
-        Err(Stop::Failed(failure)) => {
-            println!("Candlecheck soak: the server did what no server may, seed {seed}\n\n  {failure}");
-            Ok(1)
-        }
-        Err(Stop::SetUp(cause) | Stop::Unsupported(cause)) => Err(Exit::NotThere(cause)),
-        Err(Stop::Broken(cause)) => Err(Exit::Broken(anyhow::anyhow!(cause))),
-    }
+    let (report, code) = match ended {
+        Ok(ended) => (format!("{} minutes, seed {seed}\n\n{ended}", options.minutes), u8::from(!ended.is_as_before())),
+        Err(Stop::Failed(failure)) => (format!("the server did what no server may, seed {seed}\n\n  {failure}\n"), 1),
+        Err(Stop::SetUp(cause) | Stop::Unsupported(cause)) => return Err(Exit::NotThere(cause)),
+        Err(Stop::Broken(cause)) => return Err(Exit::Broken(anyhow::anyhow!(cause))),
+    };
+    output::write(&format!("Candlecheck soak: {report}"), None)?;
+    Ok(code)
 }
