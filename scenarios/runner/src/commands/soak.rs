@@ -54,7 +54,7 @@ pub(crate) fn soak(options: &Options) -> Result<u8, Exit> {
             let minutes = options.minutes;
             let seconds = so_far.as_secs();
             eprintln!(
-                "candlecheck: {}:{:02} of {minutes} minutes: {requests} requests, {troubled} calls met a trouble",
+                "candlecheck: {}:{:02} of {minutes} minutes: {requests} requests, {troubled} troubles",
                 seconds / 60,
                 seconds % 60
             );

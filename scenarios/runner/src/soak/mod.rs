@@ -36,7 +36,7 @@ pub const FROM: &str = "decisions.md#nothing-left-behind";
 
 /// How many clients are there at once.
 const AT_ONCE: usize = 40;
-/// A server that has grown by so much need not be watched any longer: the machine is somebody else's, too.
+/// A server that has grown by so many bytes need not be watched any longer: the machine is somebody else's, too.
 const ENOUGH: u64 = 512 << 20;
 
 /// Times and sizes that let troubles come and go quickly, and an allocator that takes no huge pages and gives back at once
@@ -106,7 +106,7 @@ impl Soak {
         let mut dice = ChaCha8Rng::seed_from_u64(self.seed);
         let troubles = Troubles::seeded(&mut dice);
         let mut chance = (dice, troubles);
-        self.spells(self.warm_up, lab, &server, &mut chance, |_, _| Ok(true)).await?;
+        self.spells(self.warm_up, lab, &server, &mut chance, |_, _| Ok(server.holdings()?.memory < ENOUGH)).await?;
         come_to_rest(lab, &server).await?;
         let beginning = rest::steady(&server).await?;
         let tally = self.spells(self.time, lab, &server, &mut chance, |tally, so_far| {
@@ -146,7 +146,7 @@ impl Soak {
         tally: &mut Tally,
     ) -> Verdict {
         lab.time_is(lab.now() + TimeDelta::seconds(dice.random_range(20..2_400)));
-        let begun = troubles.begin(lab, server, dice)?;
+        let begun = troubles.begin(lab, server, dice, tally)?;
         let coming: Vec<(Client, u64)> = (0..self.clients).map(|_| (Client::drawn(dice), dice.random())).collect();
         let coming = stream::iter(coming)
             .map(|(client, seed)| async move { (client, client.comes(server, ChaCha8Rng::seed_from_u64(seed)).await) });

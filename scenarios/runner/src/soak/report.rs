@@ -15,7 +15,7 @@ impl Display for Ended {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { tally, beginning, end, kept } = self;
         let (requests, troubled) = (tally.requests(), tally.troubled());
-        writeln!(f, "{requests} requests in {} spells; {troubled} calls met a trouble\n", tally.spells)?;
+        writeln!(f, "{requests} requests in {} spells; {troubled} troubles\n", tally.spells)?;
         for (client, count) in &tally.clients {
             writeln!(f, "  {count:>8}  clients  {client}")?;
         }
@@ -29,7 +29,7 @@ impl Display for Ended {
             writeln!(f, "  {count:>8}  calls to {to}")?;
         }
         for ((to, trouble), count) in &tally.troubles {
-            writeln!(f, "  {count:>8}  {to:<8} {trouble}")?;
+            writeln!(f, "  {count:>8}  {to:<10} {trouble}")?;
         }
         writeln!(f, "\n  {:<18}{:>14}{:>14}{:>14}", "at rest", "before", "afterwards", "at most")?;
         for ((what, before, most), (_, end, _)) in beginning.told().into_iter().zip(end.told()) {

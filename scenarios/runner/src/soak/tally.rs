@@ -17,7 +17,7 @@ pub struct Tally {
     pub answers: BTreeMap<u16, u64>,
     /// Calls, by whom they went to.
     pub calls: BTreeMap<String, u64>,
-    /// Calls that met a trouble, by whom they went to and what it was.
+    /// Troubles, by whose and what they were: one for each call that met it.
     pub troubles: BTreeMap<(String, String), u64>,
 }
 
@@ -27,7 +27,7 @@ impl Tally {
         self.answers.values().sum()
     }
 
-    /// How many calls met a trouble.
+    /// How many troubles there were.
     pub fn troubled(&self) -> u64 {
         self.troubles.values().sum()
     }
@@ -39,10 +39,14 @@ impl Tally {
         }
     }
 
+    pub(super) fn trouble(&mut self, of: &str, what: &str) {
+        *self.troubles.entry((of.to_owned(), what.to_owned())).or_default() += 1;
+    }
+
     pub(super) fn exchange(&mut self, exchange: &Exchange) {
         let to = exchange.to.to_string();
         if let Some(fault) = &exchange.fault {
-            *self.troubles.entry((to.clone(), kind(fault).to_owned())).or_default() += 1;
+            self.trouble(&to, kind(fault));
         }
         *self.calls.entry(to).or_default() += 1;
     }

@@ -12,6 +12,8 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
+use super::Tally;
+
 /// How many troubles a provider has, and how many DynamoDB.
 const OF_A_PROVIDER: usize = 24;
 const OF_DYNAMODB: usize = 14;
@@ -46,23 +48,32 @@ impl Troubles {
     ///
     /// # Errors
     /// Broken, when the log is no pipe.
-    pub(super) fn begin(&mut self, lab: &Lab, server: &Server, dice: &mut ChaCha8Rng) -> Verdict<Begun> {
+    pub(super) fn begin(
+        &mut self,
+        lab: &Lab,
+        server: &Server,
+        dice: &mut ChaCha8Rng,
+        tally: &mut Tally,
+    ) -> Verdict<Begun> {
         for (provider, round) in [(&lab.tiingo, &mut self.tiingo), (&lab.finnhub, &mut self.finnhub)] {
             // Some of a spell's calls find it well.
-            if dice.random_bool(0.7)
-                && let Some(trouble) = of_a_provider(provider, round.draws())
-                && dice.random_bool(0.7)
-            {
-                trouble.for_calls(dice.random_range(1..30));
+            if dice.random_bool(0.7) {
+                let trouble = of_a_provider(provider, round.draws());
+                if dice.random_bool(0.7) {
+                    trouble.for_calls(dice.random_range(1..30));
+                }
             }
             if dice.random_bool(0.2) {
+                tally.trouble("a provider", "closes kept connections");
                 provider.closes_kept_connections();
             }
         }
         if dice.random_bool(0.2) {
+            tally.trouble("dynamodb", "closes kept connections");
             lab.dynamodb.closes_kept_connections();
         }
         if dice.random_bool(0.1) {
+            tally.trouble("log", "not read for a while");
             server.leaves_its_log_unread_for(Duration::from_millis(dice.random_range(100..1_000)))?;
         }
         let often = dice.random_range(0.05..0.5);
@@ -89,10 +100,10 @@ impl Begun {
 }
 
 /// Lets a provider have one of its troubles.
-fn of_a_provider(provider: &Provider, number: usize) -> Option<FaultGuard> {
+fn of_a_provider(provider: &Provider, number: usize) -> FaultGuard {
     let spaces = |count| ProviderReply::json(200, " ".repeat(count));
     let rows = || format!("[{}{{}}]", "{\"date\":\"2026-02-02T00:00:00.000Z\"},".repeat(2_000));
-    Some(match number {
+    match number {
         0 => provider.rate_limited(Some(30)),
         1 => provider.rate_limited(None),
         2 => provider.refuses_with(429, &[("x-ratelimit-reset", "90")]),
@@ -119,7 +130,7 @@ fn of_a_provider(provider: &Provider, number: usize) -> Option<FaultGuard> {
         21 => provider.drops_connections(),
         22 => provider.resets_connections(),
         _ => provider.answers_after(Duration::from_millis(300)),
-    })
+    }
 }
 
 /// Lets DynamoDB have one of its troubles with some of the calls.
