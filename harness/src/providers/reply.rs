@@ -8,12 +8,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt, unfold};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
 use hyper::header::{CONTENT_LENGTH, DATE};
 use hyper::{Response, StatusCode};
+use tokio::task::yield_now;
 use tokio::time::sleep;
 use wiremock::ResponseTemplate;
 
@@ -167,14 +169,17 @@ impl Reply {
                 // Told in advance: who gets half of it knows.
                 response = response.header(CONTENT_LENGTH, bytes.len());
                 let (first, second) = (bytes.slice(..bytes.len() / 2), bytes.slice(bytes.len() / 2..));
-                let second = stream::iter(between).then(move |barrier| {
-                    let second = second.clone();
-                    async move {
-                        barrier.pass().await;
-                        second
-                    }
+                let second = stream::once(async move {
+                    let Some(barrier) = between else {
+                        // The first half leaves before the end is seen.
+                        yield_now().await;
+                        return None;
+                    };
+                    barrier.pass().await;
+                    Some(second)
                 });
-                let halves = stream::iter([first]).chain(second).map(|half| Ok(Frame::data(half)));
+                let halves = stream::iter([Some(first)]).chain(second).filter_map(ready);
+                let halves = halves.map(|half| Ok(Frame::data(half)));
                 StreamBody::new(halves).boxed_unsync()
             }
             Content::Endless(chunk, pause) => {
