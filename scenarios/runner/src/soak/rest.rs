@@ -72,9 +72,13 @@ pub(super) async fn steady(server: &Server) -> Verdict<Measured> {
     least(server, STILL, |_| false).await
 }
 
-/// The same once more; at once when it has no more than before.
+/// The same once more; where that is more than before, after having waited for longer.
 pub(super) async fn as_before(server: &Server, beginning: &Measured, patience: Duration) -> Verdict<Measured> {
-    least(server, patience, |now| kept(beginning, now).is_empty()).await
+    let now = steady(server).await?;
+    match kept(beginning, &now).is_empty() {
+        true => Ok(now),
+        false => least(server, patience, |now| kept(beginning, now).is_empty()).await,
+    }
 }
 
 /// The least that it has, until that is `enough`, or has not become less for so long.
