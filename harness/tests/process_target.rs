@@ -174,3 +174,15 @@ async fn what_cannot_be_started_is_named() {
     let cause = format!("{:#}", program.start(&launch()).await.err().unwrap());
     assert!(cause.contains("/nonexistent/server"), "{cause}");
 }
+
+#[tokio::test]
+async fn what_it_has_is_told_and_what_it_said_is_handed_over_once() {
+    let server = script(format!("{LISTENS}; exec 7</dev/null; echo ready; read -r line")).start().await.unwrap();
+    while !server.logs().contains("ready") {
+        tokio::task::yield_now().await;
+    }
+    let held = server.holdings().unwrap();
+    assert!(held.memory > 0 && held.files >= 4 && held.sockets == 0, "{held:?}");
+    assert!(server.hand_over_logs().unwrap().contains("ready"));
+    assert_eq!(server.logs(), "");
+}

@@ -1,8 +1,8 @@
 //! The proxy itself: takes calls, lets faults meet them, keeps the journal.
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -13,6 +13,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
 
 use super::next::Journey;
 use super::rules::Rules;
@@ -52,7 +53,8 @@ impl FaultProxy {
         let url = format!("http://{}", listener.local_addr()?);
         let rules = Arc::new(Rules::seeded(seed));
         let wire = Arc::new(Wire { upstream: Box::new(upstream), journal, rules });
-        let ends = Arc::new(Ends { wire, tasks: Tasks::default(), connections: AtomicUsize::new(0) });
+        let ends =
+            Arc::new(Ends { wire, tasks: Tasks::default(), connections: AtomicUsize::new(0), open: Mutex::default() });
         ends.tasks.spawn(Arc::clone(&ends).listen(listener));
         Ok(Self { url, ends })
     }
@@ -101,6 +103,11 @@ impl FaultProxy {
         self.ends.connections.load(Ordering::Relaxed)
     }
 
+    /// Ends the connections that there are by now, without a word, as a service does that waits no longer.
+    pub fn closes_kept_connections(&self) {
+        std::mem::take(&mut *self.ends.open()).cancel();
+    }
+
     /// Ends everything, calls under way and held ones included, and waits until nothing is left.
     pub async fn stop(self) {
         self.ends.tasks.ended().await;
@@ -119,6 +126,8 @@ struct Ends {
     wire: Arc<Wire>,
     tasks: Tasks,
     connections: AtomicUsize,
+    /// Ends the connections that there are by now.
+    open: Mutex<CancellationToken>,
 }
 
 impl Ends {
@@ -127,9 +136,14 @@ impl Ends {
             // A caller that has gone again before it was accepted is no reason to stop.
             if let Ok((stream, _)) = listener.accept().await {
                 self.connections.fetch_add(1, Ordering::Relaxed);
-                self.tasks.spawn(Arc::clone(&self).serve(stream));
+                let closed = self.open().clone();
+                self.tasks.spawn(closed.run_until_cancelled_owned(Arc::clone(&self).serve(stream)));
             }
         }
+    }
+
+    fn open(&self) -> MutexGuard<'_, CancellationToken> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn serve(self: Arc<Self>, stream: TcpStream) {

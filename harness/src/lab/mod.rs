@@ -21,7 +21,7 @@ use crate::dialect::{Authentication, Dialect};
 use crate::dynamodb::{Share, Table, Tier};
 use crate::faults::FaultProxy;
 use crate::observe::alarms::{Alarms, History};
-use crate::observe::journal::Journal;
+use crate::observe::journal::{Exchange, Journal};
 use crate::providers::{Market, Provider, Word};
 use crate::remains::{Collection, Remains};
 use crate::server::Server;
@@ -192,10 +192,26 @@ impl Lab {
         for server in self.servers.iter().chain(&self.stopped) {
             logs.push_str(&server.log().await?);
         }
+        Ok(Remains::new(&self.collection, logs, self.table.items().await?, self.inside()))
+    }
+
+    /// Hands over what is past, and keeps nothing of it: every call on every wire, and what the servers that run have
+    /// said to clients and in their logs. A world that goes on for long would be filled by it. The table is not looked at.
+    ///
+    /// # Errors
+    /// Broken, when a server's log is kept elsewhere.
+    pub fn hand_over(&self) -> Verdict<(Vec<Exchange>, Remains)> {
+        let logs: anyhow::Result<String> = self.servers.iter().map(Server::hand_over_logs).collect();
+        let remains = Remains::new(&self.collection, logs?, Vec::new(), self.inside());
+        self.collection.forget_replies();
+        Ok((self.journal.hand_over(), remains))
+    }
+
+    /// What only the inside of this world knows.
+    fn inside(&self) -> Vec<String> {
         let wires = [self.dynamodb.url(), self.tiingo.url(), self.finnhub.url()];
         let hosts = wires.iter().filter_map(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
-        let inside = hosts.chain([self.table.name().to_owned()]).collect();
-        Ok(Remains::new(&self.collection, logs, self.table.items().await?, inside))
+        hosts.chain([self.table.name().to_owned()]).collect()
     }
 
     /// The first call that a provider's double has no answer to, though the provider may.

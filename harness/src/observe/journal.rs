@@ -1,7 +1,7 @@
 //! The journal: every exchange on every wire of a lab, in the order in which it began.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -85,12 +85,20 @@ impl fmt::Display for Exchange {
 #[derive(Debug, Clone)]
 pub struct Journal {
     started: Instant,
-    exchanges: Arc<Mutex<Vec<Exchange>>>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+/// What it has not handed over yet.
+#[derive(Debug, Default)]
+struct Kept {
+    exchanges: Vec<Exchange>,
+    /// How many it has handed over.
+    handed_over: usize,
 }
 
 impl Default for Journal {
     fn default() -> Self {
-        Self { started: Instant::now(), exchanges: Arc::default() }
+        Self { started: Instant::now(), kept: Arc::default() }
     }
 }
 
@@ -104,9 +112,9 @@ impl Journal {
         request: impl Into<Body>,
     ) -> usize {
         let at = self.started.elapsed();
-        let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = exchanges.len() + 1;
-        exchanges.push(Exchange {
+        let mut kept = self.kept();
+        let number = kept.handed_over + kept.exchanges.len() + 1;
+        kept.exchanges.push(Exchange {
             number,
             at,
             to,
@@ -132,7 +140,15 @@ impl Journal {
 
     /// Everything so far.
     pub fn all(&self) -> Vec<Exchange> {
-        self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept().exchanges.clone()
+    }
+
+    /// Hands everything over, and keeps nothing of it: what goes on for long would fill it. Numbers and marks go on; what
+    /// becomes of calls that are under way is not noted any more.
+    pub fn hand_over(&self) -> Vec<Exchange> {
+        let mut kept = self.kept();
+        kept.handed_over += kept.exchanges.len();
+        std::mem::take(&mut kept.exchanges)
     }
 
     /// The calls made to one peer.
@@ -142,7 +158,8 @@ impl Journal {
 
     /// How many exchanges there are: a mark for [`Journal::since`].
     pub fn len(&self) -> usize {
-        self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).len()
+        let kept = self.kept();
+        kept.handed_over + kept.exchanges.len()
     }
 
     /// Whether nothing has happened yet.
@@ -152,14 +169,41 @@ impl Journal {
 
     /// The calls made to one peer after a mark.
     pub fn since(&self, mark: usize, peer: Peer) -> Vec<Exchange> {
-        let exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
-        exchanges.iter().skip(mark).filter(|exchange| exchange.to == peer).cloned().collect()
+        let kept = self.kept();
+        let unseen = kept.exchanges.iter().skip(mark.saturating_sub(kept.handed_over));
+        unseen.filter(|exchange| exchange.to == peer).cloned().collect()
     }
 
     fn change(&self, number: usize, change: impl FnOnce(&mut Exchange)) {
-        let mut exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(exchange) = number.checked_sub(1).and_then(|index| exchanges.get_mut(index)) {
+        let mut kept = self.kept();
+        let place = number.checked_sub(1 + kept.handed_over);
+        if let Some(exchange) = place.and_then(|place| kept.exchanges.get_mut(place)) {
             change(exchange);
         }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{Journal, Peer};
+
+    #[test]
+    fn numbers_and_marks_go_on_when_it_has_handed_over() {
+        let journal = Journal::default();
+        let first = journal.begin(Peer::Tiingo, "GET", "/one", Value::Null);
+        assert_eq!(journal.hand_over().len(), 1);
+        let mark = journal.len();
+        let second = journal.begin(Peer::Tiingo, "GET", "/two", Value::Null);
+        journal.answer(first, 500, Value::Null);
+        journal.answer(second, 200, Value::Null);
+        let since = journal.since(mark, Peer::Tiingo);
+        assert_eq!((mark, second, since.len(), journal.all().len()), (1, 2, 1, 1));
+        assert_eq!(since[0].answer.as_ref().map(|answer| answer.status), Some(200));
     }
 }

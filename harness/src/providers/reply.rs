@@ -8,14 +8,18 @@ use std::time::Duration;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
-use futures_util::stream::unfold;
+use futures_util::future::ready;
+use futures_util::stream::{self, StreamExt, unfold};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
 use hyper::header::{CONTENT_LENGTH, DATE};
 use hyper::{Response, StatusCode};
+use tokio::task::yield_now;
 use tokio::time::sleep;
 use wiremock::ResponseTemplate;
+
+use crate::gate::Barrier;
 
 /// A body on its way.
 pub(super) type Sent = UnsyncBoxBody<Bytes, Infallible>;
@@ -33,6 +37,8 @@ enum Content {
     Whole(Bytes),
     /// This again and again, with pauses, and no end.
     Endless(Bytes, Duration),
+    /// Half of it; the other half when the barrier lets it pass, or never, where there is none.
+    Halves(Bytes, Option<Barrier>),
 }
 
 impl Reply {
@@ -81,7 +87,26 @@ impl Reply {
     pub fn without_end(self, pause: Duration) -> Self {
         match self.content {
             Content::Whole(chunk) => Self { content: Content::Endless(chunk, pause), ..self },
-            Content::Endless(..) => self,
+            _ => self,
+        }
+    }
+
+    /// The same, but the connection ends in the middle of its body.
+    #[must_use]
+    pub fn cut_off(self) -> Self {
+        self.in_halves(None)
+    }
+
+    /// The same, whose second half comes when the gate opens. A scenario sees there that the first half is on its way.
+    #[must_use]
+    pub fn held_halfway(self, barrier: &Barrier) -> Self {
+        self.in_halves(Some(barrier.clone()))
+    }
+
+    fn in_halves(self, between: Option<Barrier>) -> Self {
+        match self.content {
+            Content::Whole(bytes) => Self { content: Content::Halves(bytes, between), ..self },
+            _ => self,
         }
     }
 
@@ -114,7 +139,7 @@ impl Reply {
     fn bytes(self, change: impl FnOnce(Bytes) -> Bytes) -> Self {
         match self.content {
             Content::Whole(bytes) => Self { content: Content::Whole(change(bytes)), ..self },
-            Content::Endless(..) => self,
+            _ => self,
         }
     }
 
@@ -126,6 +151,8 @@ impl Reply {
     pub(super) fn noted(&self) -> String {
         match &self.content {
             Content::Whole(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            Content::Halves(bytes, None) => format!("half of {} bytes", bytes.len()),
+            Content::Halves(bytes, Some(_)) => format!("{} bytes in two halves", bytes.len()),
             Content::Endless(bytes, _) => format!("{} bytes again and again", bytes.len()),
         }
     }
@@ -138,6 +165,23 @@ impl Reply {
         }
         let body = match self.content {
             Content::Whole(bytes) => Full::new(bytes).boxed_unsync(),
+            Content::Halves(bytes, between) => {
+                // Told in advance: who gets half of it knows.
+                response = response.header(CONTENT_LENGTH, bytes.len());
+                let (first, second) = (bytes.slice(..bytes.len() / 2), bytes.slice(bytes.len() / 2..));
+                let second = stream::once(async move {
+                    let Some(barrier) = between else {
+                        // The first half leaves before the end is seen.
+                        yield_now().await;
+                        return None;
+                    };
+                    barrier.pass().await;
+                    Some(second)
+                });
+                let halves = stream::iter([Some(first)]).chain(second).filter_map(ready);
+                let halves = halves.map(|half| Ok(Frame::data(half)));
+                StreamBody::new(halves).boxed_unsync()
+            }
             Content::Endless(chunk, pause) => {
                 let chunks = unfold(chunk, move |chunk| async move {
                     sleep(pause).await;
@@ -149,12 +193,12 @@ impl Reply {
         response.body(body).expect("a status between 100 and 999, and headers that are some")
     }
 
-    /// For wiremock, which makes no answer without an end.
+    /// For wiremock, which makes no answer without an end, and none in halves.
     pub(super) fn into_template(self) -> ResponseTemplate {
         let (status, noted) = (self.status, self.noted());
         let body = match self.content {
             Content::Whole(bytes) => bytes.into(),
-            Content::Endless(..) => noted.into_bytes(),
+            _ => noted.into_bytes(),
         };
         let mime = self.headers.iter().find(|(name, _)| name == "content-type").map(|(_, mime)| mime);
         let mime = mime.map(|mime| String::from_utf8_lossy(mime).into_owned()).unwrap_or_default();

@@ -42,6 +42,11 @@ impl Collection {
         self.collected(|collected| collected.replies.push(reply.clone()));
     }
 
+    /// Keeps no reply from before.
+    pub(crate) fn forget_replies(&self) {
+        self.collected(|collected| collected.replies.clear());
+    }
+
     fn collected<T>(&self, collect: impl FnOnce(&mut Collected) -> T) -> T {
         collect(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -23,7 +23,7 @@ use crate::observe::journal::{Journal, Peer};
 use crate::observe::metrics::Metrics;
 use crate::remains::Collection;
 use crate::reply::Reply;
-use crate::targets::Instance;
+use crate::targets::{Holdings, Instance};
 use crate::verdict::{Failure, Stop, Verdict, expect};
 
 /// How long a scenario waits before it looks for something again.
@@ -266,6 +266,19 @@ impl Server {
         Ok(self.instance.leave_log_unread()?)
     }
 
+    /// Leaves its log unread for so long: the pipe stays open, and fills.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot do it after all.
+    pub fn leaves_its_log_unread_for(&self, time: Duration) -> Verdict {
+        Ok(self.instance.leave_log_unread_for(time)?)
+    }
+
+    /// What it has said since this was asked last.
+    pub(crate) fn hand_over_logs(&self) -> anyhow::Result<String> {
+        self.instance.hand_over_logs()
+    }
+
     /// Everything that it has said so far, as it is.
     pub(crate) async fn log(&self) -> anyhow::Result<String> {
         self.instance.log_caught_up().await?;
@@ -278,6 +291,14 @@ impl Server {
     /// Broken, when the target cannot tell after all.
     pub fn peak_memory(&self) -> Verdict<u64> {
         Ok(self.instance.peak_memory()?)
+    }
+
+    /// What its process has of the system now.
+    ///
+    /// # Errors
+    /// Broken, when the target cannot tell after all.
+    pub fn holdings(&self) -> Verdict<Holdings> {
+        Ok(self.instance.holdings()?)
     }
 
     /// Its log lines so far; lines that are not JSON objects come as strings.

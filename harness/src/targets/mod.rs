@@ -136,12 +136,36 @@ pub trait Instance: Send + Sync {
         anyhow::bail!("its log is no pipe")
     }
 
+    /// Reads nothing of its log for so long, and then goes on.
+    ///
+    /// # Errors
+    /// When its log is no pipe.
+    fn leave_log_unread_for(&self, _time: Duration) -> anyhow::Result<()> {
+        anyhow::bail!("its log is no pipe")
+    }
+
     /// The most memory that it has taken so far, in bytes.
     ///
     /// # Errors
     /// When it has no process of its own, or the system does not tell.
     fn peak_memory(&self) -> anyhow::Result<u64> {
         anyhow::bail!("it has no process of its own")
+    }
+
+    /// What it has of the system now.
+    ///
+    /// # Errors
+    /// When it has no process of its own, or the system does not tell.
+    fn holdings(&self) -> anyhow::Result<Holdings> {
+        anyhow::bail!("it has no process of its own")
+    }
+
+    /// What it has said since this was asked last. Nothing of it is kept: what goes on for long would fill the memory.
+    ///
+    /// # Errors
+    /// When what it says is kept elsewhere.
+    fn hand_over_logs(&self) -> anyhow::Result<String> {
+        anyhow::bail!("its log is kept elsewhere")
     }
 
     /// What it has logged, as far as it is known here; see [`Instance::log_caught_up`].
@@ -189,6 +213,17 @@ pub trait Instance: Send + Sync {
     fn kill(&self) -> BoxFuture<'_, anyhow::Result<()>> {
         ready(Err(anyhow!("this target cannot be killed"))).boxed()
     }
+}
+
+/// What a process has of the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holdings {
+    /// Bytes of memory, without those that only mirror a file, as its program.
+    pub memory: u64,
+    /// File descriptors, the sockets among them.
+    pub files: usize,
+    /// Sockets: connections, and what listens.
+    pub sockets: usize,
 }
 
 /// A process that ended instead of starting.

@@ -57,3 +57,17 @@ async fn connections_are_counted_not_calls() -> anyhow::Result<()> {
     assert_eq!(world.proxy.connections(), 2);
     Ok(())
 }
+
+#[tokio::test]
+async fn kept_connections_are_closed_and_the_next_call_opens_one() -> anyhow::Result<()> {
+    let world = World::new().await?;
+    world.put(1, "150.125").send().await?;
+    world.proxy.closes_kept_connections();
+    // Who learns of it first is a matter of luck: the client, or its call.
+    if world.put(2, "150.125").send().await.is_err() {
+        world.put(2, "150.125").send().await?;
+    }
+    assert_eq!(world.proxy.connections(), 2);
+    assert_eq!(world.stored().await?, days([1, 2]));
+    Ok(())
+}

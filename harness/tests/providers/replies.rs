@@ -4,6 +4,7 @@ use std::io::Read;
 use std::time::Duration;
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use harness::gate::gate;
 use harness::providers::{Provider, ProviderReply, Row};
 use http_body_util::BodyExt;
 
@@ -160,5 +161,30 @@ async fn a_call_tells_what_codings_it_asks_for() -> anyhow::Result<()> {
     let world = listed().await?;
     world.ask_tiingo(DAILY, Some(KEY)).await?;
     assert_eq!(world.tiingo.calls().first().map(|call| call.codings.clone()), Some(None));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_ends_in_its_middle_and_who_gets_half_of_it_knows() -> anyhow::Result<()> {
+    let world = listed().await?;
+    world.tiingo.answers_changed("half", ProviderReply::cut_off).for_calls(1);
+    let (head, body) = world.send(DAILY).await?.into_parts();
+    assert!(body.collect().await.is_err(), "{head:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_second_half_of_an_answer_comes_when_the_gate_opens() -> anyhow::Result<()> {
+    let world = listed().await?;
+    let plain = world.daily("AAPL", TUESDAY, TUESDAY).await?.body;
+    let (second_half, barrier) = gate();
+    world.tiingo.answers_changed("in halves", move |reply| reply.held_halfway(&barrier));
+    let mut body = world.send(DAILY).await?.into_body();
+    let first = body.frame().await.expect("a first half")?.into_data().expect("data");
+    assert!(second_half.arrived(1).await);
+    second_half.open();
+    let second = body.collect().await?.to_bytes();
+    assert_eq!([&first[..], &second[..]].concat(), plain.as_bytes());
+    assert!(!second.is_empty());
     Ok(())
 }

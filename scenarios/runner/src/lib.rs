@@ -4,6 +4,7 @@ mod broken;
 pub mod built;
 pub mod defects;
 pub mod reference;
+pub mod soak;
 
 use harness::Scenario;
 use ohlc_server::Policies;

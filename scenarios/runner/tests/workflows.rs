@@ -61,6 +61,7 @@ fn every_command_is_there() {
         ".ci/fuzz",
         ".ci/mutants",
         ".ci/run",
+        ".ci/soak",
         ".ci/steady",
         "fidelity",
         "verify",

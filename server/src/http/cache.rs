@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use serde::Serialize;
+use tokio::runtime::Handle;
 use tokio_util::task::TaskTracker;
 use utoipa::ToSchema;
 
@@ -57,6 +58,8 @@ pub(super) struct Stats {
     dynamodb_misses: u64,
     /// Look-ups and write-throughs under way.
     under_way: usize,
+    /// Tasks of its runtime that have not ended, of connections too.
+    tasks: usize,
     /// Whether DynamoDB is left alone for now.
     breaker_open: bool,
 }
@@ -114,6 +117,7 @@ pub(super) async fn stats(State(cache): State<Arc<CacheRoutes>>, headers: Header
         dynamodb_hits,
         dynamodb_misses,
         under_way: cache.tasks.len(),
+        tasks: Handle::current().metrics().num_alive_tasks(),
         breaker_open: cache.store.breaker().is_open(cache.clock.now()),
     }))
 }

@@ -2,15 +2,18 @@
 
 use std::io::Read;
 
+use bytes::Bytes;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use reqwest::Response;
 use reqwest::header::CONTENT_ENCODING;
 
 use super::error::Unread;
+use super::room::{NoRoom, Place};
 
-/// A body as it came.
+/// A body as it came. Clones share its bytes.
+#[derive(Clone)]
 pub(super) struct Body {
-    bytes: Vec<u8>,
+    bytes: Bytes,
     /// What it is coded in; empty for nothing.
     coding: String,
 }
@@ -19,31 +22,43 @@ pub(super) struct Body {
 pub(super) enum NoBody {
     /// It is longer than may be, coded as it is.
     TooLarge,
+    /// There was no room for it in time.
+    NoRoom,
     /// The connection failed, or took too long.
     Failed(reqwest::Error),
 }
 
+impl From<NoRoom> for NoBody {
+    fn from(NoRoom: NoRoom) -> Self {
+        Self::NoRoom
+    }
+}
+
 impl Body {
-    /// Takes the body of an answer, unless that is longer than `most`: then the rest is not even waited for.
-    pub(super) async fn of(mut answer: Response, most: u64) -> Result<Self, NoBody> {
+    /// Takes the body of an answer into its place, unless it is longer than any may be: then the rest is not even waited
+    /// for.
+    pub(super) async fn of(mut answer: Response, place: &mut Place<'_>) -> Result<Self, NoBody> {
         let told = answer.content_length().unwrap_or_default();
-        if told > most {
+        if told > place.most() {
             return Err(NoBody::TooLarge);
         }
+        place.holds(told).await?;
         let coding = answer.headers().get(CONTENT_ENCODING).map(|coding| coding.as_bytes().trim_ascii());
         let coding = String::from_utf8_lossy(coding.unwrap_or_default()).to_ascii_lowercase();
         let mut bytes = Vec::with_capacity(usize::try_from(told).unwrap_or_default());
         while let Some(chunk) = answer.chunk().await.map_err(NoBody::Failed)? {
-            if (bytes.len() + chunk.len()) as u64 > most {
+            let length = (bytes.len() + chunk.len()) as u64;
+            if length > place.most() {
                 return Err(NoBody::TooLarge);
             }
+            place.holds(length).await?;
             bytes.extend_from_slice(&chunk);
         }
-        Ok(Self { bytes, coding })
+        Ok(Self { bytes: bytes.into(), coding })
     }
 
     /// Its bytes without their coding, `most` at most: a few of them may stand for very many.
-    pub(super) fn decoded(self, codings: &[&str], most: u64) -> Result<Vec<u8>, Unread> {
+    pub(super) fn decoded(self, codings: &[&str], most: u64) -> Result<Bytes, Unread> {
         let Self { bytes, coding } = self;
         let coding = coding.strip_prefix("x-").unwrap_or(&coding);
         match coding {
@@ -60,14 +75,14 @@ impl Body {
     }
 }
 
-fn whole(decoder: impl Read, most: u64) -> Result<Vec<u8>, Unread> {
+fn whole(decoder: impl Read, most: u64) -> Result<Bytes, Unread> {
     let mut bytes = Vec::new();
     // One more than may be tells that it is too long.
     let read = decoder.take(most + 1).read_to_end(&mut bytes);
     match read {
         Err(_) => Err(Unread::NotAsAgreed),
         Ok(read) if read as u64 > most => Err(Unread::TooLarge),
-        Ok(_) => Ok(bytes),
+        Ok(_) => Ok(bytes.into()),
     }
 }
 
@@ -82,8 +97,8 @@ mod tests {
 
     const TEXT: &[u8] = b"[1, 2, 3]";
 
-    fn decoded(coding: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Unread> {
-        Body { bytes, coding: coding.into() }.decoded(&["gzip", "deflate"], 9)
+    fn decoded(coding: &str, bytes: Vec<u8>) -> Result<Bytes, Unread> {
+        Body { bytes: bytes.into(), coding: coding.into() }.decoded(&["gzip", "deflate"], 9)
     }
 
     #[test]
@@ -99,7 +114,7 @@ mod tests {
         let all =
             [("gzip", gzip.clone()), ("x-gzip", gzip), ("deflate", framed.finish()?), ("deflate", bare.finish()?)];
         for (coding, bytes) in all.into_iter().chain([("", TEXT.to_vec()), ("identity", TEXT.to_vec())]) {
-            assert_eq!(decoded(coding, bytes), Ok(TEXT.to_vec()), "{coding}");
+            assert_eq!(decoded(coding, bytes), Ok(TEXT.into()), "{coding}");
         }
         for (coding, bytes) in
             [("br", TEXT.to_vec()), ("gzip", TEXT.to_vec()), ("gzip", cut), ("gzip, gzip", TEXT.to_vec())]

@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -12,6 +11,9 @@ use reqwest::{Client, ClientBuilder, Request, Response};
 use rustls::RootCertStore;
 use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::ProviderPolicy;
+use super::room::Room;
+
 /// TLS could not be set up.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -19,19 +21,21 @@ use rustls_platform_verifier::BuilderVerifierExt;
 )]
 pub struct TlsError(String);
 
-/// The HTTP clients that all providers share.
+/// What all providers share: the HTTP clients, and room for what they bring.
 #[derive(Clone)]
 pub(super) struct Clients {
     /// Keeps its connections.
     pub(super) kept: Client,
     /// Opens a connection for each call.
     pub(super) fresh: Client,
+    /// For the answers that are being read.
+    pub(super) room: Arc<Room>,
 }
 
 impl Clients {
     /// Clients for providers that are there. The certificates of the system are read only for those that speak TLS:
     /// reading them is most of what a start costs.
-    pub(super) fn new(timeout: Duration, base_urls: &[&str]) -> Result<Self, TlsError> {
+    pub(super) fn new(policy: &ProviderPolicy, base_urls: &[&str]) -> Result<Self, TlsError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -42,10 +46,13 @@ impl Clients {
             .map_err(|cause| TlsError(cause.to_string()))?
             .with_no_client_auth();
         // A redirect would take the key to another host.
-        let builder =
-            || Client::builder().tls_backend_preconfigured(tls.clone()).timeout(timeout).redirect(Policy::none());
+        let builder = || {
+            let builder = Client::builder().tls_backend_preconfigured(tls.clone());
+            builder.timeout(policy.timeout).redirect(Policy::none())
+        };
         let built = |builder: ClientBuilder| builder.build().map_err(|cause| TlsError(cause.to_string()));
-        Ok(Self { kept: built(builder())?, fresh: built(builder().pool_max_idle_per_host(0))? })
+        let (kept, fresh) = (built(builder())?, built(builder().pool_max_idle_per_host(0))?);
+        Ok(Self { kept, fresh, room: Arc::new(Room::of(policy)) })
     }
 }
 

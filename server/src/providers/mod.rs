@@ -8,6 +8,7 @@ mod finnhub;
 mod json;
 mod patience;
 mod quote;
+mod room;
 mod tiingo;
 mod wire;
 
@@ -48,6 +49,10 @@ policy! {
             key_retries: u32 = 1, or "never: a key that was replaced is read at the next start", from "decisions.md#key-retries";
             /// How long a body may be, coded and decoded. A longer one is not read.
             bytes: Bytes = Bytes::mebi(64), setting "OHLC_PROVIDER_BYTES", from "decisions.md#provider-bytes";
+            /// How long all answers that are being read may be together.
+            together: Bytes = Bytes::mebi(256), setting "OHLC_PROVIDER_BYTES_TOGETHER", from "decisions.md#answers-together";
+            /// What counts as a short answer, which waits for no long one.
+            short: Bytes = Bytes::mebi(1), or "none is: each takes the room of the longest", from "decisions.md#answers-together";
             /// How many rows an answer may have.
             rows: u32 = 200_000, setting "OHLC_PROVIDER_ROWS", from "decisions.md#provider-rows";
             /// What a body may be coded in. It is asked for, and read also if it was not.
@@ -193,7 +198,7 @@ impl Providers {
     ) -> Result<Self, TlsError> {
         let urls: Vec<&str> =
             [Some(tiingo), finnhub].into_iter().flatten().map(|account| account.url.as_str()).collect();
-        let clients = Clients::new(policy.timeout, &urls)?;
+        let clients = Clients::new(&policy, &urls)?;
         let wire = |provider, account: &Account| {
             let (clients, key, transport) = (clients.clone(), account.key.clone(), Arc::clone(transport));
             let (decides, clock, metrics) = ((policy.clone(), retry_after), Arc::clone(clock), Arc::clone(metrics));

@@ -17,6 +17,7 @@ use super::body::{Body, NoBody};
 use super::clients::{Clients, ended_under};
 use super::error::Unread;
 use super::quote::{Judged, ParsedCandles};
+use super::room::NoRoom;
 use super::{Credential, Provider, ProviderError, ProviderPolicy, Transport, json};
 use crate::clock::Clock;
 use crate::telemetry::{Layer, Metrics};
@@ -71,7 +72,7 @@ impl Wire {
             None => {}
         }
         let mut refusals = 0;
-        let answer = loop {
+        let (answer, until) = loop {
             let key = self.key(refusals > 0).await?;
             let mut value = HeaderValue::from_str(&format!("{prefix}{}", key.expose_secret()))
                 .map_err(|_| ProviderError::Unauthorized)?;
@@ -84,14 +85,14 @@ impl Wire {
             self.metrics.latency(Layer::Provider, started.elapsed());
             let answer = sent.map_err(|failed| self.failed(&failed))?;
             if answer.status() != StatusCode::UNAUTHORIZED || refusals >= self.policy.key_retries {
-                break answer;
+                break (answer, started + self.policy.timeout);
             }
             self.metrics.provider_request(self.provider, answer.status().as_str());
             warn!(provider = %self.provider, outcome = "key_refused", "the provider refused our key; reading it again");
             refusals += 1;
         };
         match answer.status() {
-            status if status.is_success() => self.read(answer, read).await,
+            status if status.is_success() => self.read(answer, until, read).await,
             _ => Err(self.refused(&answer)),
         }
     }
@@ -122,21 +123,30 @@ impl Wire {
     async fn read(
         &self,
         answer: Response,
+        until: Instant,
         read: impl FnOnce(&str) -> Result<Judged, Unread> + Send + 'static,
     ) -> Result<ParsedCandles, ProviderError> {
         let status = answer.status();
-        let body = match Body::of(answer, self.policy.bytes.0).await {
+        let mut place = self.clients.room.place(until).await.map_err(|no_room| self.no_room(no_room))?;
+        let body = match Body::of(answer, &mut place).await {
             Ok(body) => body,
             Err(NoBody::Failed(failed)) => return Err(self.failed(&failed)),
             Err(NoBody::TooLarge) => return Err(self.unread(Unread::TooLarge)),
+            Err(NoBody::NoRoom) => return Err(self.no_room(NoRoom)),
         };
-        let (codings, most) = (self.policy.codings, self.policy.bytes.0);
-        let aside = spawn_blocking(move || {
-            let bytes = body.decoded(codings, most)?;
-            read(&json::tame(&String::from_utf8_lossy(&bytes)))
-        });
-        // A bug of ours is no failure of the provider's.
-        let judged = aside.await.unwrap_or_else(|bug| resume_unwind(bug.into_panic()));
+        let codings = self.policy.codings;
+        let decoded = |most| {
+            let body = body.clone();
+            aside(move || body.decoded(codings, most))
+        };
+        let mut bytes = decoded(place.bytes()).await;
+        if bytes == Err(Unread::TooLarge) && place.bytes() < place.most() {
+            // It looked short, because it is coded.
+            place.holds(place.most()).await.map_err(|no_room| self.no_room(no_room))?;
+            bytes = decoded(place.bytes()).await;
+        }
+        let bytes = bytes.map_err(|unread| self.unread(unread))?;
+        let judged = aside(move || read(&json::tame(&String::from_utf8_lossy(&bytes)))).await;
         let judged = judged.map_err(|unread| self.unread(unread))?;
         let parsed = judged.noted(self.provider, &self.metrics);
         if (self.policy.says_nothing)(&parsed) {
@@ -175,6 +185,12 @@ impl Wire {
         self.metrics.provider_request(self.provider, status);
         error!(provider = %self.provider, status, outcome = "provider_failed", "the provider's answer cannot be read");
         ProviderError::Failed
+    }
+
+    fn no_room(&self, NoRoom: NoRoom) -> ProviderError {
+        self.metrics.provider_request(self.provider, "no_room");
+        error!(provider = %self.provider, status = "no_room", outcome = "provider_failed", "too many long answers are being read");
+        ProviderError::TimedOut
     }
 
     pub(super) fn policy(&self) -> &ProviderPolicy {
@@ -216,6 +232,11 @@ impl Wire {
     }
 }
 
+/// Does what takes long on a thread that serves no requests. A bug of ours there is no failure of the provider's.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    spawn_blocking(work).await.unwrap_or_else(|bug| resume_unwind(bug.into_panic()))
+}
+
 fn whole_seconds(pause: Duration) -> Duration {
     Duration::from_secs(pause.as_secs() + u64::from(pause.subsec_nanos() > 0))
 }
@@ -237,7 +258,8 @@ mod tests {
 
     /// A wire on which each answer is this.
     fn wire(body: &'static str) -> Wire {
-        let clients = Clients::new(Duration::from_secs(1), &["http://provider"]).expect("no certificates are needed");
+        let clients =
+            Clients::new(&ProviderPolicy::default(), &["http://provider"]).expect("no certificates are needed");
         let transport: Transport =
             Arc::new(move |_, _| Box::pin(async move { Ok(axum::http::Response::new(body).into()) }));
         let clock: Arc<dyn Clock> = Arc::new(|| at("2026-02-03T22:00:00Z"));

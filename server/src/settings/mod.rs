@@ -141,6 +141,7 @@ pub fn may_be_zero(setting: &str) -> bool {
             | "OHLC_IDLE_TIMEOUT"
             | "OHLC_METRICS_EVERY"
             | "OHLC_PROVIDER_BYTES"
+            | "OHLC_PROVIDER_BYTES_TOGETHER"
             | "OHLC_PROVIDER_ROWS"
             | "OHLC_PROVIDER_TIMEOUT"
     )

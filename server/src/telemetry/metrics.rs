@@ -108,7 +108,7 @@ impl Metrics {
     }
 
     /// A provider call and how it ended: an HTTP status, or `timeout`, `connection`,
-    /// `unreadable`, `too_large`.
+    /// `unreadable`, `too_large`, `no_room`.
     pub fn provider_request(&self, provider: Provider, status: &str) {
         let status = status.to_owned();
         self.record(|| {

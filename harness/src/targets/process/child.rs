@@ -9,6 +9,7 @@ use anyhow::Context;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group, waitid};
 
 use super::output::Output;
+use crate::targets::Holdings;
 
 /// A process that was started. It holds the other end of its standard input, which the system closes when this
 /// process ends, in whatever way: a server that ends with its standard input outlives nobody.
@@ -90,13 +91,32 @@ impl Child {
     }
 }
 
+/// What the system tells of it, if that is Linux.
 impl Child {
-    /// The most memory that it has taken so far, in bytes, as Linux tells it.
+    /// The most memory that it has taken so far, in bytes.
     pub(in crate::targets) fn peak_memory(&self) -> anyhow::Result<u64> {
-        let file = format!("/proc/{}/status", self.pid.as_raw_nonzero());
+        self.told_in_bytes("VmHWM:")
+    }
+
+    /// What it has of the system now.
+    pub(in crate::targets) fn holdings(&self) -> anyhow::Result<Holdings> {
+        let folder = self.told("fd");
+        let files = std::fs::read_dir(&folder).with_context(|| format!("{folder} cannot be read"))?;
+        // One that was closed since it was listed leads nowhere.
+        let files: Vec<_> = files.flatten().filter_map(|file| std::fs::read_link(file.path()).ok()).collect();
+        let sockets = files.iter().filter(|leads_to| leads_to.to_string_lossy().starts_with("socket:")).count();
+        Ok(Holdings { memory: self.told_in_bytes("RssAnon:")?, files: files.len(), sockets })
+    }
+
+    fn told_in_bytes(&self, what: &str) -> anyhow::Result<u64> {
+        let file = self.told("status");
         let status = std::fs::read_to_string(&file).with_context(|| format!("{file} cannot be read"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-        Ok(line.context("the system does not tell a process's peak")?.parse::<u64>()? * 1024)
+        let line = status.lines().find_map(|line| line.strip_prefix(what)?.trim().strip_suffix(" kB"));
+        Ok(line.with_context(|| format!("{file} does not tell {what}"))?.parse::<u64>()? * 1024)
+    }
+
+    fn told(&self, name: &str) -> String {
+        format!("/proc/{}/{name}", self.pid.as_raw_nonzero())
     }
 }
 

@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::child::Child;
 use super::{Controls, spoken};
-use crate::targets::Instance;
 use crate::targets::loopback::client;
+use crate::targets::{Holdings, Instance};
 
 /// How long a control may take. Waiting for idleness may mean to wait for what a scenario slows down.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -70,8 +70,22 @@ impl Instance for Process {
         Ok(())
     }
 
+    fn leave_log_unread_for(&self, time: Duration) -> anyhow::Result<()> {
+        self.child.stdout.pauses_for(time);
+        Ok(())
+    }
+
     fn peak_memory(&self) -> anyhow::Result<u64> {
         self.child.peak_memory()
+    }
+
+    fn holdings(&self) -> anyhow::Result<Holdings> {
+        self.child.holdings()
+    }
+
+    fn hand_over_logs(&self) -> anyhow::Result<String> {
+        let lines = [self.child.stdout.hand_over(), self.child.stderr.hand_over()].concat();
+        Ok(lines.join("\n"))
     }
 
     fn logs(&self) -> String {

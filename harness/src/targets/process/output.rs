@@ -16,6 +16,10 @@ pub(in crate::targets) struct Output(Arc<watch::Sender<Said>>);
 #[derive(Debug, Default)]
 struct Said {
     lines: Vec<String>,
+    /// How many lines before these were handed over.
+    handed_over: usize,
+    /// For how long nobody reads after the next line.
+    pause: Option<Duration>,
     /// Nobody listens any more.
     lost: bool,
     /// Nobody reads any more, though the stream stays open.
@@ -44,6 +48,9 @@ impl Output {
             if !self.0.send_if_modified(|said| said.hear(line)) {
                 break;
             }
+            if let Some(pause) = self.take_pause() {
+                std::thread::sleep(pause);
+            }
         }
         self.0.borrow().unread.then_some(stream)
     }
@@ -58,6 +65,20 @@ impl Output {
         self.0.send_modify(|said| said.unread = true);
     }
 
+    /// Reads nothing for so long after the next line that comes, and then goes on.
+    pub(super) fn pauses_for(&self, pause: Duration) {
+        self.0.send_modify(|said| said.pause = Some(pause));
+    }
+
+    fn take_pause(&self) -> Option<Duration> {
+        let mut pause = None;
+        self.0.send_if_modified(|said| {
+            pause = said.pause.take();
+            false
+        });
+        pause
+    }
+
     /// Tells those who wait that nothing more will come.
     pub(super) fn is_over(&self) {
         self.0.send_modify(|said| said.over = true);
@@ -65,11 +86,12 @@ impl Output {
 
     /// Waits for what `find` finds in a line; nothing, when it is over before that, or patience is.
     pub(in crate::targets) async fn wait_for<T>(&self, mut find: impl FnMut(&str) -> Option<T>) -> Option<T> {
-        let (mut seen, mut found) = (0, None);
+        let (mut seen, mut found) = (0_usize, None);
         let mut said = self.0.subscribe();
         let until = said.wait_for(|said| {
-            found = said.lines[seen..].iter().find_map(|line| find(line));
-            seen = said.lines.len();
+            let mut unseen = said.lines.iter().skip(seen.saturating_sub(said.handed_over));
+            found = unseen.find_map(|line| find(line));
+            seen = said.handed_over + said.lines.len();
             found.is_some() || said.over
         });
         let _ = tokio::time::timeout(PATIENCE, until).await;
@@ -86,6 +108,17 @@ impl Output {
     pub(in crate::targets) async fn over(&self) {
         // The sender lives in self, so waiting cannot fail.
         let _ = self.0.subscribe().wait_for(|said| said.over).await;
+    }
+
+    /// Hands over all lines so far, and keeps none of them.
+    pub(in crate::targets) fn hand_over(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        self.0.send_if_modified(|said| {
+            lines = std::mem::take(&mut said.lines);
+            said.handed_over += lines.len();
+            false
+        });
+        lines
     }
 
     /// All lines so far that are as `wanted` says.

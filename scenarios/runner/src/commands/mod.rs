@@ -8,6 +8,7 @@ mod output;
 pub(crate) mod rules;
 pub(crate) mod sanity;
 pub(crate) mod serve;
+pub(crate) mod soak;
 pub(crate) mod verify;
 
 /// How wide tables are, in columns: what a window on a laptop shows.

@@ -50,6 +50,10 @@ defects! {
         };
     "rows-of-any-number", "rows are not counted":
         |policies, _| policies.provider.rows = u32::MAX;
+    "answers-together-without-a-bound", "each answer has its limit, and all of them together have none":
+        |policies, _| policies.provider.together = Bytes(u64::MAX);
+    "short-answers-wait-for-long-ones", "an answer of any length takes the room of the longest":
+        |policies, _| policies.provider.short = Bytes(0);
     "each-bad-row-logged", "each candle that is left out has a line of its own":
         |_, ports| log::lines(ports, |line, log| {
             let read: Value = serde_json::from_slice(line).unwrap_or_default();

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::binary::candlecheck;
 
-const COMMANDS: [&str; 8] = ["fidelity", "image", "list", "new-regression", "rules", "sanity", "serve", "verify"];
+const COMMANDS: [&str; 9] =
+    ["fidelity", "image", "list", "new-regression", "rules", "sanity", "serve", "soak", "verify"];
 
 fn help(arguments: &[&str]) -> String {
     let help = candlecheck(&[arguments, &["--help"]].concat());

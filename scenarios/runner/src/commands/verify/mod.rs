@@ -15,6 +15,7 @@ use harness::run::Plan;
 use harness::{Priority, Scenario};
 use ohlc_server::clock::{Clock, SystemClock};
 
+pub(crate) use self::target::built;
 use self::target::{Chosen, TargetName};
 use super::output;
 use crate::exit::Exit;

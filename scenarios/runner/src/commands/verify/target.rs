@@ -74,11 +74,7 @@ impl TargetName {
         let several = |target| Chosen { target, one_at_a_time: false };
         match self {
             Self::InProcess => Ok(several(log.map_or_else(Reference::healthy, Reference::logging_at))),
-            Self::Process => {
-                let path = Built::build(false).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
-                let candlecheck = std::env::current_exe().context("finding this command")?;
-                Ok(several(Built::healthy(&path, &candlecheck, log)))
-            }
+            Self::Process => Ok(several(built(log)?)),
             Self::File(path) => {
                 let environment = Environment::of_process();
                 let variable = |name: &str| environment.get(name).map(str::to_owned);
@@ -102,6 +98,13 @@ impl TargetName {
             ))),
         }
     }
+}
+
+/// The reference server as a binary, built now, which logs at this level.
+pub(crate) fn built(log: Option<&str>) -> Result<Arc<dyn Target>, Exit> {
+    let path = Built::build(false).map_err(|unbuilt| Exit::NotThere(unbuilt.to_string()))?;
+    let candlecheck = std::env::current_exe().context("finding this command")?;
+    Ok(Built::healthy(&path, &candlecheck, log))
 }
 
 fn exit(cause: Undescribed) -> Exit {
