@@ -15,8 +15,8 @@ scenario! {
         lab.time_is("2026-02-03T22:00:00Z");
         for (ticker, resolution) in [("AAPL", "D"), ("NVDA", "60")] {
             lab.tiingo.lists(ticker).since("2020-01-02");
-            let ask = ohlc(ticker).between("2026-01-05", "2026-01-30").resolution(resolution);
-            let expected = lab.tiingo.expected(ticker, resolution, "2026-01-05", "2026-01-30");
+            let ask = ohlc(ticker).between("2026-01-20", "2026-01-30").resolution(resolution);
+            let expected = lab.tiingo.expected(ticker, resolution, "2026-01-20", "2026-01-30");
             let writer = lab.another_server().await?;
             let whole = writer.ask(ask.clone()).await?.comes_from("tiingo")?;
             expect("the candles", whole.candles()?).is(expected.clone())?;

@@ -8,9 +8,9 @@ const SERVED: [(&str, &str, &str, Option<&str>); 6] = [
     ("tiingo", "AAPL", "D", None),
     ("tiingo", "MSFT", "D", Some("2026-01-28")),
     ("tiingo", "AMZN", "60", None),
-    ("tiingo", "NVDA", "5", Some("2026-01-28T16:05:00Z")),
+    ("tiingo", "NVDA", "30", Some("2026-01-28T16:00:00Z")),
     ("finnhub", "META", "60", None),
-    ("finnhub", "TSLA", "5", Some("2026-01-28T16:05:00Z")),
+    ("finnhub", "TSLA", "15", Some("2026-01-28T16:15:00Z")),
 ];
 
 scenario! {
@@ -33,7 +33,7 @@ scenario! {
                 (custom.clone(), "2026-01-20", "2026-01-29"),
                 (ohlc(ticker).range("1W").resolution(resolution), "2026-01-27", "2026-02-03"),
             ];
-            for (turn, (ask, first, last)) in windows.iter().cycle().take(12).enumerate() {
+            for (turn, (ask, first, last)) in windows.iter().cycle().take(6).enumerate() {
                 lab.time_is(format!("2026-02-03T22:{turn:02}:00Z").as_str());
                 let from = if turn < 2 { source } else { "dynamodb" };
                 // The custom range was fetched first, so that it is made of both.
