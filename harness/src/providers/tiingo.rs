@@ -196,7 +196,7 @@ fn only(asked: &Asked, name: &str, known: &str) -> Result<(), NotKnown> {
 }
 
 fn today(market: &Market) -> Result<NaiveDate, NotKnown> {
-    market.today().ok_or_else(|| NotKnown("no endDate, where no time is set".to_owned()))
+    market.today().ok_or_else(|| NotKnown("a date is left out, where no time is set".to_owned()))
 }
 
 fn latest_session(today: NaiveDate) -> NaiveDate {

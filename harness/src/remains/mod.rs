@@ -169,3 +169,32 @@ impl Remains {
 fn failed(what: impl Into<String>, expected: &str, actual: String) -> Stop {
     Stop::Failed(Failure { what: what.into(), expected: expected.into(), actual })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Collection, Remains};
+    use crate::reply::Reply;
+    use crate::verdict::{Stop, Verdict};
+
+    /// What is said of a good answer with this header, by a server whose table has this name.
+    fn with_header(name: &str, value: &str) -> Verdict {
+        let collection = Collection::default();
+        let headers = [(name.to_owned(), value.to_owned())].into();
+        collection.reply(&Reply::new(200, headers, "[]".to_owned(), Arc::default()));
+        Remains::new(&collection, String::new(), Vec::new(), vec!["a-table".to_owned()]).are_clean()
+    }
+
+    #[test]
+    fn a_header_of_a_good_answer_is_searched_too() {
+        for (name, value, found) in [
+            ("x-error", "thread 'main' panicked", "S3: a stack trace in a header"),
+            ("via", "a-table", "S4: something internal in a header"),
+        ] {
+            let judged = with_header(name, value);
+            assert!(matches!(&judged, Err(Stop::Failed(failure)) if failure.what == found), "{judged:?}");
+        }
+        assert_eq!(with_header("x-cache-source", "tiingo"), Ok(()));
+    }
+}

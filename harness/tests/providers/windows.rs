@@ -129,7 +129,7 @@ async fn what_the_double_does_not_know_is_told() -> anyhow::Result<()> {
     world.tiingo.lists("AAPL");
     let tiingo = [
         ("/tiingo/daily/AAPL/prices?startDate=2026-02-30&endDate=2026-03-02", "startDate=2026-02-30"),
-        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02", "no endDate, where no time is set"),
+        ("/tiingo/daily/AAPL/prices?startDate=2026-02-02", "a date is left out, where no time is set"),
         ("/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&format=csv", "format=csv"),
         (
             "/tiingo/daily/AAPL/prices?startDate=2026-02-02&endDate=2026-02-03&resampleFreq=weekly",

@@ -32,7 +32,7 @@ impl Windows {
     pub(super) async fn of(&self, provider: Provider, look: Look<'_>) -> Result<Option<CompleteWindow>, StoreError> {
         let request = look.request;
         let mut stored = self.store.candles(request, provider, look.strong).await?;
-        // What fills no bucket is none of this window's, however it came there.
+        // A candle that fills no bucket does not belong to this window, however it came there.
         stored.retain(|stored| request.bucket_of(stored.candle.stamp).is_some());
         let fetches = self.fetches_of(&stored);
         stored.retain(|stored| self.counts(stored, &fetches, request));

@@ -76,7 +76,7 @@ const ALL: [(Client, u32, &str); 16] = [
     (Client::AsksWithoutCredentials, 4, "ask without credentials, or with wrong ones"),
     (Client::LooksAround, 6, "ask for what is not candles"),
     (Client::Invalidates, 3, "invalidate"),
-    (Client::InvalidatesWrongly, 2, "invalidate with a body that is none"),
+    (Client::InvalidatesWrongly, 2, "invalidate with a wrong body"),
     (Client::LeavesBeforeItsAnswer, 8, "leave before their answer"),
     (Client::LeavesInItsAnswer, 6, "leave in the middle of their answer"),
     (Client::SendsHalfAHead, 4, "send half a head"),
